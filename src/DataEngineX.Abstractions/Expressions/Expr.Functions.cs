@@ -1,0 +1,107 @@
+using Apache.Arrow.Types;
+
+namespace DataEngineX.Expressions;
+
+/// <content>Functions in the order one writes them after a column.</content>
+public abstract partial class Expr
+{
+    /// <summary>Whether the value is null.</summary>
+    public Expr IsNull() => new CallExpr(FunctionNames.IsNull, this);
+
+    /// <summary>Whether the value is not null.</summary>
+    public Expr IsNotNull() => new CallExpr(FunctionNames.IsNotNull, this);
+
+    /// <summary>This value, or the first of the others that is not null.</summary>
+    /// <param name="others">What to take in its place.</param>
+    public Expr Coalesce(params Expr[] others) => new CallExpr(FunctionNames.Coalesce, [this, .. others]);
+
+    /// <summary>Whether the value is one of the given values.</summary>
+    /// <param name="values">Literals of the column's type.</param>
+    public Expr IsIn(params IEnumerable<object?> values) =>
+        new CallExpr(FunctionNames.In, [this, .. (values ?? []).Select(v => new LiteralExpr(v))]);
+
+    /// <summary>Whether the value lies between two bounds, both included.</summary>
+    /// <param name="low">The lower bound.</param>
+    /// <param name="high">The upper bound.</param>
+    public Expr Between(Expr low, Expr high) => this >= low & this <= high;
+
+    /// <summary>The value as another type; a value that cannot be converted is an error naming it.</summary>
+    /// <param name="type">The type wanted.</param>
+    public Expr Cast(IArrowType type) => new CastExpr(this, type);
+
+    /// <summary>The value as another type; a value that cannot be converted becomes null.</summary>
+    /// <param name="type">The type wanted.</param>
+    public Expr TryCast(IArrowType type) => new CastExpr(this, type, isTry: true);
+
+    /// <summary>Lower case.</summary>
+    public Expr Lower() => new CallExpr(FunctionNames.Lower, this);
+
+    /// <summary>Upper case.</summary>
+    public Expr Upper() => new CallExpr(FunctionNames.Upper, this);
+
+    /// <summary>Without white space at both ends.</summary>
+    public Expr Trim() => new CallExpr(FunctionNames.Trim, this);
+
+    /// <summary>Length in characters.</summary>
+    public Expr Length() => new CallExpr(FunctionNames.Length, this);
+
+    /// <summary>Whether the text contains another.</summary>
+    /// <param name="text">The text looked for.</param>
+    public Expr Contains(string text) => new CallExpr(FunctionNames.Contains, this, text);
+
+    /// <summary>Whether the text starts with another.</summary>
+    /// <param name="text">The text looked for.</param>
+    public Expr StartsWith(string text) => new CallExpr(FunctionNames.StartsWith, this, text);
+
+    /// <summary>Whether the text ends with another.</summary>
+    /// <param name="text">The text looked for.</param>
+    public Expr EndsWith(string text) => new CallExpr(FunctionNames.EndsWith, this, text);
+
+    /// <summary>Part of the text.</summary>
+    /// <param name="start">0-based, in characters.</param>
+    /// <param name="length">In characters.</param>
+    public Expr Substring(int start, int length) => new CallExpr(FunctionNames.Substring, this, start, length);
+
+    /// <summary>The text with each occurrence of one text replaced by another.</summary>
+    /// <param name="oldText">The text looked for; not empty.</param>
+    /// <param name="newText">What takes its place.</param>
+    public Expr Replace(string oldText, string newText) => new CallExpr(FunctionNames.Replace, this, oldText, newText);
+
+    /// <summary>Whether a regular expression (non-backtracking) matches somewhere in the text.</summary>
+    /// <param name="pattern">The regular expression.</param>
+    public Expr MatchesRegex(string pattern) => new CallExpr(FunctionNames.MatchesRegex, this, pattern);
+
+    /// <summary>Year.</summary>
+    public Expr Year() => new CallExpr(FunctionNames.Year, this);
+
+    /// <summary>Month, 1 to 12.</summary>
+    public Expr Month() => new CallExpr(FunctionNames.Month, this);
+
+    /// <summary>Day of the month.</summary>
+    public Expr Day() => new CallExpr(FunctionNames.Day, this);
+
+    /// <summary>Day of the year.</summary>
+    public Expr DayOfYear() => new CallExpr(FunctionNames.DayOfYear, this);
+
+    /// <summary>Day of the week, Sunday 0.</summary>
+    public Expr DayOfWeek() => new CallExpr(FunctionNames.DayOfWeek, this);
+
+    /// <summary>The date or timestamp moved by days.</summary>
+    /// <param name="days">The number of days, negative to go back.</param>
+    public Expr AddDays(Expr days) => new CallExpr(FunctionNames.AddDays, this, days);
+
+    /// <summary>Whole days from another date to this one.</summary>
+    /// <param name="other">The date to count from.</param>
+    public Expr DaysSince(Expr other) => new CallExpr(FunctionNames.DaysBetween, this, other);
+
+    /// <summary>Absolute value.</summary>
+    public Expr Abs() => new CallExpr(FunctionNames.Abs, this);
+
+    /// <summary>Rounded half to even.</summary>
+    /// <param name="digits">Digits after the point.</param>
+    public Expr Round(int digits = 0) => new CallExpr(FunctionNames.Round, this, digits);
+
+    /// <summary>This expression under an output name.</summary>
+    /// <param name="name">The output column.</param>
+    public NamedExpr As(string name) => new(name, this);
+}

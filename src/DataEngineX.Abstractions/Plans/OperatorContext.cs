@@ -1,0 +1,36 @@
+using Apache.Arrow.Memory;
+
+namespace DataEngineX.Plans;
+
+/// <summary>What an operator of one run may use.</summary>
+public abstract class OperatorContext
+{
+    /// <summary>The run's tracking allocator: every buffer comes from it, and it is the memory budget.</summary>
+    public abstract MemoryAllocator Allocator { get; }
+
+    /// <summary>Clock and seed of the run.</summary>
+    public abstract RunParameters Parameters { get; }
+
+    /// <summary>The run this operator works in.</summary>
+    public abstract RunInfo Run { get; }
+
+    /// <summary>The row account of this operator.</summary>
+    public abstract RowAccount Rows { get; }
+
+    /// <summary>The number of rows a batch should have. <value>Default: 65,536.</value></summary>
+    public virtual int BatchRows => 65_536;
+
+    /// <summary>The number of threads the run may use.</summary>
+    public abstract int Parallelism { get; }
+
+    /// <summary>Tables, objects and services, for operators that read something beside their inputs.</summary>
+    public abstract DataAccess Data { get; }
+
+    /// <summary>The writer of a side output that the bound node declared.</summary>
+    /// <param name="name">The name of the side output.</param>
+    public abstract ISideOutputWriter SideOutput(string name);
+
+    /// <summary>Reports verdicts; they land in run record, commit and lineage.</summary>
+    /// <param name="verdicts">The verdicts.</param>
+    public abstract void Report(IReadOnlyList<Verdict> verdicts);
+}

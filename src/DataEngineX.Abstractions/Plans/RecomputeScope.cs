@@ -1,0 +1,16 @@
+namespace DataEngineX.Plans;
+
+/// <summary>What of the input an operator must see again so that running it on new rows alone gives what a full run would give.</summary>
+/// <param name="Kind">The kind of scope.</param>
+/// <param name="Columns">The key columns, for <see cref="RecomputeKind.AffectedKeys"/>.</param>
+public sealed record RecomputeScope(RecomputeKind Kind, IReadOnlyList<string> Columns)
+{
+    /// <summary>Each output row comes from one input row: nothing has to be seen again.</summary>
+    public static RecomputeScope RowLocal { get; } = new(RecomputeKind.RowLocal, []);
+
+    /// <summary>The operator looks at the rows of one run on purpose, and says so.</summary>
+    public static RecomputeScope ThisRun { get; } = new(RecomputeKind.ThisRun, []);
+
+    /// <summary>The whole input; above an incremental read this does not bind.</summary>
+    public static RecomputeScope WholeInput { get; } = new(RecomputeKind.WholeInput, []);
+}

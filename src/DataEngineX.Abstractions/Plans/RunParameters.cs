@@ -1,0 +1,6 @@
+namespace DataEngineX.Plans;
+
+/// <summary>What is known only when a run starts; never part of a fingerprint.</summary>
+/// <param name="Clock">The instant at which the run started, by the host's clock.</param>
+/// <param name="Seed">The seed of everything random in the run.</param>
+public sealed record RunParameters(DateTimeOffset Clock, long Seed = 0);

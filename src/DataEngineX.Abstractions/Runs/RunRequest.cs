@@ -1,0 +1,8 @@
+namespace DataEngineX;
+
+/// <summary>An order to run a pipeline.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Trigger">Why: <c>schedule</c>, <c>upstream</c>, <c>manual</c> or <c>start</c>.</param>
+/// <param name="Partition">The partition or interval, or null for everything that is new.</param>
+/// <param name="RunId">The id the run shall have, or null for a new one.</param>
+public sealed record RunRequest(string Pipeline, string Trigger = "manual", string? Partition = null, string? RunId = null);

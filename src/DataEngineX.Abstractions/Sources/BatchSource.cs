@@ -1,0 +1,41 @@
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX;
+
+/// <summary>Something batches are read from: described without I/O, pinned to a version when a run is planned, then read.</summary>
+public abstract class BatchSource
+{
+    /// <summary>The dataset read.</summary>
+    public abstract DatasetId Dataset { get; }
+
+    /// <summary>Writes every parameter that can change what is read.</summary>
+    /// <param name="writer">Takes the parameters.</param>
+    public abstract void WriteCanonical(CanonicalWriter writer);
+
+    /// <summary>The schema of the rows, or null when the dataset does not exist yet.</summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public abstract ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken);
+
+    /// <summary>Decides what a run will read.</summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="since">The position after which new data starts, for an incremental read; null for everything.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public abstract ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken);
+
+    /// <summary>Reads the pinned version.</summary>
+    /// <param name="request">What to read and where to allocate.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Batches with the schema of the request; the consumer owns each.</returns>
+    public abstract IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Whether a read of new data only is possible. <value>Default: false.</value></summary>
+    public virtual bool SupportsIncremental => false;
+
+    /// <summary>Whether the source skips data by <see cref="ScanRequest.Predicate"/>. <value>Default: false.</value></summary>
+    public virtual bool SupportsPredicate => false;
+
+    /// <summary>Streams the reader yields beside its rows. <value>Default: none.</value></summary>
+    public virtual IReadOnlyList<SideOutput> SideOutputs => [];
+}

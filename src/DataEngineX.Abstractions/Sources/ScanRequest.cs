@@ -1,0 +1,21 @@
+using Apache.Arrow;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX;
+
+/// <summary>A read of one source in one run.</summary>
+public sealed record ScanRequest
+{
+    /// <summary>What to read.</summary>
+    public required InputVersion Input { get; init; }
+
+    /// <summary>The columns to yield, in this order and with these types.</summary>
+    public required Schema Schema { get; init; }
+
+    /// <summary>A condition the source may use to skip data; rows that do not satisfy it may still be yielded.</summary>
+    public Expr? Predicate { get; init; }
+
+    /// <summary>Allocator, row account, side outputs and data access of the run.</summary>
+    public required OperatorContext Context { get; init; }
+}

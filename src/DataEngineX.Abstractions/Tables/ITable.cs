@@ -1,0 +1,26 @@
+using Apache.Arrow;
+
+namespace DataEngineX;
+
+/// <summary>A table with at least one version.</summary>
+public interface ITable
+{
+    /// <summary>The table's id.</summary>
+    DatasetId Id { get; }
+
+    /// <summary>A version of the table.</summary>
+    /// <param name="version">The version; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DataEngineXException">There is no such version.</exception>
+    ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads rows of one version, or the rows added between two.</summary>
+    /// <param name="scan">What to read and where to allocate.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Batches with the columns asked for; the consumer owns each.</returns>
+    IAsyncEnumerable<RecordBatch> ScanAsync(TableScan scan, CancellationToken cancellationToken = default);
+
+    /// <summary>The commits, newest first, as far as the log still holds them.</summary>
+    /// <param name="cancellationToken">Ends the read.</param>
+    IAsyncEnumerable<TableCommit> GetHistoryAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,26 @@
+using Apache.Arrow.Memory;
+using DataEngineX.Expressions;
+
+namespace DataEngineX;
+
+/// <summary>A read of a table.</summary>
+public sealed record TableScan
+{
+    /// <summary>The version to read. <value>Default: null, the newest.</value></summary>
+    public long? Version { get; init; }
+
+    /// <summary>Only rows that were added after this version. <value>Default: null, all rows.</value></summary>
+    public long? Since { get; init; }
+
+    /// <summary>The columns, in order. <value>Default: null, all.</value></summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>A condition by which files may be skipped; rows that do not satisfy it may still be yielded. <value>Default: null.</value></summary>
+    public Expr? Predicate { get; init; }
+
+    /// <summary>Where batches are allocated. <value>Default: null, Arrow's default allocator.</value></summary>
+    public MemoryAllocator? Allocator { get; init; }
+
+    /// <summary>Rows in a batch at most. <value>Default: 65,536.</value></summary>
+    public int BatchRows { get; init; } = 65_536;
+}

@@ -1,0 +1,46 @@
+namespace DataEngineX;
+
+/// <summary>What a pipeline says of itself in each commit, in the same log entry as the data.</summary>
+/// <remarks>
+/// In a table, <see cref="AppId"/> and <see cref="Sequence"/> are the <c>txn</c> action; <see cref="Cursor"/>, <see cref="RunKey"/> and
+/// <see cref="FencingToken"/> are the domain metadata <c>dataenginex.&lt;pipeline&gt;</c>; run id, verdicts and lineage are in <c>commitInfo</c>, capped in size.
+/// </remarks>
+public sealed record CommitRecord
+{
+    /// <summary>The pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>The dataset committed to.</summary>
+    public required DatasetId Target { get; init; }
+
+    /// <summary>The run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The run key: hash of fingerprint, input versions and interval.</summary>
+    public required string RunKey { get; init; }
+
+    /// <summary>The pipeline's commit counter: one more than the last, taken when the run was planned.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The fencing token of the run's lease; an older one cannot commit.</summary>
+    public required long FencingToken { get; init; }
+
+    /// <summary>The input positions that are done once this is committed.</summary>
+    public required Cursor Cursor { get; init; }
+
+    /// <summary>When the run started, by the host's clock.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The verdicts of the run's gates.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
+
+    /// <summary>Where the dataset comes from.</summary>
+    public DatasetLineage? Lineage { get; init; }
+
+    /// <summary>The id under which the commit counter is kept: pipeline and target.</summary>
+    public string AppId => $"{Pipeline}/{Target}";
+
+    /// <summary>The name of the domain metadata of a pipeline.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static string DomainOf(string pipeline) => $"dataenginex.{pipeline}";
+}

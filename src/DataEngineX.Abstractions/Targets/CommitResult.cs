@@ -1,0 +1,23 @@
+namespace DataEngineX;
+
+/// <summary>What a commit did. In = inserted + updated + unchanged + deduplicated.</summary>
+public sealed record CommitResult
+{
+    /// <summary>The version of the dataset after the commit.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Rows that were not there before.</summary>
+    public long Inserted { get; init; }
+
+    /// <summary>Rows that took the place of others.</summary>
+    public long Updated { get; init; }
+
+    /// <summary>Rows that were there already.</summary>
+    public long Unchanged { get; init; }
+
+    /// <summary>Rows of the run whose key came again later in the same run.</summary>
+    public long Deduplicated { get; init; }
+
+    /// <summary>True when the run key had been committed already, so that nothing was written.</summary>
+    public bool AlreadyDone { get; init; }
+}

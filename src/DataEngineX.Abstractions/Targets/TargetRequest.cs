@@ -1,0 +1,20 @@
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX;
+
+/// <summary>A write of one run to its target.</summary>
+public sealed record TargetRequest
+{
+    /// <summary>The schema of the batches that will be written.</summary>
+    public required Schema Schema { get; init; }
+
+    /// <summary>The commit about to be made: run, run key, counter, cursor and fencing token, still without verdicts.</summary>
+    public required CommitRecord Record { get; init; }
+
+    /// <summary>The exact input versions of the run, for targets that record what they were made from.</summary>
+    public required IReadOnlyList<InputVersion> Inputs { get; init; }
+
+    /// <summary>Allocator, row account and data access of the run.</summary>
+    public required OperatorContext Context { get; init; }
+}

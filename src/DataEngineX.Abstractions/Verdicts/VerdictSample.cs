@@ -1,0 +1,8 @@
+namespace DataEngineX;
+
+/// <summary>One violating row, small enough to keep.</summary>
+/// <param name="Row">The 0-based number of the row in the checked stream.</param>
+/// <param name="Value">The value as text, or null.</param>
+/// <param name="File">The file the row came from, when known.</param>
+/// <param name="Line">The 1-based line in that file, when known.</param>
+public sealed record VerdictSample(long Row, string? Value, string? File = null, long? Line = null);
