@@ -1,0 +1,39 @@
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>A described pipeline: a plan that ends in a target, with its policies. Immutable and thread-safe.</summary>
+public sealed class Pipeline
+{
+    internal Pipeline(string name, PlanNode plan, PipelineTarget target, FreshnessPolicy? freshness)
+    {
+        Name = name;
+        Plan = plan;
+        Target = target;
+        Freshness = freshness;
+        Sources = PlanWalk.Sources(plan);
+        Fingerprint = PlanFingerprint.Of(plan, target);
+    }
+
+    /// <summary>The name, such as <c>weather.silver</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The root of the operator tree.</summary>
+    public PlanNode Plan { get; }
+
+    /// <summary>Where it ends.</summary>
+    public PipelineTarget Target { get; }
+
+    /// <summary>The promise about the target's age, or null.</summary>
+    public FreshnessPolicy? Freshness { get; }
+
+    /// <summary>The sources read, each once, in order of appearance.</summary>
+    public IReadOnlyList<BatchSource> Sources { get; }
+
+    /// <summary>The datasets read, each once.</summary>
+    public IReadOnlyList<DatasetId> Inputs => [.. Sources.Select(s => s.Dataset).Distinct()];
+
+    /// <summary>Hash of the canonical form of plan and target, captured values included.</summary>
+    public string Fingerprint { get; }
+}

@@ -1,0 +1,12 @@
+namespace DataEngineX.Pipelines;
+
+/// <summary>What a run would do.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="RunKey">The run key: hash of fingerprint, input versions and interval.</param>
+/// <param name="HasWork">False when the target's last commit has this run key already, or no input has anything new.</param>
+/// <param name="Reason">Why there is work or none, in one sentence.</param>
+/// <param name="Inputs">The exact input versions.</param>
+/// <param name="Last">The record of the pipeline's last commit to its target, or null.</param>
+/// <param name="Explain">The plan as text: operators, memory behaviour, push-down.</param>
+public sealed record RunPlan(
+    string Pipeline, string RunKey, bool HasWork, string Reason, IReadOnlyList<InputVersion> Inputs, CommitRecord? Last, string Explain);
