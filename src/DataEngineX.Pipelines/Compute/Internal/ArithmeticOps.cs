@@ -15,20 +15,20 @@ internal enum IntegerOutcome
 /// <summary>An operation on pairs of integers, which wraps and tells when it did.</summary>
 internal interface IIntegerOp
 {
-    public static abstract T Invoke<T>(T left, T right, out IntegerOutcome outcome)
+    static abstract T Invoke<T>(T left, T right, out IntegerOutcome outcome)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>;
 }
 
 /// <summary>An operation on spans of floats.</summary>
 internal interface IFloatOp
 {
-    public static abstract void Arrays<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> target)
+    static abstract void Arrays<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> target)
         where T : unmanaged, IFloatingPoint<T>;
 
-    public static abstract void ScalarRight<T>(ReadOnlySpan<T> left, T right, Span<T> target)
+    static abstract void ScalarRight<T>(ReadOnlySpan<T> left, T right, Span<T> target)
         where T : unmanaged, IFloatingPoint<T>;
 
-    public static abstract void ScalarLeft<T>(T left, ReadOnlySpan<T> right, Span<T> target)
+    static abstract void ScalarLeft<T>(T left, ReadOnlySpan<T> right, Span<T> target)
         where T : unmanaged, IFloatingPoint<T>;
 }
 

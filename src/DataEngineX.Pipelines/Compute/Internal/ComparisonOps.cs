@@ -7,14 +7,14 @@ namespace DataEngineX.Compute;
 /// <summary>A comparison, for one pair, for a vector of pairs, for 64 pairs of booleans, and for an ordering result.</summary>
 internal interface IComparisonOp
 {
-    public static abstract bool One<T>(T left, T right)
+    static abstract bool One<T>(T left, T right)
         where T : INumber<T>;
 
-    public static abstract Vector256<T> Many<T>(Vector256<T> left, Vector256<T> right);
+    static abstract Vector256<T> Many<T>(Vector256<T> left, Vector256<T> right);
 
-    public static abstract ulong Bools(ulong left, ulong right);
+    static abstract ulong Bools(ulong left, ulong right);
 
-    public static abstract bool Ordered(int order);
+    static abstract bool Ordered(int order);
 }
 
 internal readonly struct EqualOp : IComparisonOp

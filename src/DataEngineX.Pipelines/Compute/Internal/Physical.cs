@@ -31,7 +31,7 @@ internal enum Physical
 /// <summary>Work over columns of a fixed-width physical type.</summary>
 internal interface IFixedAction<out TResult>
 {
-    public TResult Run<T>()
+    TResult Run<T>()
         where T : unmanaged, INumber<T>, IMinMaxValue<T>;
 }
 
