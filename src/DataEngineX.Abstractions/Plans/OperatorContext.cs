@@ -33,4 +33,8 @@ public abstract class OperatorContext
     /// <summary>Reports verdicts; they land in run record, commit and lineage.</summary>
     /// <param name="verdicts">The verdicts.</param>
     public abstract void Report(IReadOnlyList<Verdict> verdicts);
+
+    /// <summary>Reports an input that was refused whole while others go on: what they gave is published, then the run ends as failed with this error.</summary>
+    /// <param name="refused">The input and why.</param>
+    public abstract void ReportRefused(SourceRefusedException refused);
 }
