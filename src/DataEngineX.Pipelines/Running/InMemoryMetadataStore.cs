@@ -171,8 +171,9 @@ public sealed class InMemoryMetadataStore(TimeProvider? clock = null) : IMetadat
         }
     }
 
+    // A lease that ran out while nobody took it may still be renewed; one given back may not.
     private bool Holds(Lease lease) =>
-        _leases.TryGetValue(lease.Name, out var held) && held.Token == lease.Token && held.ExpiresAt > _clock.GetUtcNow();
+        _leases.TryGetValue(lease.Name, out var held) && held.Token == lease.Token && held.ExpiresAt != DateTimeOffset.MinValue;
 
     // Two runs may save out of order. A table that was made anew counts from 0 again, but by a later run.
     private static bool IsOlder(DatasetEvidence saved, DatasetEvidence known) =>
