@@ -1,0 +1,36 @@
+using System.Numerics;
+using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
+
+namespace DataEngineX.Compute;
+
+/// <summary>Picks the accumulator of a least, greatest, first or last value.</summary>
+internal static class PickAccumulators
+{
+    public static GroupedAccumulator Create(AggregateKind kind, IArrowType type, MemoryAllocator allocator) => kind switch
+    {
+        AggregateKind.Min => Create<MinOp>(kind, type, allocator),
+        AggregateKind.Max => Create<MaxOp>(kind, type, allocator),
+        AggregateKind.First => Create<FirstOp>(kind, type, allocator),
+        _ => Create<LastOp>(kind, type, allocator),
+    };
+
+    private static GroupedAccumulator Create<TOp>(AggregateKind kind, IArrowType type, MemoryAllocator allocator)
+        where TOp : struct, IPickOp => PhysicalTypes.Of(type) switch
+        {
+            Physical.Bit => new BitPickAccumulator<TOp>(allocator),
+            Physical.Variable => new BytesPickAccumulator<TOp>(type, allocator),
+            _ => PhysicalTypes.Dispatch<Choice<TOp>, GroupedAccumulator>(
+                kind.ToString(), type, new Choice<TOp> { Type = type, Allocator = allocator }),
+        };
+
+    private struct Choice<TOp> : IFixedAction<GroupedAccumulator>
+        where TOp : struct, IPickOp
+    {
+        public required IArrowType Type;
+        public required MemoryAllocator Allocator;
+
+        public readonly GroupedAccumulator Run<T>()
+            where T : unmanaged, INumber<T>, IMinMaxValue<T> => new FixedPickAccumulator<T, TOp>(Type, Allocator);
+    }
+}
