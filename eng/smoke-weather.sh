@@ -2,7 +2,7 @@
 # Runs the built weather service as a user would: start, forecast, a good, a bad and a broken file, stop, start again.
 # Needs curl and jq. The service must be built in Release. Everything is below a temporary folder and on loopback.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 
 service=$PWD/artifacts/bin/WeatherService/release/WeatherService.dll
 work=$(mktemp -d)
