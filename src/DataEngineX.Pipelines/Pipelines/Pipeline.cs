@@ -1,4 +1,3 @@
-using Apache.Arrow;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;

@@ -1,0 +1,72 @@
+using Apache.Arrow;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inputs, BoundColumns columns) : BoundNode(node, inputs, columns.Schema)
+{
+    private readonly BoundColumns _columns = columns;
+
+    public override NodeLineage Lineage { get; } = new(
+        columns.Schema.FieldsList.Select((f, i) => (f.Name, Edges: LineageTools.OfExpression(columns.Expressions[i].Expression)))
+            .ToDictionary(c => c.Name, c => c.Edges, StringComparer.Ordinal),
+        []);
+
+    /// <summary>An order survives as far as its leading keys are passed through under some name.</summary>
+    public override IReadOnlyList<OrderKey> Order => [.. Inputs[0].Order
+        .Select(k => (Key: k, Name: NameOf(k.Column))).TakeWhile(k => k.Name is not null).Select(k => k.Key with { Column = k.Name! })];
+
+    public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted)
+    {
+        var required = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < _columns.Expressions.Count; i++)
+        {
+            // A computed column that nobody wants is still computed, so its inputs are needed; one passed through is not.
+            if (((SelectNode)Node).KeepsInput && _columns.Expressions[i].Expression is ColumnExpr && !wanted.Contains(Schema.FieldsList[i].Name))
+                continue;
+            required.UnionWith(_columns.Expressions[i].Expression.ColumnNames());
+        }
+
+        return required;
+    }
+
+    public override Expr? PushDown(Expr predicate, int input)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return predicate.Rewrite(e => e is ColumnExpr column ? _columns.Expressions[SchemaTools.Ordinal(Schema, column.Name)].Expression : e);
+    }
+
+    public override Operator CreateOperator(OperatorContext context) => new SelectOperator(_columns, context);
+
+    private string? NameOf(string inputColumn)
+    {
+        for (var i = 0; i < _columns.Expressions.Count; i++)
+        {
+            if (_columns.Expressions[i].Expression is ColumnExpr column && string.Equals(column.Name, inputColumn, StringComparison.Ordinal))
+                return Schema.FieldsList[i].Name;
+        }
+
+        return null;
+    }
+
+    private sealed class SelectOperator(BoundColumns columns, OperatorContext context) : BatchOperator
+    {
+        public override RecordBatch? Process(RecordBatch batch)
+        {
+            var arrays = new IArrowArray[columns.Expressions.Count];
+            try
+            {
+                for (var i = 0; i < arrays.Length; i++)
+                    arrays[i] = columns.Expressions[i].Evaluate(batch, context.Parameters, context.Allocator);
+                return new RecordBatch(columns.Schema, arrays, batch.Length);
+            }
+            catch
+            {
+                foreach (var array in arrays)
+                    array?.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
+using DataEngineX.Compute;
+using DataEngineX.Expressions;
+
+namespace DataEngineX.Pipelines;
+
+internal sealed class ColumnEvaluator(int ordinal, IArrowType type, bool isNullable) : Evaluator(type, isNullable)
+{
+    public override IArrowArray Evaluate(in EvaluationScope scope) =>
+        ArrowArrayFactory.BuildArray(scope.Batch.Column(ordinal).Data.Retain());
+}
+
+internal sealed class ConstantEvaluator(object? value, IArrowType type) : Evaluator(type, value is null)
+{
+    public object? Value { get; } = value;
+
+    public override IArrowArray Evaluate(in EvaluationScope scope) => Constants.Create(Type, Value, scope.Batch.Length, scope.Allocator);
+}
+
+internal sealed class ParameterEvaluator(string name)
+    : Evaluator(name == ParameterExpr.Clock ? ArrowTypes.TimestampUtc : Int64Type.Default, isNullable: false)
+{
+    public override IArrowArray Evaluate(in EvaluationScope scope)
+    {
+        object value = name == ParameterExpr.Clock ? scope.Parameters.Clock : scope.Parameters.Seed;
+        return Constants.Create(Type, value, scope.Batch.Length, scope.Allocator);
+    }
+}
+
+/// <summary>A kernel over the arrays of its arguments.</summary>
+internal sealed class KernelEvaluator(
+    IArrowType type, bool isNullable, IReadOnlyList<Evaluator> arguments, Func<IReadOnlyList<IArrowArray>, MemoryAllocator, IArrowArray> kernel)
+    : Evaluator(type, isNullable)
+{
+    public override IArrowArray Evaluate(in EvaluationScope scope)
+    {
+        var arrays = new IArrowArray[arguments.Count];
+        try
+        {
+            for (var i = 0; i < arrays.Length; i++)
+                arrays[i] = arguments[i].Evaluate(scope);
+            return kernel(arrays, scope.Allocator);
+        }
+        finally
+        {
+            foreach (var array in arrays)
+                array?.Dispose();
+        }
+    }
+}

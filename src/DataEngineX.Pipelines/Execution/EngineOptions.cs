@@ -1,0 +1,21 @@
+namespace DataEngineX.Pipelines;
+
+/// <summary>How runs are executed.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>The most bytes one run may hold in Arrow buffers.</summary>
+    /// <value>Default: 2 GiB.</value>
+    public long MemoryBudgetBytes { get; set; } = 2L << 30;
+
+    /// <summary>Rows in a batch.</summary>
+    /// <value>Default: 65,536.</value>
+    public int BatchRows { get; set; } = 65_536;
+
+    /// <summary>Threads a run may use.</summary>
+    /// <value>Default: the number of processors.</value>
+    public int Parallelism { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>How long a lease on a pipeline holds without renewal; it is renewed at a third of it.</summary>
+    /// <value>Default: 10 seconds.</value>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using Apache.Arrow.Memory;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Counts the bytes a run holds and refuses more than its budget. At the end of a run it must stand at zero.</summary>
+public sealed class TrackingAllocator : MemoryAllocator
+{
+    private readonly MemoryAllocator _inner;
+    private long _held;
+    private long _peak;
+
+    /// <summary>Creates an allocator.</summary>
+    /// <param name="budgetBytes">The most bytes held at once. <value>Default: no limit.</value></param>
+    /// <param name="inner">Where memory comes from. <value>Default: Arrow's default allocator.</value></param>
+    public TrackingAllocator(long budgetBytes = long.MaxValue, MemoryAllocator? inner = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(budgetBytes);
+        BudgetBytes = budgetBytes;
+        _inner = inner ?? Default.Value;
+    }
+
+    /// <summary>The most bytes held at once.</summary>
+    public long BudgetBytes { get; }
+
+    /// <summary>The bytes held now.</summary>
+    public long HeldBytes => Interlocked.Read(ref _held);
+
+    /// <summary>The most bytes held so far.</summary>
+    public long PeakBytes => Interlocked.Read(ref _peak);
+
+    /// <inheritdoc/>
+    protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
+    {
+        var held = Interlocked.Add(ref _held, length);
+        if (held > BudgetBytes)
+        {
+            Interlocked.Add(ref _held, -length);
+            throw new MemoryBudgetException(length, held - length, BudgetBytes);
+        }
+
+        RaisePeak(held);
+        bytesAllocated = length;
+        try
+        {
+            return new Tracked(this, _inner.Allocate(length), length);
+        }
+        catch
+        {
+            Interlocked.Add(ref _held, -length);
+            throw;
+        }
+    }
+
+    private void RaisePeak(long held)
+    {
+        var peak = Interlocked.Read(ref _peak);
+        while (held > peak)
+        {
+            var seen = Interlocked.CompareExchange(ref _peak, held, peak);
+            if (seen == peak)
+                return;
+            peak = seen;
+        }
+    }
+
+    private sealed class Tracked(TrackingAllocator owner, IMemoryOwner<byte> inner, int length) : IMemoryOwner<byte>
+    {
+        private int _disposed;
+
+        public Memory<byte> Memory => inner.Memory;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _disposed, 1) != 0)
+                return;
+            inner.Dispose();
+            Interlocked.Add(ref owner._held, -length);
+        }
+    }
+}

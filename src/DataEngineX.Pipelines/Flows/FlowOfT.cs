@@ -1,0 +1,102 @@
+using System.Linq.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>A lazily described stream of batches whose rows look like <typeparamref name="T"/>. Lambdas are translated, never run per row.</summary>
+/// <typeparam name="T">A record, class or anonymous type whose members name columns.</typeparam>
+public class Flow<T> : Flow
+{
+    /// <summary>Wraps a plan.</summary>
+    /// <param name="node">The root of the plan.</param>
+    public Flow(PlanNode node)
+        : base(node)
+    {
+    }
+
+    /// <summary>The same plan with a further operator on top that keeps the row type.</summary>
+    /// <param name="node">An operator over <see cref="Flow.Node"/>.</param>
+    public new Flow<T> With(PlanNode node) => new(node);
+
+    /// <summary>Keeps the rows for which a condition is true.</summary>
+    /// <param name="predicate">The condition; false and null drop a row.</param>
+    public Flow<T> Where(Expression<Func<T, bool>> predicate) => new(new FilterNode(Node, LambdaTranslator.Translate(predicate)));
+
+    /// <summary>Computes the members of a new row from each row.</summary>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="row">Usually <c>r =&gt; new { r.A, B = r.X + 1 }</c>.</param>
+    public Flow<TResult> Select<TResult>(Expression<Func<T, TResult>> row) => new(new SelectNode(Node, LambdaTranslator.TranslateRow(row)));
+
+    /// <summary>Starts groups of rows with equal keys.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="key">One value, or several as <c>new { r.A, r.B }</c>.</param>
+    public GroupedFlow<T, TKey> GroupBy<TKey>(Expression<Func<T, TKey>> key) => new(Node, key);
+
+    /// <summary>Joins rows with equal keys and keeps those with a partner.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side; held in memory.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    public Flow<TResult> Join<TRight, TKey, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TRight, TResult>> row) => TypedJoin.Build<TResult>(this, right, JoinKind.Inner, leftKey, rightKey, row);
+
+    /// <summary>Joins rows with equal keys and keeps all of this side; without a partner the other side's columns are null.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side; held in memory.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    public Flow<TResult> LeftJoin<TRight, TKey, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TRight, TResult>> row) => TypedJoin.Build<TResult>(this, right, JoinKind.Left, leftKey, rightKey, row);
+
+    /// <summary>Orders rows, smallest first, nulls last; equal rows keep their order.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>, most significant first.</param>
+    public Flow<T> OrderBy<TKey>(Expression<Func<T, TKey>> key) => Sorted(key, descending: false);
+
+    /// <summary>Orders rows, largest first, nulls last; equal rows keep their order.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>, most significant first.</param>
+    public Flow<T> OrderByDescending<TKey>(Expression<Func<T, TKey>> key) => Sorted(key, descending: true);
+
+    /// <summary>All rows of this flow, then all of the others.</summary>
+    /// <param name="others">The other flows.</param>
+    public Flow<T> Union(params IReadOnlyList<Flow<T>> others) => base.Union(others).As<T>();
+
+    /// <summary>The first of all equal rows.</summary>
+    public Flow<T> Distinct() => base.Distinct([]).As<T>();
+
+    /// <summary>The first row of each key.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    public Flow<T> DistinctBy<TKey>(Expression<Func<T, TKey>> key) => base.Distinct(ColumnNames.Of(key)).As<T>();
+
+    /// <summary>The first rows.</summary>
+    /// <param name="rows">How many at most.</param>
+    public new Flow<T> Take(long rows) => base.Take(rows).As<T>();
+
+    /// <summary>Computes new rows from each row and its neighbours in the same partition.</summary>
+    /// <typeparam name="TPartition">The partition key type.</typeparam>
+    /// <typeparam name="TOrder">The order key type.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="partitionBy">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    /// <param name="orderBy">One column, or several, smallest first.</param>
+    /// <param name="row">The new row; neighbours come through the second parameter: <c>(r, w) =&gt; new { r.A, B = w.Lag(r.X, 1) }</c>.</param>
+    public Flow<TResult> Window<TPartition, TOrder, TResult>(
+        Expression<Func<T, TPartition>> partitionBy, Expression<Func<T, TOrder>> orderBy, Expression<Func<T, IWindow, TResult>> row) =>
+        TypedWindow.Build<TResult>(Node, ColumnNames.Of(partitionBy), [.. ColumnNames.Of(orderBy).Select(c => new OrderKey(c))], row);
+
+    private Flow<T> Sorted(LambdaExpression key, bool descending) =>
+        new(new SortNode(Node, [.. ColumnNames.Of(key).Select(c => new OrderKey(c, descending))]));
+}

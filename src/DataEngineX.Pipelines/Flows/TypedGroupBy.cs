@@ -1,0 +1,78 @@
+using System.Linq.Expressions;
+using DataEngineX.Compute;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+using LinqExpression = System.Linq.Expressions.Expression;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Builds typed group-bys: aggregates are lifted out of the result row, then the row is selected where it is more than keys and aggregates.</summary>
+internal static class TypedGroupBy
+{
+    public static Flow<TResult> Build<T, TKey, TResult>(
+        PlanNode input, Expression<Func<T, TKey>> key, Expression<Func<IGroup<T, TKey>, TResult>> row)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(row);
+        var keys = LambdaTranslator.TranslateKeys(key);
+        var lifter = new Lifter(row.Parameters[0], keys);
+        var columns = LambdaTranslator.TranslateRow(row, [string.Empty], lifter.TryTranslate);
+        return new Flow<TResult>(Assemble(input, keys, lifter.Aggregates, columns));
+    }
+
+    /// <summary>A row that only lists keys and aggregates, keys first, needs no select: then both ways to write it give the same plan.</summary>
+    private static PlanNode Assemble(PlanNode input, IReadOnlyList<NamedExpr> keys, List<Aggregate> aggregates, IReadOnlyList<NamedExpr> columns)
+    {
+        var isPlain = columns.Count == keys.Count + aggregates.Count && columns.All(c => c.Expression is ColumnExpr);
+        if (!isPlain)
+            return new SelectNode(new GroupByNode(input, keys, aggregates), columns);
+        var names = columns.Select(c => (c.Name, From: ((ColumnExpr)c.Expression).Name)).ToList();
+        for (var i = 0; i < keys.Count; i++)
+            isPlain &= string.Equals(names[i].From, keys[i].Name, StringComparison.Ordinal);
+        for (var i = 0; i < aggregates.Count; i++)
+            isPlain &= string.Equals(names[keys.Count + i].From, aggregates[i].Name, StringComparison.Ordinal);
+        if (!isPlain)
+            return new SelectNode(new GroupByNode(input, keys, aggregates), columns);
+        var namedKeys = keys.Select((k, i) => new NamedExpr(names[i].Name, k.Expression)).ToList();
+        var namedAggregates = aggregates.Select((a, i) => a.As(names[keys.Count + i].Name)).ToList();
+        return new GroupByNode(input, namedKeys, namedAggregates);
+    }
+
+    private sealed class Lifter(ParameterExpression group, IReadOnlyList<NamedExpr> keys)
+    {
+        public List<Aggregate> Aggregates { get; } = [];
+
+        public Expr? TryTranslate(LinqExpression expression) => expression switch
+        {
+            MemberExpression { Member.Name: "Key" } member when member.Expression == group => WholeKey(expression),
+            MemberExpression { Expression: MemberExpression { Member.Name: "Key" } owner } part when owner.Expression == group => KeyPart(part),
+            MethodCallExpression call when call.Object == group => Lift(call),
+            _ => null,
+        };
+
+        private ColumnExpr WholeKey(LinqExpression expression) => keys.Count == 1
+            ? new ColumnExpr(keys[0].Name)
+            : throw new PlanException($"'{expression}' has {keys.Count} parts: name them, as in g.Key.Station.", "group_by");
+
+        private ColumnExpr KeyPart(MemberExpression part)
+        {
+            var name = ColumnNames.Of(part.Member);
+            return keys.Any(k => string.Equals(k.Name, name, StringComparison.Ordinal))
+                ? new ColumnExpr(name)
+                : throw new PlanException($"'{part}' is not a part of the key.", "group_by", name);
+        }
+
+        private ColumnExpr Lift(MethodCallExpression call)
+        {
+            var value = call.Arguments.Count == 0 ? null : LambdaTranslator.Translate((LambdaExpression)Unquote(call.Arguments[0]));
+            var kind = value is null ? AggregateKind.CountAll : Enum.Parse<AggregateKind>(call.Method.Name);
+            var known = Aggregates.Find(a => a.Kind == kind && Equals(a.Value, value));
+            if (known is null)
+                Aggregates.Add(known = new Aggregate($"$agg{Aggregates.Count}", kind, value));
+            return new ColumnExpr(known.Name);
+        }
+
+        private static LinqExpression Unquote(LinqExpression expression) =>
+            expression is UnaryExpression { NodeType: ExpressionType.Quote } quote ? quote.Operand : expression;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+using LinqExpression = System.Linq.Expressions.Expression;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Builds typed windows: calls on the window parameter are lifted into window nodes, nested calls into nodes below.</summary>
+internal static class TypedWindow
+{
+    public static Flow<TResult> Build<TResult>(
+        PlanNode input, IReadOnlyList<string> partitionBy, IReadOnlyList<OrderKey> orderBy, LambdaExpression row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var lifter = new Lifter(row);
+        var columns = LambdaTranslator.TranslateRow(row, [string.Empty, string.Empty], lifter.TryTranslate);
+        var node = input;
+        foreach (var level in lifter.Levels)
+            node = new WindowNode(node, partitionBy, orderBy, level);
+        return new Flow<TResult>(new SelectNode(node, columns));
+    }
+
+    private sealed class Lifter(LambdaExpression row)
+    {
+        private int _count;
+
+        /// <summary>Window columns by depth: a level reads only columns of the input and of levels before it.</summary>
+        public List<List<WindowColumn>> Levels { get; } = [];
+
+        public Expr? TryTranslate(LinqExpression expression) =>
+            expression is MethodCallExpression call && call.Object == row.Parameters[1] ? Lift(call) : null;
+
+        private ColumnExpr Lift(MethodCallExpression call)
+        {
+            var kind = Enum.Parse<WindowKind>(call.Method.Name);
+            var value = kind == WindowKind.RowNumber ? null : LambdaTranslator.TranslatePart(call.Arguments[0], row, TryTranslate);
+            var column = value is null
+                ? WindowColumn.RowNumber()
+                : WindowColumn.Create(kind, value, Number(call, 1), call.Arguments.Count > 2 ? Number(call, 2) : 0);
+            var level = value is null ? 0 : value.ColumnNames().Max(LevelAfter);
+            while (Levels.Count <= level)
+                Levels.Add([]);
+            var known = Levels[level].Find(c => c.As("") == column.As(""));
+            if (known is null)
+                Levels[level].Add(known = column.As(string.Create(CultureInfo.InvariantCulture, $"$w{_count++}")));
+            return new ColumnExpr(known.Name);
+        }
+
+        private int LevelAfter(string column) => Levels.FindIndex(level => level.Exists(c => c.Name == column)) + 1;
+
+        private static int Number(MethodCallExpression call, int argument) => CapturedValue.TryRead(call.Arguments[argument], out var value) && value is int number
+            ? number
+            : throw new PlanException($"'{call}' needs a constant number of rows.", "window");
+    }
+}

@@ -1,0 +1,17 @@
+namespace DataEngineX.Pipelines;
+
+/// <summary>Which rows a join keeps. A null key matches nothing.</summary>
+public enum JoinKind
+{
+    /// <summary>Rows of both sides with a partner.</summary>
+    Inner,
+
+    /// <summary>All rows of the left side; without a partner the right columns are null.</summary>
+    Left,
+
+    /// <summary>Rows of the left side with a partner, each once; no right columns.</summary>
+    Semi,
+
+    /// <summary>Rows of the left side without a partner; no right columns.</summary>
+    Anti,
+}

@@ -1,0 +1,61 @@
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Reads a source.</summary>
+public sealed class ScanNode : PlanNode
+{
+    /// <summary>Creates the node.</summary>
+    /// <param name="source">What is read.</param>
+    /// <param name="isIncremental">Whether only data new since the last run is read.</param>
+    /// <param name="columns">The columns wanted, or null for all; the optimizer fills it in.</param>
+    /// <param name="predicate">A condition the source may skip data by; the optimizer fills it in.</param>
+    public ScanNode(BatchSource source, bool isIncremental = false, IReadOnlyList<string>? columns = null, Expr? predicate = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (isIncremental && !source.SupportsIncremental)
+            throw new PlanException($"{source.Dataset} cannot be read incrementally.", "scan");
+        Source = source;
+        IsIncremental = isIncremental;
+        Columns = columns;
+        Predicate = predicate;
+    }
+
+    /// <summary>What is read.</summary>
+    public BatchSource Source { get; }
+
+    /// <summary>Whether only data new since the last run is read.</summary>
+    public bool IsIncremental { get; }
+
+    /// <summary>The columns wanted, or null for all.</summary>
+    public IReadOnlyList<string>? Columns { get; }
+
+    /// <summary>The condition that reached the source, or null.</summary>
+    public Expr? Predicate { get; }
+
+    /// <inheritdoc/>
+    public override string Operator => "scan";
+
+    /// <inheritdoc/>
+    public override PlanNode WithInputs(IReadOnlyList<PlanNode> inputs) => this;
+
+    /// <inheritdoc/>
+    public override void WriteCanonical(CanonicalWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Field("dataset", Source.Dataset.ToString());
+        Source.WriteCanonical(writer);
+        writer.Flag("incremental", IsIncremental);
+        if (Columns is not null)
+            writer.List("columns", Columns.Select(CanonicalWriter.Quote));
+        writer.Field("predicate", Predicate);
+    }
+
+    /// <inheritdoc/>
+    public override BoundNode Bind(BindContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new BoundScan(this, SchemaTools.Project(context.SchemaOf(Source), Columns, Operator));
+    }
+}

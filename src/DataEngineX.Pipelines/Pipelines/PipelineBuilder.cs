@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Where a pipeline starts. The lambda that gets it runs once, at host start, and does no I/O.</summary>
+public sealed class PipelineBuilder
+{
+    internal PipelineBuilder(string name) => Name = name;
+
+    /// <summary>The pipeline's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Reads a table whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; each of its members must be a column of the table.</typeparam>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    public ScanFlow<T> ReadTable<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(Layer layer, string name) =>
+        new(new ScanNode(new TableSource(DatasetId.Table(layer, name), RowShape.SchemaOf<T>())));
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    public ScanFlow ReadTable(Layer layer, string name) => Read(new TableSource(DatasetId.Table(layer, name)));
+
+    /// <summary>Reads a source.</summary>
+    /// <param name="source">The source.</param>
+    public ScanFlow Read(BatchSource source) => new(new ScanNode(source));
+
+    /// <summary>Reads a source whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; its members name the columns used.</typeparam>
+    /// <param name="source">The source.</param>
+    public ScanFlow<T> Read<T>(BatchSource source) => new(new ScanNode(source));
+}

@@ -1,0 +1,21 @@
+using System.Linq.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>A typed flow that ends in a target.</summary>
+/// <typeparam name="T">The row type.</typeparam>
+public sealed class PipelineEnd<T> : PipelineEnd
+{
+    internal PipelineEnd(PlanNode node, PipelineTarget target, FreshnessPolicy? freshness = null)
+        : base(node, target, freshness)
+    {
+    }
+
+    /// <summary>Promises that the target is never older than so much, judged by event time.</summary>
+    /// <typeparam name="TTime">The type of the event time.</typeparam>
+    /// <param name="column">The event-time column: a date or timestamp.</param>
+    /// <param name="within">The greatest age.</param>
+    public PipelineEnd<T> FreshWithin<TTime>(Expression<Func<T, TTime>> column, TimeSpan within) =>
+        new(Node, Target, new FreshnessPolicy(ColumnNames.Of(column)[0], within));
+}

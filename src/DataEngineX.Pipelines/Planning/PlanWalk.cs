@@ -1,0 +1,15 @@
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Walks over plans.</summary>
+internal static class PlanWalk
+{
+    public static IEnumerable<PlanNode> Nodes(PlanNode root) => root.Inputs.SelectMany(Nodes).Append(root);
+
+    public static IEnumerable<BoundNode> Nodes(BoundNode root) => root.Inputs.SelectMany(Nodes).Append(root);
+
+    public static IReadOnlyList<ScanNode> Scans(PlanNode root) => [.. Nodes(root).OfType<ScanNode>()];
+
+    public static IReadOnlyList<BatchSource> Sources(PlanNode root) => [.. Scans(root).Select(s => s.Source).Distinct()];
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Reads a flow without a pipeline: for questions, tests and serving. Nothing is written or recorded.</summary>
+/// <param name="data">Tables, objects, clock and services.</param>
+/// <param name="options">Memory budget, batch size and parallelism.</param>
+public sealed class FlowReader(DataAccess data, EngineOptions options)
+{
+    /// <summary>Runs a flow on the newest version of what it reads.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Batches owned by the consumer.</returns>
+    public async IAsyncEnumerable<RecordBatch> ReadAsync(Flow flow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow()), data, options);
+        var (root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
+        scope.Pin(scans);
+        scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
+        await foreach (var batch in PlanExecutor.Run(root, scope, cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    /// <summary>Runs a flow and makes a row object of each row.</summary>
+    /// <typeparam name="T">The row type: a record, or a class with settable properties.</typeparam>
+    /// <param name="flow">The flow.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="MalformedDataException">A null stands in a member that cannot hold it.</exception>
+    public async Task<IReadOnlyList<T>> ToListAsync<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        Flow<T> flow, CancellationToken cancellationToken = default)
+    {
+        var rows = new List<T>();
+        await foreach (var batch in ReadAsync(flow, cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+                RowMaterializer<T>.Append(batch, rows);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The plan of a flow as text.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask<string> ExplainAsync(Flow flow, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return PlanExplainer.Explain((await BindAsync(flow, cancellationToken).ConfigureAwait(false)).Root);
+    }
+
+    private async ValueTask<(BoundNode Root, List<PinnedScan> Scans)> BindAsync(Flow flow, CancellationToken cancellationToken)
+    {
+        var schemas = new Dictionary<BatchSource, Schema>();
+        var scans = new List<PinnedScan>();
+        foreach (var scan in PlanWalk.Scans(flow.Node))
+        {
+            if (await scan.Source.GetSchemaAsync(data, cancellationToken).ConfigureAwait(false) is { } schema)
+                schemas[scan.Source] = schema;
+            scans.Add(new PinnedScan(await scan.Source.PinAsync(data, null, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
+        }
+
+        var binder = new Binder(schemas);
+        return (binder.Bind(Optimizer.Optimize(binder.Bind(flow.Node))), scans);
+    }
+
+    /// <summary>A read keeps nothing, so rows set aside are let go.</summary>
+    private sealed class DroppingSideOutput : ISideOutputWriter
+    {
+        public static readonly DroppingSideOutput Instance = new();
+
+        public ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
+        {
+            batch.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Plans and executes runs in this process: lease, plan, execution, quarantine commit, target commit, record.</summary>
+public sealed class PipelineRunner : IPipelineRunner
+{
+    private readonly IPipelineCatalog _catalog;
+    private readonly DataAccess _data;
+    private readonly IMetadataStore _metadata;
+    private readonly IFailpoints _failpoints;
+    private readonly IReadOnlyList<IRunObserver> _observers;
+    private readonly IReadOnlyList<IRunStatisticsObserver> _statistics;
+    private readonly EngineOptions _options;
+    private readonly RunPlanner _planner;
+
+    /// <summary>Creates the runner.</summary>
+    /// <param name="catalog">The pipelines.</param>
+    /// <param name="data">Tables, objects, clock and services.</param>
+    /// <param name="metadata">Keeps runs, leases and evidence.</param>
+    /// <param name="failpoints">Where tests make runs fail.</param>
+    /// <param name="observers">Hear of runs.</param>
+    /// <param name="statistics">Hear what runs cost.</param>
+    /// <param name="options">Memory budget, batch size, parallelism, lease.</param>
+    public PipelineRunner(
+        IPipelineCatalog catalog,
+        DataAccess data,
+        IMetadataStore metadata,
+        IFailpoints failpoints,
+        IEnumerable<IRunObserver> observers,
+        IEnumerable<IRunStatisticsObserver> statistics,
+        EngineOptions options)
+    {
+        _catalog = catalog;
+        _data = data;
+        _metadata = metadata;
+        _failpoints = failpoints;
+        _observers = [.. observers];
+        _statistics = [.. statistics];
+        _options = options;
+        _planner = new RunPlanner(catalog, data);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
+    {
+        var prepared = await _planner.PrepareAsync(Find(pipeline), null, cancellationToken).ConfigureAwait(false);
+        return new RunPlan(
+            pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
+            PlanExplainer.Explain(prepared.Root, prepared.Pipeline.Target));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunRecord> RunAsync(
+        RunRequest request, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var pipeline = Find(request.Pipeline);
+        var runId = request.RunId ?? RunId.New(_data.Clock);
+        using var activity = PipelinesActivity.Start(pipeline.Name, runId, request.Trigger);
+        var lease = await PipelineLease.AcquireAsync(_metadata, pipeline.Name, runId, _options.LeaseDuration, cancellationToken).ConfigureAwait(false);
+        await using var held = lease.ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        var record = new RunRecord
+        {
+            Id = runId,
+            Pipeline = pipeline.Name,
+            State = RunState.Running,
+            Trigger = request.Trigger,
+            Partition = request.Partition,
+            StartedAt = _data.Clock.GetUtcNow(),
+            Target = pipeline.Target.Dataset,
+        };
+        await _metadata.SaveRunAsync(record, cancellationToken).ConfigureAwait(false);
+        foreach (var observer in _observers)
+            observer.RunStarted(record);
+        var scope = new RunScope(
+            new RunInfo(runId, pipeline.Name, request.Partition, record.Attempt), new RunParameters(record.StartedAt), _data, _options);
+        var run = new RunExecution(pipeline, record, lease.Token, _planner, _data, _metadata, _failpoints, scope, progress);
+        var ended = await run.ExecuteAsync(stop.Token, lease.Lost).ConfigureAwait(false);
+        await _metadata.SaveRunAsync(ended, CancellationToken.None).ConfigureAwait(false);
+        PipelinesActivity.Finish(activity, ended);
+        foreach (var observer in _observers)
+            observer.RunFinished(ended, ended.Published ? run.Lineage : null);
+        foreach (var observer in _statistics)
+            observer.RunCompleted(run.Statistics);
+        return ended;
+    }
+
+    private Pipeline Find(string name) => _catalog.TryFind(name, out var pipeline)
+        ? pipeline
+        : throw new PlanException($"There is no pipeline '{name}'; the pipelines are {string.Join(", ", _catalog.Pipelines.Select(p => p.Name))}.");
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Reads a lakehouse table at a pinned version, or the rows added since the version a pipeline has done.</summary>
+public sealed class TableSource : BatchSource
+{
+    /// <summary>The position of a table that has no version yet.</summary>
+    private const string NoVersion = "-";
+
+    private readonly Schema? _declared;
+
+    /// <summary>Creates the source.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="declared">The columns the reader counts on; a missing one or one of another type is an error when binding. <value>Default: null, whatever there is.</value></param>
+    public TableSource(DatasetId table, Schema? declared = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Dataset = table;
+        _declared = declared;
+    }
+
+    /// <inheritdoc/>
+    public override DatasetId Dataset { get; }
+
+    /// <inheritdoc/>
+    public override bool SupportsIncremental => true;
+
+    /// <inheritdoc/>
+    public override bool SupportsPredicate => true;
+
+    /// <inheritdoc/>
+    public override void WriteCanonical(CanonicalWriter writer)
+    {
+    }
+
+    /// <summary>Compares what the reader counts on with what there is.</summary>
+    /// <param name="schema">The table's schema.</param>
+    /// <exception cref="PlanException">A column is missing or has another type.</exception>
+    public Schema Check(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        foreach (var expected in _declared?.FieldsList ?? [])
+        {
+            var found = schema.FieldsList[SchemaTools.Ordinal(schema, expected.Name)];
+            if (!ArrowTypes.Same(found.DataType, expected.DataType) && !(SchemaTools.IsNumeric(found.DataType) && SchemaTools.IsNumeric(expected.DataType)))
+            {
+                throw new PlanException(
+                    $"The column '{expected.Name}' of {Dataset} is {ArrowTypes.NameOf(found.DataType)}, but the row type says {ArrowTypes.NameOf(expected.DataType)}.",
+                    "scan", expected.Name);
+            }
+        }
+
+        return schema;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
+        return table is null ? null : Check((await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false)).Schema);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (since == NoVersion)
+            since = null;
+        var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
+        if (table is null)
+            return new InputVersion(Dataset, NoVersion, null, HasData: false);
+        var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
+        return new InputVersion(Dataset, position, since, position != since);
+    }
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Input.Position == NoVersion)
+            yield break;
+        var table = await request.Context.Data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false)
+            ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
+        var scan = new TableScan
+        {
+            Version = long.Parse(request.Input.Position, CultureInfo.InvariantCulture),
+            Since = request.Input.Since is { } since ? long.Parse(since, CultureInfo.InvariantCulture) : null,
+            Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
+            Predicate = request.Predicate,
+            Allocator = request.Context.Allocator,
+            BatchRows = request.Context.BatchRows,
+        };
+        await foreach (var batch in table.ScanAsync(scan, cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+}
