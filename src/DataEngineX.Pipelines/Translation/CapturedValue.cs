@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using LinqExpression = System.Linq.Expressions.Expression;
 
 namespace DataEngineX.Pipelines;
@@ -15,7 +15,7 @@ internal static class CapturedValue
         return expression switch
         {
             ConstantExpression constant => Found(constant.Value, out value),
-            DefaultExpression node => Found(node.Type.IsValueType ? RuntimeHelpers.GetUninitializedObject(node.Type) : null, out value),
+            DefaultExpression node => TryDefault(node.Type, out value),
             MemberExpression member => TryMember(member, out value),
             UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert => TryConvert(convert, out value),
             NewExpression { Constructor: { } constructor } creation when TryAll(creation.Arguments, out var arguments) =>
@@ -30,6 +30,19 @@ internal static class CapturedValue
     {
         value = found;
         return true;
+    }
+
+    private static bool TryDefault(Type type, out object? value)
+    {
+        value = null;
+        if (!type.IsValueType || Nullable.GetUnderlyingType(type) is not null)
+            return true;
+        value = type == typeof(DateOnly) ? default(DateOnly)
+            : type == typeof(DateTime) ? default(DateTime)
+            : type == typeof(DateTimeOffset) ? default(DateTimeOffset)
+            : type.IsPrimitive || type == typeof(decimal) ? Convert.ChangeType(0, type, CultureInfo.InvariantCulture)
+            : null;
+        return value is not null;
     }
 
     private static bool TryMember(MemberExpression member, out object? value)
@@ -54,7 +67,7 @@ internal static class CapturedValue
         if (convert.Method is not null)
             value = convert.Method.Invoke(null, [value]);
         else if (value is IConvertible && type.IsPrimitive && !type.IsEnum)
-            value = Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture);
+            value = Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
         return true;
     }
 
