@@ -38,7 +38,7 @@ public static class Rows
             TimestampArray a => Timestamp(a, row),
             Decimal128Array a => a.GetString(row)!,
             DoubleArray a => a.Values[row].ToString("R", CultureInfo.InvariantCulture),
-            FloatArray a => a.Values[row].ToString("R", CultureInfo.InvariantCulture),
+            FloatArray a => ((double)a.Values[row]).ToString("R", CultureInfo.InvariantCulture),
             Int8Array a => a.Values[row].ToString(CultureInfo.InvariantCulture),
             Int16Array a => a.Values[row].ToString(CultureInfo.InvariantCulture),
             Int32Array a => a.Values[row].ToString(CultureInfo.InvariantCulture),

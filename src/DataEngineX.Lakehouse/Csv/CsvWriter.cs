@@ -6,7 +6,7 @@ namespace DataEngineX.Lakehouse.Csv;
 
 /// <summary>
 /// Writes Arrow batches as CSV (RFC 4180, UTF-8, no byte-order mark). Null is an empty field, an empty text is <c>""</c>; numbers, days and
-/// timestamps have a form that <see cref="CsvReader"/> reads back to the same value.
+/// timestamps have a form that <see cref="CsvReader"/> reads back to the same value. In a file of one text column null is written as <c>""</c> too.
 /// </summary>
 public sealed class CsvWriter : IAsyncDisposable
 {
@@ -94,7 +94,13 @@ public sealed class CsvWriter : IAsyncDisposable
                 AppendByte((byte)_options.Separator);
             var column = (Apache.Arrow.Array)batch.Column(i);
             if (column.IsNull(row))
+            {
+                // A blank line is skipped by readers: the null of an only column must leave something on the line.
+                if (_cells.Length == 1)
+                    AppendText([]);
                 continue;
+            }
+
             if (column is BinaryArray text)
                 AppendText(text.GetBytes(row));
             else

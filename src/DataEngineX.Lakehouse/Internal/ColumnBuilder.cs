@@ -88,6 +88,13 @@ internal abstract class ColumnBuilder(IArrowType type)
 
     protected abstract void RemoveLastValue();
 
+    protected void MarkRange(int count)
+    {
+        _validity.AppendRange(true, count);
+        _lastIsNull = false;
+        Length += count;
+    }
+
     protected void Mark(bool valid)
     {
         _validity.Append(valid);

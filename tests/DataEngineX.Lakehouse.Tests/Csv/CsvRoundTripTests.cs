@@ -10,8 +10,10 @@ namespace DataEngineX.Lakehouse.Tests.Csv;
 
 public sealed class CsvRoundTripTests
 {
+    private static readonly string[] Awkward = ["", "\"", "\"\"", ",", "\r\n", "x", "null"];
+
     private static readonly Gen<string> Cell = Gen.OneOf(
-        Gen.String[Gen.Char["ab ,;\"\r\n\té€"], 0, 8], Gen.OneOfConst("", "\"", "\"\"", ",", "\r\n", "x", "null"));
+        Gen.String[Gen.Char["ab ,;\"\r\n\té€"], 0, 8], Gen.Int[0, 6].Select(i => Awkward[i]));
 
     [Fact]
     public void What_the_writer_wrote_the_reader_reads_back_and_another_parser_agrees() => Check.Sample(
@@ -29,7 +31,7 @@ public sealed class CsvRoundTripTests
             using var batch = new RecordBatch(schema, arrays, rows.Length);
             var bytes = Write(batch);
             Assert.Equal(rows, ReadTexts(bytes, columns));
-            using var other = CsvDataReader.Create(new StringReader(Encoding.UTF8.GetString(bytes)));
+            using var other = CsvDataReader.Create(new StringReader(Encoding.UTF8.GetString(bytes)), new CsvDataReaderOptions { Delimiter = ',' });
             for (var r = 0; other.Read(); r++)
                 Assert.Equal(rows[r], Enumerable.Range(0, columns).Select(i => other.GetString(i).ReplaceLineEndings("\n")), (a, b) => a.ReplaceLineEndings("\n") == b);
         },
