@@ -1,0 +1,13 @@
+namespace DataEngineX.Hosting.Alerts;
+
+/// <summary>The body of an alert, as docs/hosting.md describes it.</summary>
+internal sealed record AlertMessage(
+    string Id,
+    string Kind,
+    string Pipeline,
+    string RunId,
+    string FailedRunId,
+    string Trigger,
+    DateTimeOffset At,
+    string? Error,
+    RunRows Rows);

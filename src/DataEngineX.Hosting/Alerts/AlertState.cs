@@ -1,0 +1,49 @@
+namespace DataEngineX.Hosting.Alerts;
+
+/// <summary>What has been, or has to be, told about a pipeline that failed. No state: it is well and everybody knows.</summary>
+internal sealed record AlertState
+{
+    public const string Failure = "failure";
+    public const string Recovery = "recovery";
+
+    public required string Kind { get; init; }
+
+    /// <summary>The run that failed, or that recovered.</summary>
+    public required string RunId { get; init; }
+
+    public required string FailedRunId { get; init; }
+
+    public required string Trigger { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public string? Error { get; init; }
+
+    public RunRows Rows { get; init; } = new();
+
+    /// <summary>Whether the receiver has it.</summary>
+    public bool Delivered { get; init; }
+
+    public static AlertState FailureOf(RunRecord run) => new()
+    {
+        Kind = Failure,
+        RunId = run.Id,
+        FailedRunId = run.Id,
+        Trigger = run.Trigger,
+        At = run.FinishedAt ?? run.StartedAt,
+        Error = run.Error,
+        Rows = run.Rows,
+    };
+
+    public AlertState RecoveredBy(RunRecord run) => new()
+    {
+        Kind = Recovery,
+        RunId = run.Id,
+        FailedRunId = FailedRunId,
+        Trigger = run.Trigger,
+        At = run.FinishedAt ?? run.StartedAt,
+        Rows = run.Rows,
+    };
+
+    public AlertMessage ToMessage(string pipeline) => new($"{Kind}:{RunId}", Kind, pipeline, RunId, FailedRunId, Trigger, At, Error, Rows);
+}

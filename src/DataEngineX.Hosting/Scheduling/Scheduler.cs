@@ -1,0 +1,119 @@
+using System.Globalization;
+using DataEngineX.Hosting.Running;
+using DataEngineX.Hosting.Telemetry;
+using DataEngineX.Pipelines;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DataEngineX.Hosting.Scheduling;
+
+/// <summary>Fires schedules: claims the slot that is due, so that of all hosts one runs it, and queues the run.</summary>
+/// <remarks>All times are those of the host's clock, which may be a fast replay; only the sign of life is in real time.</remarks>
+internal sealed class Scheduler(
+    ScheduleCatalog schedules,
+    IEnumerable<RunsAtStart> atStart,
+    IMetadataStore metadata,
+    IPipelineCatalog pipelines,
+    RunQueue queue,
+    DeferredRuns deferred,
+    Drain drain,
+    HostIdentity host,
+    TimeProvider clock,
+    SchedulerPulse pulse,
+    HostMetrics metrics,
+    ILogger<Scheduler> logger) : BackgroundService
+{
+    // The loop looks at the clock at least so often by each time, so that a clock that was set, or a machine that slept, is noticed.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly Dictionary<string, DateTimeOffset> _considered = new(StringComparer.Ordinal);
+    private bool _started;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        pulse.Beat();
+        return Supervisor.KeepAsync("scheduler", LoopAsync, pulse.Beat, logger, stoppingToken);
+    }
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        if (!_started)
+        {
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+            _started = true;
+        }
+
+        while (!drain.IsDraining)
+        {
+            pulse.Beat();
+            var now = clock.GetUtcNow();
+            foreach (var schedule in schedules.All)
+                await FireAsync(schedule, now, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        foreach (var registration in atStart.DistinctBy(r => r.Pipeline))
+            queue.TryEnqueue(new RunRequest(registration.Pipeline, "start"));
+        await deferred.TakeUpAsync(pipelines.Pipelines.Select(p => p.Name), queue, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask FireAsync(PipelineSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!_considered.TryGetValue(schedule.Id, out var considered) || considered > now)
+            considered = await FirstLookAsync(schedule, now, cancellationToken).ConfigureAwait(false);
+        if (schedule.Latest(considered, now) is not { } slot)
+        {
+            _considered[schedule.Id] = considered;
+            return;
+        }
+
+        if (drain.IsDraining)
+            return;
+        if (await metadata.TryClaimSlotAsync(schedule.Id, slot, host.Name, cancellationToken).ConfigureAwait(false))
+        {
+            if (schedule.Next(considered) is { } first && first < slot)
+                Log.SlotsFolded(logger, schedule.Pipeline, first, slot);
+            metrics.Lag(schedule.Pipeline, now - slot);
+            var request = new RunRequest(schedule.Pipeline, "schedule");
+            if (!queue.TryEnqueue(request) && drain.IsDraining)
+                await deferred.KeepAsync([new WaitingRun(request, now)], cancellationToken).ConfigureAwait(false);
+        }
+
+        _considered[schedule.Id] = slot;
+    }
+
+    // What was missed while no host ran lies after the newest slot claimed or, before the first slot, after the schedule was first seen.
+    private async ValueTask<DateTimeOffset> FirstLookAsync(PipelineSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = await metadata.GetLastSlotAsync(schedule.Id, cancellationToken).ConfigureAwait(false);
+        if (last is null)
+        {
+            var key = $"schedule-seen/{schedule.Id}";
+            await metadata.TrySetValueAsync(key, now.UtcTicks.ToString(CultureInfo.InvariantCulture), null, cancellationToken).ConfigureAwait(false);
+            var seen = await metadata.GetValueAsync(key, cancellationToken).ConfigureAwait(false);
+            last = long.TryParse(seen, CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : now;
+        }
+
+        // A clock set back, or a replay begun anew: there is nothing to catch up with.
+        return last.Value < now ? last.Value : now;
+    }
+
+    private async Task WaitAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var wait = LongestWait;
+        foreach (var schedule in schedules.All)
+        {
+            if (schedule.Next(now) is { } next && next - now < wait)
+                wait = next - now;
+        }
+
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(wait, clock, both.Token), Task.Delay(Heartbeat, TimeProvider.System, both.Token)).ConfigureAwait(false);
+        await both.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,62 @@
+using DataEngineX.Hosting.Running;
+using DataEngineX.Pipelines;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DataEngineX.Hosting.Scheduling;
+
+/// <summary>
+/// Finds commits that no run of this host announced: those made before it started, and those of other processes. Compares input versions.
+/// </summary>
+internal sealed class UpstreamWatch(
+    IPipelineCatalog pipelines,
+    IPipelineRunner runner,
+    IEnumerable<FollowsUpstream> followers,
+    RunQueue queue,
+    Drain drain,
+    IOptions<DataEngineXHostOptions> options,
+    ILogger<UpstreamWatch> logger) : BackgroundService
+{
+    private readonly HashSet<string> _followers = [.. followers.Select(f => f.Pipeline)];
+    private readonly Dictionary<string, string> _queued = new(StringComparer.Ordinal);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _followers.Count == 0
+        ? Task.CompletedTask
+        : Supervisor.KeepAsync("upstream watch", LoopAsync, onFault: null, logger, stoppingToken);
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        while (!drain.IsDraining)
+        {
+            foreach (var pipeline in pipelines.Pipelines.Where(p => _followers.Contains(p.Name)))
+                await LookAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
+
+            // Real time: other processes do not follow this host's clock.
+            await Task.Delay(options.Value.UpstreamCheckInterval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask LookAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        if (queue.IsBusyWith(pipeline))
+            return;
+        RunPlan plan;
+        try
+        {
+            plan = await runner.PlanAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataEngineXException e)
+        {
+            Log.NotPlanned(logger, pipeline, e.Message);
+            return;
+        }
+
+        // The same work is queued once: when its run failed, trying again every half minute would help nobody.
+        if (plan.HasWork && !string.Equals(_queued.GetValueOrDefault(pipeline), plan.RunKey, StringComparison.Ordinal)
+            && queue.TryEnqueue(new RunRequest(pipeline, "upstream")))
+        {
+            _queued[pipeline] = plan.RunKey;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace DataEngineX.Hosting.Telemetry;
+
+/// <summary>The tags of metrics and spans.</summary>
+internal static class TagNames
+{
+    // Of metrics: few values each.
+    public const string Pipeline = "pipeline";
+    public const string Dataset = "dataset";
+    public const string State = "state";
+    public const string Kind = "kind";
+    public const string Outcome = "outcome";
+
+    // Of spans.
+    public const string SpanPipeline = "dataenginex.pipeline";
+    public const string SpanTrigger = "dataenginex.trigger";
+    public const string SpanRunId = "dataenginex.run.id";
+    public const string SpanRunState = "dataenginex.run.state";
+
+    public static string Of(RunState state) => state switch
+    {
+        RunState.Running => "running",
+        RunState.Succeeded => "succeeded",
+        RunState.Failed => "failed",
+        _ => "cancelled",
+    };
+}
