@@ -30,4 +30,11 @@ public sealed class PipelineBuilder
     /// <typeparam name="T">The row type; its members name the columns used.</typeparam>
     /// <param name="source">The source.</param>
     public ScanFlow<T> Read<T>(BatchSource source) => new(new ScanNode(source));
+
+    /// <summary>Reads rows held in memory.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="name">The name under which lineage knows the rows.</param>
+    /// <param name="rows">The rows; not changed afterwards.</param>
+    public ScanFlow<T> ReadRows<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string name, IReadOnlyList<T> rows) =>
+        new(new ScanNode(new RowsSource<T>(name, rows)));
 }

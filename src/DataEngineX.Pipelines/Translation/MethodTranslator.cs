@@ -56,7 +56,7 @@ internal static class MethodTranslator
 
     /// <summary>Comparison is by bytes: an ordinal argument says what happens anyway, any other would be a lie.</summary>
     private static bool IsOrdinal(MethodCallExpression call) =>
-        CapturedValue.TryRead(call.Arguments[^1], out var comparison) && comparison is StringComparison.Ordinal;
+        call.Arguments.Count > 0 && CapturedValue.TryRead(call.Arguments[^1], out var comparison) && comparison is StringComparison.Ordinal;
 
     private static CallExpr? OfMath(MethodCallExpression call, TranslationVisitor visitor)
     {

@@ -1,0 +1,8 @@
+using DataEngineX.Testing;
+
+namespace DataEngineX.Lakehouse.Tests.Storage;
+
+public sealed class InMemoryObjectStoreTests : ObjectStoreConformance
+{
+    protected override IObjectStore Store { get; } = new InMemoryObjectStore();
+}
