@@ -1,0 +1,142 @@
+using System.Text.Json;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>One line of a log entry: exactly one of the members is set; kinds that readers must ignore leave all of them null.</summary>
+internal sealed record DeltaAction
+{
+    public CommitInfo? CommitInfo { get; init; }
+
+    public ProtocolAction? Protocol { get; init; }
+
+    public MetadataAction? MetaData { get; init; }
+
+    public TxnAction? Txn { get; init; }
+
+    public DomainMetadataAction? DomainMetadata { get; init; }
+
+    public RemoveAction? Remove { get; init; }
+
+    public AddAction? Add { get; init; }
+}
+
+internal sealed record ProtocolAction
+{
+    public int MinReaderVersion { get; init; } = 1;
+
+    public int MinWriterVersion { get; init; } = 2;
+
+    public IReadOnlyList<string>? ReaderFeatures { get; init; }
+
+    public IReadOnlyList<string>? WriterFeatures { get; init; }
+}
+
+internal sealed record FormatSpec
+{
+    public string Provider { get; init; } = "parquet";
+
+    public Dictionary<string, string?> Options { get; init; } = [];
+}
+
+internal sealed record MetadataAction
+{
+    public string Id { get; init; } = "";
+
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public FormatSpec Format { get; init; } = new();
+
+    public string SchemaString { get; init; } = "";
+
+    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+
+    public Dictionary<string, string?> Configuration { get; init; } = [];
+
+    public long? CreatedTime { get; init; }
+}
+
+internal sealed record AddAction
+{
+    public string Path { get; init; } = "";
+
+    public Dictionary<string, string?> PartitionValues { get; init; } = [];
+
+    public long Size { get; init; }
+
+    public long ModificationTime { get; init; }
+
+    public bool DataChange { get; init; }
+
+    public string? Stats { get; init; }
+
+    public DeletionVectorSpec? DeletionVector { get; init; }
+}
+
+internal sealed record DeletionVectorSpec
+{
+    public string StorageType { get; init; } = "";
+}
+
+internal sealed record RemoveAction
+{
+    public string Path { get; init; } = "";
+
+    public long? DeletionTimestamp { get; init; }
+
+    public bool DataChange { get; init; }
+
+    public bool? ExtendedFileMetadata { get; init; }
+
+    public Dictionary<string, string?>? PartitionValues { get; init; }
+
+    public long? Size { get; init; }
+
+    public string? Stats { get; init; }
+}
+
+internal sealed record TxnAction
+{
+    public string AppId { get; init; } = "";
+
+    public long Version { get; init; }
+
+    public long? LastUpdated { get; init; }
+}
+
+internal sealed record DomainMetadataAction
+{
+    public string Domain { get; init; } = "";
+
+    public string Configuration { get; init; } = "";
+
+    public bool Removed { get; init; }
+}
+
+/// <summary>Where a commit comes from. Other writers put what they like beside these members.</summary>
+internal sealed record CommitInfo
+{
+    public long? Timestamp { get; init; }
+
+    public string? Operation { get; init; }
+
+    public Dictionary<string, JsonElement>? OperationParameters { get; init; }
+
+    public bool? IsBlindAppend { get; init; }
+
+    public string? EngineInfo { get; init; }
+
+    public Dictionary<string, JsonElement>? OperationMetrics { get; init; }
+
+    public string? RunId { get; init; }
+
+    public JsonElement? Verdicts { get; init; }
+
+    public JsonElement? Lineage { get; init; }
+}
+
+internal sealed record LastCheckpoint
+{
+    public long Version { get; init; }
+}

@@ -1,0 +1,77 @@
+using Apache.Arrow;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>What a table demands of its readers and writers, and what of it is there.</summary>
+internal static class DeltaProtocol
+{
+    internal const string DomainMetadata = "domainMetadata";
+    internal const string TimestampNtz = "timestampNtz";
+
+    private const string ColumnMapping = "columnMapping";
+    private const string DeletionVectors = "deletionVectors";
+    private const string V2Checkpoint = "v2Checkpoint";
+    private const string VacuumCheck = "vacuumProtocolCheck";
+
+    /// <summary>The protocol of a table that we create.</summary>
+    internal static ProtocolAction For(Schema schema) => schema.FieldsList.Any(f => DeltaSchema.IsLocalTimestamp(f.DataType))
+        ? new ProtocolAction
+        {
+            MinReaderVersion = 3,
+            MinWriterVersion = 7,
+            ReaderFeatures = [TimestampNtz],
+            WriterFeatures = [DomainMetadata, TimestampNtz],
+        }
+        : new ProtocolAction { MinReaderVersion = 1, MinWriterVersion = 7, WriterFeatures = [DomainMetadata] };
+
+    /// <summary>Refuses a table that asks more of its readers than there is.</summary>
+    /// <exception cref="DataEngineXException">Names the feature.</exception>
+    internal static void CheckReadable(string table, LogState state)
+    {
+        var protocol = state.Protocol;
+        if (protocol.MinReaderVersion > 3)
+            throw Refused(table, $"reader version {protocol.MinReaderVersion}");
+        if (protocol.MinReaderVersion == 3)
+        {
+            foreach (var feature in protocol.ReaderFeatures ?? [])
+            {
+                if (feature is not (TimestampNtz or ColumnMapping or DeletionVectors or V2Checkpoint or VacuumCheck))
+                    throw Refused(table, $"the reader feature '{feature}'");
+            }
+        }
+
+        var mapping = state.Metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode");
+        if (mapping is not (null or "" or "none"))
+            throw Refused(table, $"the reader feature '{ColumnMapping}' (mode {mapping})");
+        if (state.Files.Any(f => f.Add.DeletionVector is not null))
+            throw Refused(table, $"the reader feature '{DeletionVectors}'");
+        if (!string.Equals(state.Metadata.Format.Provider, "parquet", StringComparison.OrdinalIgnoreCase))
+            throw Refused(table, $"the file format '{state.Metadata.Format.Provider}'");
+    }
+
+    /// <summary>Refuses to write a table that asks more of its writers than there is.</summary>
+    /// <exception cref="DataEngineXException">Says what is missing.</exception>
+    internal static void CheckWritable(string table, LogState state)
+    {
+        var protocol = state.Protocol;
+        if (protocol.MinWriterVersion != 7 || protocol.WriterFeatures?.Contains(DomainMetadata, StringComparer.Ordinal) != true)
+        {
+            throw new DataEngineXException(
+                $"Table {table} was not created by DataEngineX (its writer features lack '{DomainMetadata}') and is only read.");
+        }
+
+        foreach (var feature in protocol.WriterFeatures)
+        {
+            if (feature is not (DomainMetadata or TimestampNtz or "appendOnly" or "invariants"))
+                throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
+        }
+
+        if (DeltaSchema.HasInvariants(state.Metadata.SchemaString))
+            throw new DataEngineXException($"Table {table} has rules on its columns that are not enforced here; it is only read.");
+        if (state.Metadata.PartitionColumns.Count > 0)
+            throw new DataEngineXException($"Table {table} is partitioned; partitioned tables are only read.");
+    }
+
+    private static DataEngineXException Refused(string table, string what) =>
+        new($"Table {table} cannot be read: it uses {what}, which is not supported.");
+}

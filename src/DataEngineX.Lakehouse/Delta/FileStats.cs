@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>What the log knows of the values in one data file; every part may be missing.</summary>
+internal sealed class FileStats
+{
+    private readonly JsonElement _root;
+
+    private FileStats(JsonElement root) => _root = root;
+
+    internal static FileStats None { get; } = new(default);
+
+    internal long? RowCount => _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty("numRecords", out var rows) && rows.TryGetInt64(out var n)
+        ? n
+        : null;
+
+    internal static FileStats Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return None;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return new FileStats(document.RootElement.Clone());
+        }
+        catch (JsonException)
+        {
+            // Statistics only help to skip: without them the file is read.
+            return None;
+        }
+    }
+
+    internal JsonElement? Min(string column) => Of("minValues", column);
+
+    internal JsonElement? Max(string column) => Of("maxValues", column);
+
+    internal long? NullCount(string column) => Of("nullCount", column) is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var n) ? n : null;
+
+    private JsonElement? Of(string part, string column) => _root.ValueKind == JsonValueKind.Object
+        && _root.TryGetProperty(part, out var values) && values.ValueKind == JsonValueKind.Object && values.TryGetProperty(column, out var value)
+        ? value
+        : null;
+}

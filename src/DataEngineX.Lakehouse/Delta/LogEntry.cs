@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>The actions of one version, in the order of the file.</summary>
+internal sealed record LogEntry(long Version, IReadOnlyList<DeltaAction> Actions)
+{
+    internal CommitInfo? Info
+    {
+        get
+        {
+            foreach (var action in Actions)
+            {
+                if (action.CommitInfo is { } info)
+                    return info;
+            }
+
+            return null;
+        }
+    }
+
+    internal static LogEntry Parse(long version, string key, ReadOnlySpan<byte> content)
+    {
+        var actions = new List<DeltaAction>();
+        var number = 0;
+        foreach (var range in content.Split((byte)'\n'))
+        {
+            var line = content[range];
+            number++;
+            if (line.Trim("\r \t"u8).IsEmpty)
+                continue;
+            try
+            {
+                if (JsonSerializer.Deserialize(line, DeltaJson.Log.DeltaAction) is { } action)
+                    actions.Add(action);
+            }
+            catch (JsonException e)
+            {
+                throw new DataEngineXException($"Log entry {key}, line {number}, is not a valid action: {e.Message}", e);
+            }
+        }
+
+        return new LogEntry(version, actions);
+    }
+
+    internal static byte[] Write(IEnumerable<DeltaAction> actions)
+    {
+        using var stream = new MemoryStream();
+        foreach (var action in actions)
+        {
+            JsonSerializer.Serialize(stream, action, DeltaJson.Log.DeltaAction);
+            stream.WriteByte((byte)'\n');
+        }
+
+        return stream.ToArray();
+    }
+}

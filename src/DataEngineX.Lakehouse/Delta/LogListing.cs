@@ -1,0 +1,46 @@
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>The log folder of a table at one moment: versions with an entry, and complete checkpoints with the names of their parts.</summary>
+internal sealed class LogListing
+{
+    private readonly SortedSet<long> _entries = [];
+    private readonly SortedDictionary<long, IReadOnlyList<string>> _checkpoints = [];
+
+    internal bool IsEmpty => _entries.Count == 0 && _checkpoints.Count == 0;
+
+    internal long Newest => Math.Max(_entries.Count == 0 ? -1 : _entries.Max, _checkpoints.Count == 0 ? -1 : _checkpoints.Keys.Max());
+
+    internal bool HasEntry(long version) => _entries.Contains(version);
+
+    /// <summary>Complete checkpoints up to a version, newest first.</summary>
+    internal IEnumerable<(long Version, IReadOnlyList<string> Names)> Checkpoints(long upTo) =>
+        _checkpoints.Reverse().Where(c => c.Key <= upTo).Select(c => (c.Key, c.Value));
+
+    internal static async Task<LogListing> ReadAsync(IObjectStore store, string folder, long from, CancellationToken cancellationToken)
+    {
+        var listing = new LogListing();
+        var parts = new Dictionary<(long Version, int Parts), SortedDictionary<int, string>>();
+        var prefix = $"{folder}/{LogNames.Folder}/";
+        var startAfter = from <= 0 ? null : prefix + LogNames.Prefix(from);
+        await foreach (var info in store.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
+        {
+            var name = info.Key[prefix.Length..];
+            if (LogNames.TryParseEntry(name, out var version))
+                listing._entries.Add(version);
+            else if (LogNames.TryParseCheckpoint(name, out version, out var part, out var count))
+                Part(parts, (version, count))[part] = name;
+        }
+
+        // A checkpoint in parts is not written at once: one with a part missing does not count.
+        foreach (var ((version, count), names) in parts.OrderBy(p => p.Key.Parts))
+        {
+            if (names.Count == count)
+                listing._checkpoints.TryAdd(version, [.. names.Values]);
+        }
+
+        return listing;
+    }
+
+    private static SortedDictionary<int, string> Part(Dictionary<(long, int), SortedDictionary<int, string>> parts, (long, int) key) =>
+        parts.TryGetValue(key, out var names) ? names : parts[key] = [];
+}

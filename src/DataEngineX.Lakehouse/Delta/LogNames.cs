@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>The names of the files in a table's log folder.</summary>
+internal static class LogNames
+{
+    internal const string Folder = "_delta_log";
+
+    internal const string LastCheckpoint = "_last_checkpoint";
+
+    internal static string Entry(long version) => string.Create(CultureInfo.InvariantCulture, $"{version:D20}.json");
+
+    internal static string Prefix(long version) => version.ToString("D20", CultureInfo.InvariantCulture);
+
+    internal static bool TryParseEntry(ReadOnlySpan<char> name, out long version)
+    {
+        version = 0;
+        return name.Length == 25 && name.EndsWith(".json", StringComparison.Ordinal) && TryParseVersion(name, out version);
+    }
+
+    /// <summary>Reads <c>N.checkpoint.parquet</c> and <c>N.checkpoint.PART.PARTS.parquet</c>; others, such as those named by a UUID, are not read.</summary>
+    internal static bool TryParseCheckpoint(ReadOnlySpan<char> name, out long version, out int part, out int parts)
+    {
+        version = 0;
+        part = parts = 1;
+        const string Single = ".checkpoint.parquet";
+        if (name.Length < 20 + Single.Length || !TryParseVersion(name, out version))
+            return false;
+        var rest = name[20..];
+        if (rest.SequenceEqual(Single))
+            return true;
+        return rest.Length == ".checkpoint.".Length + 10 + 1 + 10 + ".parquet".Length
+            && rest.StartsWith(".checkpoint.", StringComparison.Ordinal) && rest.EndsWith(".parquet", StringComparison.Ordinal) && rest[22] == '.'
+            && int.TryParse(rest.Slice(12, 10), NumberStyles.None, CultureInfo.InvariantCulture, out part)
+            && int.TryParse(rest.Slice(23, 10), NumberStyles.None, CultureInfo.InvariantCulture, out parts)
+            && part >= 1 && part <= parts;
+    }
+
+    private static bool TryParseVersion(ReadOnlySpan<char> name, out long version)
+    {
+        version = 0;
+        return name.Length > 20 && long.TryParse(name[..20], NumberStyles.None, CultureInfo.InvariantCulture, out version);
+    }
+}

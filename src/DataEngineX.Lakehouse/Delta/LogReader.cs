@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>Reads the log of one table from the store.</summary>
+internal sealed class LogReader(IObjectStore store, string folder)
+{
+    private const int ParallelReads = 8;
+
+    /// <summary>The newest version, or null when the table has none.</summary>
+    internal async Task<LogState?> ReadNewestAsync(CancellationToken cancellationToken)
+    {
+        var hint = await ReadHintAsync(cancellationToken).ConfigureAwait(false);
+        var listing = await LogListing.ReadAsync(store, folder, hint, cancellationToken).ConfigureAwait(false);
+        if (hint > 0 && !listing.Checkpoints(long.MaxValue).Any())
+            listing = await LogListing.ReadAsync(store, folder, 0, cancellationToken).ConfigureAwait(false); // The hint points nowhere.
+        return listing.IsEmpty ? null : await ReplayAsync(listing, listing.Newest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A version that is known to be there or to have been.</summary>
+    /// <exception cref="DataEngineXException">The log does not hold it any more.</exception>
+    internal async Task<LogState> ReadAsync(long version, CancellationToken cancellationToken)
+    {
+        var listing = await LogListing.ReadAsync(store, folder, 0, cancellationToken).ConfigureAwait(false);
+        return await ReplayAsync(listing, version, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The entry of a version, or null when there is none.</summary>
+    internal async Task<LogEntry?> TryReadEntryAsync(long version, CancellationToken cancellationToken)
+    {
+        var key = $"{folder}/{LogNames.Folder}/{LogNames.Entry(version)}";
+        try
+        {
+            var stream = await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                var content = new byte[stream.Length];
+                await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+                return LogEntry.Parse(version, key, content);
+            }
+        }
+        catch (ObjectNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The entries of a range of versions, both ends included, in order.</summary>
+    /// <exception cref="DataEngineXException">One of them is missing.</exception>
+    internal async Task<IReadOnlyList<LogEntry>> ReadEntriesAsync(long first, long last, CancellationToken cancellationToken)
+    {
+        var entries = new LogEntry[Math.Max(0, last - first + 1)];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, entries.Length, options, async (i, token) =>
+            entries[i] = await TryReadEntryAsync(first + i, token).ConfigureAwait(false) ?? throw Gap(first + i)).ConfigureAwait(false);
+        return entries;
+    }
+
+    private async Task<LogState> ReplayAsync(LogListing listing, long version, CancellationToken cancellationToken)
+    {
+        DataEngineXException? damaged = null;
+        foreach (var (at, names) in listing.Checkpoints(version))
+        {
+            var builder = new LogStateBuilder(store, folder, null);
+            try
+            {
+                builder.Apply(at, await CheckpointReader.ReadAsync(store, $"{folder}/{LogNames.Folder}", names, cancellationToken).ConfigureAwait(false));
+            }
+            catch (DataEngineXException e)
+            {
+                damaged ??= e; // An older checkpoint, or the entries alone, may still tell the whole story.
+                continue;
+            }
+
+            return await FinishAsync(builder, version, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!listing.HasEntry(0))
+            throw damaged ?? Gap(0);
+        return await FinishAsync(new LogStateBuilder(store, folder, null), version, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LogState> FinishAsync(LogStateBuilder builder, long version, CancellationToken cancellationToken)
+    {
+        foreach (var entry in await ReadEntriesAsync(builder.Version + 1, version, cancellationToken).ConfigureAwait(false))
+            builder.Apply(entry);
+        return builder.Build();
+    }
+
+    private DataEngineXException Gap(long version) =>
+        new($"Table {folder} has a damaged log: the entry of version {version} is missing, and no readable checkpoint takes its place.");
+
+    private async Task<long> ReadHintAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var key = $"{folder}/{LogNames.Folder}/{LogNames.LastCheckpoint}";
+            var stream = await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                var hint = await JsonSerializer.DeserializeAsync(stream, DeltaJson.Log.LastCheckpoint, cancellationToken).ConfigureAwait(false);
+                return hint?.Version ?? 0;
+            }
+        }
+        catch (Exception e) when (e is ObjectNotFoundException or JsonException)
+        {
+            return 0; // Only a hint: without it the whole folder is listed.
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>
+/// Bounds of a column in one comparable form: integers, days and microseconds as <see cref="long"/>, floating-point numbers as
+/// <see cref="double"/>, decimals as unscaled <see cref="Int128"/>, texts as <see cref="string"/>. Null means: not known.
+/// </summary>
+internal static class StatValues
+{
+    private const long CutMicros = 999;
+
+    /// <summary>Orders two values of the same form; texts by their UTF-8 bytes.</summary>
+    internal static int Compare(object left, object right) => (left, right) switch
+    {
+        (long l, long r) => l.CompareTo(r),
+        (double l, double r) => l.CompareTo(r),
+        (Int128 l, Int128 r) => l.CompareTo(r),
+        (string l, string r) => Encoding.UTF8.GetBytes(l).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(r)),
+        _ => throw new ArgumentException($"{left.GetType().Name} and {right.GetType().Name} have no order."),
+    };
+
+    /// <summary>Reads a bound of the log.</summary>
+    internal static object? Read(Field field, JsonElement value, bool isMax) => field.DataType switch
+    {
+        Int8Type or Int16Type or Int32Type or Int64Type => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var n) ? n : null,
+        DoubleType => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null,
+        FloatType => value.ValueKind == JsonValueKind.Number ? (double)(float)value.GetDouble() : null,
+        StringType => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
+        Date32Type => value.ValueKind == JsonValueKind.String ? Days(value.GetString()!) : null,
+
+        // Times were cut to milliseconds, so a greatest value may lie up to 999 microseconds higher.
+        TimestampType => value.ValueKind == JsonValueKind.String && Micros(value.GetString()!) is { } micros ? micros + (isMax ? CutMicros : 0) : null,
+        Decimal128Type type => value.ValueKind == JsonValueKind.Number ? Unscaled(value.GetRawText(), type.Scale) : null,
+        _ => null,
+    };
+
+    /// <summary>A value of a literal or partition, or null when it cannot be compared exactly with the column.</summary>
+    internal static object? FromClr(Field field, object? value) => field.DataType switch
+    {
+        Int8Type or Int16Type or Int32Type or Int64Type => Whole(value),
+        DoubleType or FloatType => Floating(value),
+        StringType => value as string,
+        Date32Type => value is DateOnly date ? (long)(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) : null,
+        TimestampType { Timezone: null or "" } => value is DateTime local ? Micros(local.Ticks) : null,
+        TimestampType => value is DateTimeOffset instant ? Micros(instant.UtcTicks) : null,
+        Decimal128Type type => value switch
+        {
+            decimal d => Unscaled(d.ToString(CultureInfo.InvariantCulture), type.Scale),
+            _ => Whole(value) is { } whole ? Unscaled(whole.ToString(CultureInfo.InvariantCulture), type.Scale) : null,
+        },
+        _ => null,
+    };
+
+    private static long Micros(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    private static object? Days(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? (long)(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)
+        : null;
+
+    private static long? Micros(string text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        ? Micros(time.UtcTicks)
+        : null;
+
+    private static long? Whole(object? value) => value switch
+    {
+        sbyte or short or int or long or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static object? Floating(object? value) => value switch
+    {
+        double d => double.IsNaN(d) ? null : d,
+        float f => float.IsNaN(f) ? null : (double)f,
+        _ => Whole(value) is { } whole and > -(1L << 53) and < 1L << 53 ? (double)whole : null,
+    };
+
+    /// <summary>A decimal text as a whole number of units of the last place; null when it has more places or too many digits.</summary>
+    private static Int128? Unscaled(string text, int scale)
+    {
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        var digits = dot < 0 ? text : text[..dot] + text[(dot + 1)..].TrimEnd('0');
+        var places = dot < 0 ? 0 : digits.Length - dot;
+        if (places > scale || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return null;
+        number *= BigInteger.Pow(10, scale - places);
+        return number >= (BigInteger)Int128.MinValue && number <= (BigInteger)Int128.MaxValue ? (Int128)number : null;
+    }
+}

@@ -1,0 +1,92 @@
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>The log of one table, with the versions seen last kept in memory. Safe for many threads.</summary>
+internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
+{
+    private const int Kept = 16;
+    private const int ProbesBeforeListing = 8;
+
+    private readonly LogReader _reader = new(store, folder);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SortedDictionary<long, LogState> _recent = [];
+    private volatile LogState? _newest;
+
+    internal LogReader Reader => _reader;
+
+    internal string Folder => folder;
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>The newest version in the store, or null when the table has none. Reads only what is new since the last call.</summary>
+    internal async ValueTask<LogState?> GetNewestAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var newest = _newest;
+            if (newest is null)
+                return Remember(await _reader.ReadNewestAsync(cancellationToken).ConfigureAwait(false));
+            for (var probe = 0; probe < ProbesBeforeListing; probe++)
+            {
+                if (await _reader.TryReadEntryAsync(newest.Version + 1, cancellationToken).ConfigureAwait(false) is not { } entry)
+                    return newest;
+                newest = Remember(Next(newest, entry))!;
+            }
+
+            // Far behind: one listing is cheaper than a probe for each version.
+            var listing = await LogListing.ReadAsync(store, folder, newest.Version, cancellationToken).ConfigureAwait(false);
+            var builder = new LogStateBuilder(store, folder, newest);
+            foreach (var entry in await _reader.ReadEntriesAsync(newest.Version + 1, listing.Newest, cancellationToken).ConfigureAwait(false))
+                builder.Apply(entry);
+            return Remember(builder.Build());
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>One version.</summary>
+    /// <exception cref="DataEngineXException">There is no such version, or the log does not hold it any more.</exception>
+    internal async ValueTask<LogState> GetAsync(long version, CancellationToken cancellationToken)
+    {
+        var newest = _newest;
+        if (newest is null || newest.Version < version)
+            newest = await GetNewestAsync(cancellationToken).ConfigureAwait(false);
+        if (version < 0 || newest is null || newest.Version < version)
+            throw new DataEngineXException($"Table {folder} has no version {version}; the newest is {newest?.Version ?? -1}.");
+        if (newest.Version == version)
+            return newest;
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_recent.TryGetValue(version, out var known))
+                return known;
+            var older = await _reader.ReadAsync(version, cancellationToken).ConfigureAwait(false);
+            return Remember(older)!;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private LogState Next(LogState state, LogEntry entry)
+    {
+        var builder = new LogStateBuilder(store, folder, state);
+        builder.Apply(entry);
+        return builder.Build();
+    }
+
+    private LogState? Remember(LogState? state)
+    {
+        if (state is null)
+            return null;
+        _recent[state.Version] = state;
+        if (_recent.Count > Kept)
+            _recent.Remove(_recent.Keys.First());
+        if (_newest is not { } newest || newest.Version < state.Version)
+            _newest = state;
+        return state;
+    }
+}

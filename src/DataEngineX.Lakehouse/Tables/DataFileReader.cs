@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Compute;
+using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Parquet;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>Reads data files as batches of the table's columns; those that the table is partitioned by are in the log, not in the file.</summary>
+internal static class DataFileReader
+{
+    internal static async IAsyncEnumerable<RecordBatch> ReadAsync(
+        IObjectStore store, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, MemoryAllocator allocator, int batchRows,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var inFile = columns.FieldsList.Where(f => !partitionedBy.Contains(f.Name, StringComparer.Ordinal)).ToList();
+        var stored = inFile.Count == columns.FieldsList.Count ? columns : new Schema(inFile, null);
+        var reader = await OpenAsync(store, file, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            await foreach (var batch in reader.ReadAsync(stored, allocator, batchRows, cancellationToken).ConfigureAwait(false))
+                yield return ReferenceEquals(stored, columns) ? batch : WithPartitions(batch, file, columns, partitionedBy, allocator);
+        }
+    }
+
+    /// <summary>The number of rows, from the log where it is there, else from the file.</summary>
+    internal static async ValueTask<long> CountAsync(IObjectStore store, DataFile file, CancellationToken cancellationToken)
+    {
+        if (file.Stats.RowCount is { } rows)
+            return rows;
+        var reader = await OpenAsync(store, file, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+            return reader.RowCount;
+    }
+
+    private static async Task<ParquetFileReader> OpenAsync(IObjectStore store, DataFile file, CancellationToken cancellationToken)
+    {
+        var stream = await store.OpenReadAsync(file.Key, cancellationToken).ConfigureAwait(false);
+        return await ParquetFileReader.OpenAsync(stream, file.Key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static RecordBatch WithPartitions(
+        RecordBatch stored, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, MemoryAllocator allocator)
+    {
+        using (stored)
+        {
+            var arrays = new List<IArrowArray>(columns.FieldsList.Count);
+            try
+            {
+                var next = 0;
+                foreach (var field in columns.FieldsList)
+                {
+                    arrays.Add(partitionedBy.Contains(field.Name, StringComparer.Ordinal)
+                        ? Constants.Create(
+                            field.DataType, PartitionValues.Parse(field, file.Add.PartitionValues.GetValueOrDefault(field.Name)), stored.Length, allocator)
+                        : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
+                }
+
+                return new RecordBatch(columns, arrays, stored.Length);
+            }
+            catch
+            {
+                foreach (var array in arrays)
+                    array.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Lakehouse.Delta;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>A Delta table. Of a quarantine table only what <see cref="QuarantineVisibility"/> lets through is there.</summary>
+internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visibility) : ITable
+{
+    private const int HistoryPage = 32;
+
+    public DatasetId Id => table.Id;
+
+    /// <summary>The newest version whose rows may be seen: the newest of all, but for quarantine tables with pending commits.</summary>
+    /// <returns>The version, or null when none may be seen.</returns>
+    internal async ValueTask<long?> GetPublishedVersionAsync(CancellationToken cancellationToken) =>
+        (await VisibleAsync(cancellationToken).ConfigureAwait(false))?.Version;
+
+    public async ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default)
+    {
+        var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        long rows = 0, bytes = 0;
+        foreach (var file in state.Files)
+        {
+            rows += await DataFileReader.CountAsync(table.Store, file, cancellationToken).ConfigureAwait(false);
+            bytes += file.Add.Size;
+        }
+
+        return new TableSnapshot
+        {
+            Id = table.Id,
+            Version = state.Version,
+            Schema = state.Schema,
+            RowCount = rows,
+            FileCount = state.FileCount,
+            Bytes = bytes,
+            Timestamp = state.Timestamp,
+            Records = PipelineRecords.All(state).ToDictionary(r => r.Record.Pipeline, r => r.Record, StringComparer.Ordinal),
+        };
+    }
+
+    public IAsyncEnumerable<RecordBatch> ScanAsync(TableScan scan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scan.BatchRows, nameof(scan));
+        return ReadAsync(scan, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<TableCommit> GetHistoryAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
+        for (var last = newest.Version; last >= 0; last -= HistoryPage)
+        {
+            var page = new List<LogEntry>();
+            for (var version = last; version > Math.Max(-1, last - HistoryPage); version--)
+            {
+                if (await table.Log.Reader.TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false) is not { } entry)
+                    break;
+                page.Add(entry);
+            }
+
+            foreach (var entry in page)
+                yield return Describe(entry);
+            if (page.Count < HistoryPage)
+                yield break; // Older entries were cleaned away.
+        }
+    }
+
+    private static TableCommit Describe(LogEntry entry)
+    {
+        var info = entry.Info;
+        return new TableCommit(
+            entry.Version,
+            DateTimeOffset.FromUnixTimeMilliseconds(info?.Timestamp ?? 0),
+            info?.Operation ?? "unknown",
+            info?.RunId,
+            entry.Actions.Sum(a => FileStats.Parse(a.Add?.Stats).RowCount ?? 0),
+            entry.Actions.Sum(a => FileStats.Parse(a.Remove?.Stats).RowCount ?? 0));
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
+        var columns = Project(state.Schema, scan.Columns);
+        var files = scan.Since is { } since
+            ? await AddedFiles.BetweenAsync(table, since, state.Version, cancellationToken).ConfigureAwait(false)
+            : state.Files;
+        var allocator = scan.Allocator ?? MemoryAllocator.Default.Value;
+        foreach (var file in files)
+        {
+            if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Schema, predicate))
+                continue;
+            var batches = DataFileReader.ReadAsync(
+                table.Store, file, columns, state.Metadata.PartitionColumns, allocator, scan.BatchRows, cancellationToken);
+            await foreach (var batch in batches.ConfigureAwait(false))
+                yield return batch;
+        }
+    }
+
+    private Schema Project(Schema schema, IReadOnlyList<string>? columns)
+    {
+        if (columns is null)
+            return schema;
+        var fields = columns.Select(name => schema.FieldsList.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal))
+            ?? throw new DataEngineXException(
+                $"{table.Id} has no column '{name}'; it has {string.Join(", ", schema.FieldsList.Select(f => f.Name))}."));
+        return new Schema([.. fields], null);
+    }
+
+    private async ValueTask<LogState> StateAsync(long? version, CancellationToken cancellationToken)
+    {
+        if (version is { } asked && visibility is null)
+            return await table.Log.GetAsync(asked, cancellationToken).ConfigureAwait(false);
+        var visible = await VisibleAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new DataEngineXException($"{table.Id} has no version yet.");
+        if (version is null || version == visible.Version)
+            return visible;
+        if (version > visible.Version)
+            throw new DataEngineXException($"{table.Id} has no version {version}; the newest is {visible.Version}.");
+        return await table.Log.GetAsync(version.Value, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<LogState?> VisibleAsync(CancellationToken cancellationToken)
+    {
+        var newest = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
+        return newest is null || visibility is null ? newest : await visibility.NewestAsync(newest, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using DataEngineX.Lakehouse.Delta;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>
+/// The tables of a lakehouse: Delta tables below <c>&lt;layer&gt;/&lt;name&gt;/</c> of an object store, which other engines read as they are.
+/// </summary>
+/// <remarks>
+/// <para>Safe for many threads and, over the same store, for many catalogs and processes: a version is made by exactly one writer, and versions
+/// of others are seen at the next call. What was read of a log stays in memory, so that opening a table again reads only what is new.</para>
+/// <para>Of a table in <see cref="Layer.Quarantine"/> only versions are shown whose commits were published by their pipeline's target: see
+/// <see cref="TableWriteRequest.PublishedSequence"/>. Where the target is no table, all are shown.</para>
+/// <para>Incremental reads (<see cref="TableScan.Since"/>) give the rows of the files added. After an upsert these are all rows of the files it
+/// wrote, also those that it only carried over; a replacement of rows that were there before is an error.</para>
+/// </remarks>
+public sealed class DeltaTableCatalog : ITableCatalog
+{
+    private readonly IObjectStore _store;
+    private readonly TimeProvider _clock;
+    private readonly IFailpoints _failpoints;
+    private readonly ConcurrentDictionary<DatasetId, TableContext> _tables = new();
+
+    /// <summary>Creates the catalog; nothing is read.</summary>
+    /// <param name="store">Where the tables are.</param>
+    /// <param name="clock">The host's clock, for the times of commits.</param>
+    /// <param name="failpoints">Where tests make a write fail; <see cref="NoFailpoints.Instance"/> otherwise.</param>
+    public DeltaTableCatalog(IObjectStore store, TimeProvider clock, IFailpoints failpoints)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(failpoints);
+        _store = store;
+        _clock = clock;
+        _failpoints = failpoints;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The id is not that of a lakehouse table.</exception>
+    /// <exception cref="DataEngineXException">The log is damaged, or the table uses what is not supported; the message names it.</exception>
+    public async ValueTask<ITable?> FindAsync(DatasetId id, CancellationToken cancellationToken = default)
+    {
+        var table = Of(id);
+        var found = new DeltaTable(table, table.Id.Layer == Layer.Quarantine ? new QuarantineVisibility(table.Log, NewestOfAsync) : null);
+        return await found.GetPublishedVersionAsync(cancellationToken).ConfigureAwait(false) is null ? null : found;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The id is not that of a lakehouse table, or the key does not fit the disposition.</exception>
+    /// <exception cref="PlanException">The columns do not fit the table; the message says how.</exception>
+    public async ValueTask<ITargetWriter> OpenWriterAsync(TableWriteRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var table = Of(request.Table);
+        var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
+        if (state is not null)
+            DeltaProtocol.CheckWritable(table.Folder, state);
+        var schema = state?.Schema ?? TableColumns.OfNew(request.Schema);
+        if (state is null)
+            _ = DeltaSchema.Write(schema);
+        var columns = TableColumns.Fit(table.Id, schema, request.Schema);
+        CheckKey(request, columns.Schema);
+        return request.Disposition == WriteDisposition.Upsert
+            ? new UpsertWriter(table, request, columns)
+            : new TableWriter(table, request, state, columns);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DatasetId> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var found = new List<DatasetId>();
+        foreach (var layer in Enum.GetValues<Layer>())
+        {
+            await foreach (var id in ListAsync(layer, cancellationToken).ConfigureAwait(false))
+                found.Add(id);
+        }
+
+        foreach (var id in found.OrderBy(i => i.ToString(), StringComparer.Ordinal))
+            yield return id;
+    }
+
+    private static void CheckKey(TableWriteRequest request, Apache.Arrow.Schema schema)
+    {
+        if (request.Disposition != WriteDisposition.Upsert)
+            return;
+        if (request.Key.Count == 0)
+            throw new ArgumentException($"An upsert into {request.Table} needs at least one key column.", nameof(request));
+        if (request.Key.FirstOrDefault(k => !schema.FieldsList.Any(f => string.Equals(f.Name, k, StringComparison.Ordinal))) is { } missing)
+            throw new PlanException($"{request.Table} has no key column '{missing}'.", column: missing);
+    }
+
+    private async IAsyncEnumerable<DatasetId> ListAsync(Layer layer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = DatasetId.Table(layer, "x").Namespace + "/";
+        string? after = null;
+        while (await FirstAsync(prefix, after, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            // On to the next table without looking at all files of this one.
+            var slash = key.IndexOf('/', prefix.Length);
+            after = slash < 0 ? key : key[..(slash + 1)] + '\uffff';
+            if (slash < 0 || key[prefix.Length..slash] is var name && !DatasetId.IsTableName(name))
+                continue;
+            var id = DatasetId.Table(layer, key[prefix.Length..slash]);
+            if (layer == Layer.Quarantine
+                ? await FindAsync(id, cancellationToken).ConfigureAwait(false) is not null
+                : await FirstAsync($"{id}/{LogNames.Folder}/0", null, cancellationToken).ConfigureAwait(false) is not null)
+                yield return id;
+        }
+    }
+
+    private async ValueTask<string?> FirstAsync(string prefix, string? after, CancellationToken cancellationToken)
+    {
+        await foreach (var info in _store.ListAsync(prefix, after, cancellationToken).ConfigureAwait(false))
+            return info.Key;
+        return null;
+    }
+
+    private ValueTask<LogState?> NewestOfAsync(DatasetId id, CancellationToken cancellationToken) => Of(id).Log.GetNewestAsync(cancellationToken);
+
+    private TableContext Of(DatasetId id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (id.Layer is not { } layer)
+            throw new ArgumentException($"'{id}' is not a table of the lakehouse: its namespace is none of raw, bronze, silver, gold and quarantine.", nameof(id));
+        var table = DatasetId.Table(layer, id.Name);
+        return _tables.GetOrAdd(table, static (t, catalog) => catalog.Create(t), this);
+    }
+
+    private TableContext Create(DatasetId table)
+    {
+        var folder = table.ToString();
+        return new TableContext(table, folder, new TableLog(_store, folder), _store, _clock, _failpoints);
+    }
+}

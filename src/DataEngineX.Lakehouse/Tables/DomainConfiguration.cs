@@ -1,0 +1,19 @@
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>What a pipeline keeps in its metadata domain, so that it survives checkpoints and log cleaning.</summary>
+internal sealed record DomainConfiguration
+{
+    public required SortedDictionary<string, string> Cursor { get; init; }
+
+    public required string RunKey { get; init; }
+
+    public required long FencingToken { get; init; }
+
+    public required long Sequence { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string Target { get; init; }
+
+    public DateTimeOffset Timestamp { get; init; }
+}

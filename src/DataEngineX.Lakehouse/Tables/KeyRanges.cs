@@ -1,0 +1,40 @@
+using Apache.Arrow;
+using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Parquet;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>The range that the keys of new rows span in each key column, by which files without any of them are told.</summary>
+internal sealed class KeyRanges
+{
+    private readonly List<(Field Field, object Min, object Max)> _ranges = [];
+
+    internal static KeyRanges Of(Schema schema, KeyIndex index, RecordBatch rows)
+    {
+        var ranges = new KeyRanges();
+        foreach (var column in index.Columns)
+        {
+            var collector = new StatisticsCollector();
+            collector.Add((Apache.Arrow.Array)rows.Column(column));
+            if (collector.ToStatistics() is { Min: { } min, Max: { } max })
+                ranges._ranges.Add((schema.FieldsList[column], min, max));
+        }
+
+        return ranges;
+    }
+
+    /// <summary>The files that may hold one of the keys.</summary>
+    internal IEnumerable<DataFile> Candidates(IEnumerable<DataFile> files) => files.Where(MayHold);
+
+    private bool MayHold(DataFile file)
+    {
+        foreach (var (field, min, max) in _ranges)
+        {
+            var bounds = StatBounds.Of(file, field);
+            if (bounds.IsAllNull || (bounds.Min is { } low && StatValues.Compare(low, max) > 0) || (bounds.Max is { } high && StatValues.Compare(high, min) < 0))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+using DataEngineX.Lakehouse.Delta;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>What the last commit of the same pipeline means for one that is about to be made.</summary>
+/// <param name="Done">The version in which this very commit was made already, or null.</param>
+/// <param name="TakenBack">The record of a pending commit whose files must go, or null.</param>
+internal sealed record PriorCommit(long? Done, CommitRecord? TakenBack)
+{
+    private static readonly PriorCommit Nothing = new(null, null);
+
+    /// <summary>Looks at the newest version.</summary>
+    /// <exception cref="FencedException">A newer run has committed.</exception>
+    /// <exception cref="CommitConflictException">The pipeline has committed since this run was planned.</exception>
+    internal static PriorCommit Of(DatasetId table, LogState? state, CommitRecord record, long? published)
+    {
+        if (PipelineRecords.Of(state, record.Pipeline) is not var (last, version))
+            return Nothing;
+        var pending = last.Sequence > published;
+        var sameRun = string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal);
+        if (sameRun && (pending || last.Sequence == record.Sequence))
+            return new PriorCommit(version, null);
+        if (last.FencingToken > record.FencingToken)
+            throw new FencedException($"{table}, written by pipeline '{record.Pipeline}' in run {record.RunId}", record.FencingToken, last.FencingToken);
+        if (pending)
+            return new PriorCommit(null, last);
+        if (last.Sequence < record.Sequence)
+            return Nothing;
+        throw new CommitConflictException(
+            table,
+            $"run {record.RunId} of pipeline '{record.Pipeline}' was planned as commit {record.Sequence}, but run {last.RunId} has made commit "
+            + $"{last.Sequence} of that pipeline meanwhile (version {version}).");
+    }
+}

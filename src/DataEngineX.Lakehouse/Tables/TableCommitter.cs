@@ -1,0 +1,130 @@
+using System.Globalization;
+using Apache.Arrow;
+using DataEngineX.Lakehouse.Delta;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>Puts the next entry of a table's log, after the newest version or not at all.</summary>
+internal sealed class TableCommitter(TableContext table, TableWriteRequest request, CommitRecord record, Schema schema)
+{
+    /// <summary>Whether data files may be named by the log: they must not be deleted any more.</summary>
+    internal bool MayBePublished { get; private set; }
+
+    /// <summary>Commits.</summary>
+    /// <param name="prepare">Computes the change against the newest version; called once.</param>
+    /// <param name="cancellationToken">Ends the work while nothing is visible.</param>
+    internal async ValueTask<CommitResult> CommitAsync(
+        Func<LogState?, CancellationToken, ValueTask<TableChange>> prepare, CancellationToken cancellationToken)
+    {
+        TableChange? change = null;
+        while (true)
+        {
+            var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
+            var prior = PriorCommit.Of(table.Id, state, record, request.PublishedSequence);
+            if (prior.Done is { } done)
+                return new CommitResult { Version = done.ToString(CultureInfo.InvariantCulture), AlreadyDone = true };
+            CheckTable(state);
+            if (change is null)
+            {
+                change = await prepare(state, cancellationToken).ConfigureAwait(false);
+                await table.Failpoints.HitAsync(FailpointNames.DataFilesWritten, cancellationToken).ConfigureAwait(false);
+            }
+
+            var whole = TakeBack(change, prior, state);
+            if (IsNothing(whole, prior, state))
+                return Result(whole, state?.Version);
+            if (whole.ComputedAgainst is { } against)
+                await CheckUnchangedSinceAsync(against, state?.Version ?? -1, cancellationToken).ConfigureAwait(false);
+
+            var version = (state?.Version ?? -1) + 1;
+            if (!await TryPutAsync(version, state, whole, cancellationToken).ConfigureAwait(false))
+                continue;
+            await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);
+            return Result(whole, version);
+        }
+    }
+
+    private static CommitResult Result(TableChange change, long? version) => new()
+    {
+        Version = version?.ToString(CultureInfo.InvariantCulture) ?? "",
+        Inserted = change.Inserted,
+        Updated = change.Updated,
+        Unchanged = change.Unchanged,
+        Deduplicated = change.Deduplicated,
+    };
+
+    /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones.</summary>
+    private static TableChange TakeBack(TableChange change, PriorCommit prior, LogState? state)
+    {
+        if (prior.TakenBack is not { } pending || state is null)
+            return change;
+        var already = change.Removed.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        return change with
+        {
+            Removed = [.. change.Removed, .. state.Files.Where(f => DataFileWriter.IsOf(f.Path, pending.RunId) && !already.Contains(f.Path))],
+        };
+    }
+
+    /// <summary>
+    /// A target's commit without rows is written when it moves the cursor; a side output's never is, unless it takes rows back, so that
+    /// a pipeline that sets nothing aside has no quarantine table.
+    /// </summary>
+    private bool IsNothing(TableChange change, PriorCommit prior, LogState? state)
+    {
+        if (change.Added.Count > 0 || change.Removed.Count > 0 || prior.TakenBack is not null)
+            return false;
+        return request.PublishedSequence is not null
+            || (PipelineRecords.Of(state, record.Pipeline) is var (last, _)
+                && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal) && last.Cursor.Equals(record.Cursor));
+    }
+
+    private async ValueTask<bool> TryPutAsync(long version, LogState? state, TableChange change, CancellationToken cancellationToken)
+    {
+        var content = LogEntryComposer.Compose(table.Id, state, schema, change, record, request.Key, table.Clock.GetUtcNow());
+
+        // If this call fails, nobody knows whether the entry is there: then the data files must stay.
+        cancellationToken.ThrowIfCancellationRequested();
+        MayBePublished = true;
+        var won = await table.Store.PutIfAbsentAsync(
+            $"{table.Folder}/{LogNames.Folder}/{LogNames.Entry(version)}", content, cancellationToken).ConfigureAwait(false);
+        MayBePublished = won;
+        return won;
+    }
+
+    private void CheckTable(LogState? state)
+    {
+        if (state is null)
+            return;
+        DeltaProtocol.CheckWritable(table.Folder, state);
+        _ = TableColumns.Fit(table.Id, state.Schema, schema);
+        for (var i = 0; i < schema.FieldsList.Count; i++)
+        {
+            var field = schema.FieldsList[i];
+            if (field.IsNullable && state.Schema.GetFieldByName(field.Name) is { IsNullable: false })
+            {
+                throw new CommitConflictException(
+                    table.Id, $"run {record.RunId} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
+            }
+        }
+
+        if (request.Disposition != WriteDisposition.Append
+            && string.Equals(state.Metadata.Configuration.GetValueOrDefault("delta.appendOnly"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
+        }
+    }
+
+    private async ValueTask CheckUnchangedSinceAsync(long against, long newest, CancellationToken cancellationToken)
+    {
+        foreach (var entry in await table.Log.Reader.ReadEntriesAsync(against + 1, newest, cancellationToken).ConfigureAwait(false))
+        {
+            if (!entry.Actions.Any(a => a.Add is { DataChange: true } || a.Remove is { DataChange: true } || a.MetaData is not null))
+                continue;
+            var other = entry.Info;
+            throw new CommitConflictException(
+                table.Id,
+                $"the {TableOperations.NameOf(request.Disposition)} of run {record.RunId} (pipeline '{record.Pipeline}') was computed against version {against}, "
+                + $"but version {entry.Version} has changed the rows meanwhile ({other?.Operation ?? "unknown operation"} of run {other?.RunId ?? "unknown"}).");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Lakehouse.Delta;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>A write that appends rows or puts them in the place of all others.</summary>
+internal sealed class TableWriter : ITargetWriter
+{
+    private readonly TableContext _table;
+    private readonly TableWriteRequest _request;
+    private readonly TableColumns _columns;
+    private readonly LogState? _base;
+    private readonly DataFileWriter _files;
+    private bool _over;
+    private bool _keep;
+
+    internal TableWriter(TableContext table, TableWriteRequest request, LogState? state, TableColumns columns)
+    {
+        _table = table;
+        _request = request;
+        _columns = columns;
+        _base = state;
+        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, table.Clock, table.Failpoints);
+    }
+
+    public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        using (batch)
+        {
+            ObjectDisposedException.ThrowIf(_over, this);
+            using var fitted = _columns.Fit(batch, _request.Allocator ?? MemoryAllocator.Default.Value);
+            await _files.WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<CommitResult> CommitAsync(CommitRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ObjectDisposedException.ThrowIf(_over, this);
+        _over = true;
+        var committer = new TableCommitter(_table, _request, record, _columns.Schema);
+        var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var result = await committer.CommitAsync((state, _) => ValueTask.FromResult(Change(state, added)), cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            _keep = committer.MayBePublished;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _over = true;
+        if (!_keep)
+            await _files.DeleteAsync().ConfigureAwait(false);
+        await _files.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private TableChange Change(LogState? state, IReadOnlyList<AddAction> added)
+    {
+        var replace = _request.Disposition == WriteDisposition.Replace;
+        return new TableChange
+        {
+            Operation = TableOperations.NameOf(_request.Disposition),
+            Added = added,
+            Removed = replace && state is not null ? [.. state.Files] : [],
+            Inserted = _files.Rows,
+
+            // Rows that came in while this run was computing were not known to it: they must not vanish unseen.
+            ComputedAgainst = replace ? _base?.Version ?? -1 : null,
+        };
+    }
+}
