@@ -5,12 +5,6 @@ namespace DataEngineX.Lakehouse.Csv;
 /// <summary>How a CSV file is read.</summary>
 public sealed record CsvReadOptions
 {
-    /// <summary>The name of the origin column that holds the file name.</summary>
-    public const string FileColumn = "_file";
-
-    /// <summary>The name of the origin column that holds the 1-based physical line on which the row starts.</summary>
-    public const string LineColumn = "_line";
-
     /// <summary>The columns wanted, found in the header by exact name, then by the snake_case form of the header's name.</summary>
     /// <value>Null: every column of the header, as utf8, under the header's own names.</value>
     public Schema? Schema { get; init; }
@@ -27,7 +21,7 @@ public sealed record CsvReadOptions
     /// <value>65,536.</value>
     public int BatchRows { get; init; } = 65_536;
 
-    /// <summary>Whether <see cref="FileColumn"/> (utf8) and <see cref="LineColumn"/> (int64) are appended to each row.</summary>
+    /// <summary>Whether <see cref="RowOrigin.FileColumn"/> (utf8) and <see cref="RowOrigin.LineColumn"/> (int64) are appended to each row.</summary>
     /// <value>False.</value>
     public bool OriginColumns { get; init; }
 

@@ -26,14 +26,14 @@ public sealed class CsvReader : IAsyncDisposable
         var fields = new List<Field>(header.Columns.FieldsList);
         if (options.OriginColumns)
         {
-            fields.Add(new Field(CsvReadOptions.FileColumn, StringType.Default, nullable: false));
-            fields.Add(new Field(CsvReadOptions.LineColumn, Int64Type.Default, nullable: false));
+            fields.Add(new Field(RowOrigin.FileColumn, StringType.Default, nullable: false));
+            fields.Add(new Field(RowOrigin.LineColumn, Int64Type.Default, nullable: false));
         }
 
         Schema = new Schema(fields, null);
     }
 
-    /// <summary>The file's name, as it appears in errors, rejects and <see cref="CsvReadOptions.FileColumn"/>.</summary>
+    /// <summary>The file's name, as it appears in errors, rejects and <see cref="RowOrigin.FileColumn"/>.</summary>
     public string Name { get; }
 
     /// <summary>The columns of the batches, origin columns included.</summary>

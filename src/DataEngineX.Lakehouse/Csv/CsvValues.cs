@@ -33,6 +33,9 @@ internal static class CsvValues
         _ => null,
     };
 
+    /// <summary>Whether fields can be read as values of a type.</summary>
+    internal static bool Supports(IArrowType type) => ColumnBuilder.Supports(type) && For(ColumnBuilder.Create(type)) is not null;
+
     private static Append Fixed<T>(ColumnBuilder builder, Parse<T> parse)
         where T : struct
     {

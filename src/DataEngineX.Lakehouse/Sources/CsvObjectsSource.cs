@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Pipelines;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Lakehouse.Sources;
+
+/// <summary>Reads the objects of a raw table as CSV files, incrementally by the table's version.</summary>
+public sealed class CsvObjectsSource : BatchSource
+{
+    private readonly TableSource _manifest;
+    private readonly CsvScan _csv;
+
+    /// <summary>Creates the source.</summary>
+    /// <param name="table">The raw table, as <see cref="ObjectsTarget"/> writes it.</param>
+    /// <param name="columns">The columns of the files. File and line of each row are added as <see cref="RowOrigin"/> names them.</param>
+    /// <param name="options">How the files are read; its schema, origin columns and batch size are not used. <value>Default: null, comma-separated with a header.</value></param>
+    /// <exception cref="PlanException">A column has a type that no text of a field stands for.</exception>
+    public CsvObjectsSource(DatasetId table, Schema columns, CsvReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        _manifest = new TableSource(table);
+        _csv = new CsvScan(columns, options);
+    }
+
+    /// <inheritdoc/>
+    public override DatasetId Dataset => _manifest.Dataset;
+
+    /// <inheritdoc/>
+    public override bool SupportsIncremental => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];
+
+    /// <inheritdoc/>
+    public override void WriteCanonical(CanonicalWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        _csv.WriteCanonical(writer.Field("format", "csv"));
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => ValueTask.FromResult<Schema?>(_csv.Schema);
+
+    /// <inheritdoc/>
+    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) =>
+        _manifest.PinAsync(data, since, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var objects = new List<(string Key, string Source)>();
+        var columns = new Schema([RawManifest.Schema.GetFieldByName(RawManifest.Path), RawManifest.Schema.GetFieldByName(RawManifest.Source)], null);
+        await foreach (var batch in _manifest.ReadAsync(request with { Schema = columns, Predicate = null }, cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                for (var i = 0; i < batch.Length; i++)
+                    objects.Add((((StringArray)batch.Column(0)).GetString(i), ((StringArray)batch.Column(1)).GetString(i)));
+            }
+        }
+
+        foreach (var (key, source) in objects)
+        {
+            var stream = await request.Context.Data.Objects.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+            await foreach (var batch in _csv.ReadAsync(stream, source, request, cancellationToken).ConfigureAwait(false))
+                yield return batch;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using Apache.Arrow;
+using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Sources;
+using DataEngineX.Pipelines;
+
+namespace DataEngineX.Lakehouse;
+
+/// <summary>Files as beginnings and raw tables as ends of pipelines.</summary>
+public static class LakehouseFlows
+{
+    /// <summary>Reads the files of a folder, one row each. Usually followed by <c>Incremental()</c>, then by <c>IngestInto</c>.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="folder">The folder; where it is missing there are no files.</param>
+    /// <param name="pattern">Which files, such as <c>*.csv</c>. <value>Default: all.</value></param>
+    /// <param name="name">The name under which cursor and lineage know the folder. <value>Default: the folder's own name.</value></param>
+    public static ScanFlow<ReceivedFile> ReadFolder(this PipelineBuilder pipeline, string folder, string pattern = "*", string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<ReceivedFile>(new FileFolderSource(folder, pattern, name));
+    }
+
+    /// <summary>Reads the objects of a raw table as CSV files whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; file and line of each row are the columns <c>_file</c> and <c>_line</c>.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow<T> ReadCsvObjects<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        this PipelineBuilder pipeline, Layer layer, string name, CsvReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<T>(new CsvObjectsSource(DatasetId.Table(layer, name), RowShape.SchemaOf<T>(), options));
+    }
+
+    /// <summary>Reads the objects of a raw table as CSV files.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="columns">The columns of the files.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow ReadCsvObjects(this PipelineBuilder pipeline, Layer layer, string name, Schema columns, CsvReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read(new CsvObjectsSource(DatasetId.Table(layer, name), columns, options));
+    }
+
+    /// <summary>Reads CSV files of the local disk whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; file and line of each row are the columns <c>_file</c> and <c>_line</c>.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow<T> ReadCsv<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        this PipelineBuilder pipeline, string path, CsvReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<T>(new CsvFileSource(path, RowShape.SchemaOf<T>(), options));
+    }
+
+    /// <summary>Reads CSV files of the local disk.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    /// <param name="columns">The columns of the files.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow ReadCsv(this PipelineBuilder pipeline, string path, Schema columns, CsvReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read(new CsvFileSource(path, columns, options));
+    }
+
+    /// <summary>Reads Parquet files of the local disk whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    public static ScanFlow<T> ReadParquet<T>(this PipelineBuilder pipeline, string path)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<T>(new ParquetFileSource(path));
+    }
+
+    /// <summary>Reads Parquet files of the local disk.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    public static ScanFlow ReadParquet(this PipelineBuilder pipeline, string path)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read(new ParquetFileSource(path));
+    }
+
+    /// <summary>Keeps received files as they are, each distinct content once.</summary>
+    /// <param name="flow">Rows as of <see cref="ReceivedFile"/>.</param>
+    /// <param name="layer">The layer, usually raw.</param>
+    /// <param name="name">The table's name.</param>
+    public static PipelineEnd IngestInto(this Flow flow, Layer layer, string name) => flow.Into(new ObjectsTarget(DatasetId.Table(layer, name)));
+
+    /// <summary>Keeps received files as they are, each distinct content once.</summary>
+    /// <param name="flow">Rows as of <see cref="ReceivedFile"/>.</param>
+    /// <param name="layer">The layer, usually raw.</param>
+    /// <param name="name">The table's name.</param>
+    public static PipelineEnd<ReceivedFile> IngestInto(this Flow<ReceivedFile> flow, Layer layer, string name) =>
+        flow.Into(new ObjectsTarget(DatasetId.Table(layer, name)));
+}
