@@ -37,7 +37,7 @@ public class OutsideReaderTests
             new Field("whole", Int32Type.Default, true),
             new Field("single", FloatType.Default, true),
             new Field("day", Date32Type.Default, true),
-            new Field("at", ArrowTypes.TimestampUtc, true),
+            new Field("moment", ArrowTypes.TimestampUtc, true),
             new Field("local", ArrowTypes.TimestampLocal, true),
             new Field("price", new Decimal128Type(12, 3), true),
             new Field("raw", BinaryType.Default, true),
@@ -65,8 +65,8 @@ public class OutsideReaderTests
             await lake.RowsAsync());
         var outside = OutsideReader.Query(
             folder["silver/readings"],
-            "set timezone='UTC'; select flag::varchar, tiny::varchar, small::varchar, whole::varchar, single::varchar, day::varchar, "
-            + "strftime(at::timestamp, '%Y-%m-%d %H:%M:%S.%fZ'), strftime(local, '%Y-%m-%d %H:%M:%S.%f'), price::varchar, hex(raw) from TABLE");
+            "select flag::varchar, tiny::varchar, small::varchar, whole::varchar, single::varchar, day::varchar, "
+            + "strftime(moment at time zone 'UTC', '%Y-%m-%d %H:%M:%S.%fZ'), strftime(local, '%Y-%m-%d %H:%M:%S.%f'), price::varchar, hex(raw) from TABLE");
         Assert.Equal(await lake.RowsAsync(), outside);
         Assert.Equal(
             ["BOOLEAN|TINYINT|SMALLINT|INTEGER|FLOAT|DATE|TIMESTAMP WITH TIME ZONE|TIMESTAMP|DECIMAL(12,3)|BLOB"],

@@ -93,7 +93,7 @@ public class TableLogTests
         await lake.Store.PutAsync(Log + "00000000000000000001.json", "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}"u8.ToArray());
 
         Assert.Equal(["1|a|1"], await lake.RowsAsync());
-        var error = await Assert.ThrowsAsync<DataEngineXException>(() => lake.AppendAsync(lake.Record(2), (2, "b", 1)));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => lake.WriteAsync(lake.Request(lake.Record(2))));
         Assert.Contains("domainMetadata", error.Message, StringComparison.Ordinal);
     }
 
