@@ -1,0 +1,3 @@
+namespace DataEngineX.AotSmoke;
+
+internal sealed record Reading(string? Station, DateOnly Day, double TempF);

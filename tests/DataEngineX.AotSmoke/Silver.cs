@@ -1,0 +1,3 @@
+namespace DataEngineX.AotSmoke;
+
+internal sealed record Silver(string? Station, DateOnly Day, double TempC);
