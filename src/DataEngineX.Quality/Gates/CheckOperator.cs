@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataEngineX.Compute;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Quality;
+
+/// <summary>A gate at work in one run.</summary>
+internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) : Operator
+{
+    /// <summary>Rows in a quarantine batch at most, so that long rows as text stay far below what a text column can hold.</summary>
+    private const int QuarantineRows = 4096;
+
+    private readonly bool _setsAside = suite.Suite.Gate == Gate.Quarantine;
+
+    public override IAsyncEnumerable<RecordBatch> RunAsync(
+        IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return _setsAside && suite.NeedsAllRows ? HoldAsync(inputs[0], cancellationToken) : StreamAsync(inputs[0], cancellationToken);
+    }
+
+    private async IAsyncEnumerable<RecordBatch> StreamAsync(
+        IAsyncEnumerable<RecordBatch> input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, _setsAside);
+        await foreach (var batch in input.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            BatchViolations? violations;
+            try
+            {
+                run.Check(batch);
+                violations = _setsAside ? run.TakeViolations() : null;
+            }
+            catch
+            {
+                batch.Dispose();
+                throw;
+            }
+
+            if (await SplitAsync(run, batch, violations, cancellationToken).ConfigureAwait(false) is { } good)
+                yield return good;
+        }
+
+        Decide(run);
+    }
+
+    /// <summary>Holds all rows until the last is seen: only then is it known which of them are good.</summary>
+    private async IAsyncEnumerable<RecordBatch> HoldAsync(
+        IAsyncEnumerable<RecordBatch> input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, setsAside: true);
+        var held = new Queue<HeldBatch>();
+        try
+        {
+            await foreach (var batch in input.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                var entry = new HeldBatch(batch);
+                held.Enqueue(entry);
+                run.Check(batch);
+                entry.Violations = run.TakeViolations();
+            }
+
+            var rows = 0L;
+            foreach (var entry in held)
+            {
+                run.Revisit(entry.Batch, rows);
+                entry.Violations = run.TakeViolations() is { } later ? later.With(entry.Violations) : entry.Violations;
+                rows += entry.Batch.Length;
+            }
+
+            var stops = Report(run);
+            while (held.TryDequeue(out var entry))
+            {
+                if (await SplitAsync(run, entry.Batch, entry.Violations, cancellationToken).ConfigureAwait(false) is not { } good)
+                    continue;
+                if (stops is null)
+                    yield return good;
+                else
+                    good.Dispose();
+            }
+
+            if (stops is not null)
+                throw stops;
+        }
+        finally
+        {
+            while (held.TryDequeue(out var entry))
+                entry.Batch.Dispose();
+        }
+    }
+
+    /// <summary>Sends the rows that violate a rule to quarantine.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="batch">Taken.</param>
+    /// <param name="violations">The violations, or null when all rows are good.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>The rows that are good, owned by the caller: the very batch when all are; null when none is.</returns>
+    private async ValueTask<RecordBatch?> SplitAsync(
+        SuiteRun run, RecordBatch batch, BatchViolations? violations, CancellationToken cancellationToken)
+    {
+        if (violations is null && batch.Length > 0)
+            return batch;
+        using (batch)
+        {
+            if (violations is null)
+                return null;
+            var (good, bad) = violations.Split(batch.Length);
+            for (var start = 0; start < bad.Length; start += QuarantineRows)
+            {
+                var rows = bad.AsMemory(start, Math.Min(QuarantineRows, bad.Length - start));
+                await context.SideOutput(SideOutput.Quarantine.Name)
+                    .TakeAsync(run.WriteQuarantine(batch, rows.Span, violations), cancellationToken)
+                    .ConfigureAwait(false);
+                context.Rows.Add(RowFlow.Quarantined, rows.Length);
+            }
+
+            return good.Length == 0 ? null : Selection.Take(batch, good, context.Allocator);
+        }
+    }
+
+    private void Decide(SuiteRun run)
+    {
+        if (Report(run) is { } stops)
+            throw stops;
+    }
+
+    private GateStoppedException? Report(SuiteRun run)
+    {
+        var result = run.Finish();
+        context.Report(result.Verdicts);
+        return result.Stopping.Count == 0 ? null : new GateStoppedException(result.Stopping);
+    }
+
+    private sealed class HeldBatch(RecordBatch batch)
+    {
+        public RecordBatch Batch { get; } = batch;
+
+        public BatchViolations? Violations { get; set; }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace DataEngineX.Quality;
+
+/// <summary>The loops of <see cref="InSetRule"/>, one for each way values are stored.</summary>
+internal static class Membership
+{
+    public static BoundRule Fixed<T>(int ordinal, IEnumerable<T> values, bool negated)
+        where T : unmanaged
+    {
+        var set = new HashSet<T>(values);
+        return BoundRule.PerRow((batch, marks) =>
+        {
+            batch.SkipMissing(ordinal, marks);
+            var column = RuleBatch.Values<T>(batch.Column(ordinal));
+            for (var i = 0; i < marks.Length; i++)
+            {
+                if (marks[i] == RowMark.Holds && set.Contains(column[i]) == negated)
+                    marks[i] = RowMark.Violates;
+            }
+        });
+    }
+
+    public static BoundRule Flags(int ordinal, IReadOnlyList<bool> values, bool negated)
+    {
+        var (hasTrue, hasFalse) = (values.Contains(true), values.Contains(false));
+        return BoundRule.PerRow((batch, marks) =>
+        {
+            batch.SkipMissing(ordinal, marks);
+            var column = batch.Column(ordinal);
+            var bits = column.Data.Buffers[1].Span;
+            for (var i = 0; i < marks.Length; i++)
+            {
+                if (marks[i] != RowMark.Holds)
+                    continue;
+                var bit = column.Offset + i;
+                var isIn = ((bits[bit >> 3] >> (bit & 7)) & 1) != 0 ? hasTrue : hasFalse;
+                if (isIn == negated)
+                    marks[i] = RowMark.Violates;
+            }
+        });
+    }
+
+    public static BoundRule Text(int ordinal, IEnumerable<string> values, bool negated)
+    {
+        var set = new HashSet<byte[]>(values.Select(Encoding.UTF8.GetBytes), new BytesComparer());
+        return BoundRule.PerRow((batch, marks) =>
+        {
+            batch.SkipMissing(ordinal, marks);
+            var lookup = set.GetAlternateLookup<ReadOnlySpan<byte>>();
+            var texts = new TextColumn(batch.Column(ordinal));
+            for (var i = 0; i < marks.Length; i++)
+            {
+                if (marks[i] == RowMark.Holds && lookup.Contains(texts[i]) == negated)
+                    marks[i] = RowMark.Violates;
+            }
+        });
+    }
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+    }
+}

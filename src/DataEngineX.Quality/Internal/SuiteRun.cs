@@ -1,0 +1,131 @@
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Quality;
+
+/// <summary>All rules of a suite in one run over one stream.</summary>
+internal sealed class SuiteRun : IDisposable
+{
+    private readonly BoundSuite _suite;
+    private readonly RuleContext _context;
+    private readonly RuleRun[] _rules;
+    private long _rows;
+
+    /// <param name="suite">The suite.</param>
+    /// <param name="parameters">Clock and seed.</param>
+    /// <param name="allocator">Where rules allocate.</param>
+    /// <param name="setsAside">Whether rows are wanted by rule: they will be split, after the last batch where a rule needs all rows.</param>
+    public SuiteRun(BoundSuite suite, RunParameters parameters, MemoryAllocator allocator, bool setsAside)
+    {
+        _suite = suite;
+        _context = new RuleContext
+        {
+            Allocator = allocator,
+            Parameters = parameters,
+            NaNIsMissing = suite.Suite.NaNIsMissing,
+            WillRevisit = setsAside && suite.NeedsAllRows,
+        };
+        _rules = [.. suite.Rules.Select(r => new RuleRun(r, _context))];
+    }
+
+    /// <summary>Checks a batch.</summary>
+    /// <param name="batch">Borrowed.</param>
+    public void Check(RecordBatch batch)
+    {
+        var rows = new RuleBatch(batch, _rows, _context, _suite.Origin);
+        try
+        {
+            foreach (var rule in _rules)
+                rule.Check(rows);
+        }
+        finally
+        {
+            rows.Release();
+        }
+
+        _rows += batch.Length;
+    }
+
+    /// <summary>Marks a batch again that was checked before.</summary>
+    /// <param name="batch">Borrowed.</param>
+    /// <param name="firstRow">The number of its first row.</param>
+    public void Revisit(RecordBatch batch, long firstRow)
+    {
+        var rows = new RuleBatch(batch, firstRow, _context, _suite.Origin);
+        try
+        {
+            foreach (var rule in _rules)
+                rule.Revisit(rows);
+        }
+        finally
+        {
+            rows.Release();
+        }
+    }
+
+    /// <summary>The violations of the last batch, for each rule; null when no row violates a rule.</summary>
+    public BatchViolations? TakeViolations()
+    {
+        int[]?[]? found = null;
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            if (_rules[i].CopyViolations() is { } rows)
+                (found ??= new int[]?[_rules.Length])[i] = rows;
+        }
+
+        return found is null ? null : new BatchViolations(found);
+    }
+
+    /// <summary>Writes the quarantine rows of a batch.</summary>
+    public RecordBatch WriteQuarantine(RecordBatch batch, ReadOnlySpan<int> rows, BatchViolations violations)
+    {
+        var source = new RuleBatch(batch, 0, _context, _suite.Origin);
+        try
+        {
+            return QuarantineWriter.Write(source, _suite, rows, violations, _context.Allocator);
+        }
+        finally
+        {
+            source.Release();
+        }
+    }
+
+    public SuiteResult Finish()
+    {
+        var verdicts = new Verdict[_rules.Length];
+        var stopping = new List<Verdict>();
+        var success = true;
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            verdicts[i] = _rules[i].Finish(_suite.Suite.WhenNothingToCheck);
+            var passes = verdicts[i].Outcome == VerdictOutcome.Pass
+                || (verdicts[i].Outcome == VerdictOutcome.NotEvaluated && _suite.Suite.WhenNothingToCheck == NothingToCheck.Pass);
+            success &= passes;
+            if (!passes && Stops(verdicts[i], _rules[i].Bound.Rule.MarksRows))
+                stopping.Add(verdicts[i]);
+        }
+
+        return new SuiteResult(verdicts, stopping, success);
+    }
+
+    public void Dispose()
+    {
+        foreach (var rule in _rules)
+            rule.Dispose();
+    }
+
+    /// <summary>The table of <see cref="Gate"/>, for a verdict that did not pass.</summary>
+    private bool Stops(Verdict verdict, bool marksRows) => verdict.Severity switch
+    {
+        Severity.Info or Severity.Warning => false,
+        Severity.Critical => true,
+        // What a rule left unchecked, by an error or for want of anything to check, cannot be set aside.
+        _ => _suite.Suite.Gate switch
+        {
+            Gate.Warn => false,
+            Gate.Quarantine => !marksRows || verdict.Outcome != VerdictOutcome.Fail || verdict.Checked == 0,
+            _ => true,
+        },
+    };
+}

@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+
+namespace DataEngineX.Quality;
+
+/// <summary>The bytes of a utf8 or binary column, adjusted to its offset.</summary>
+internal readonly ref struct TextColumn
+{
+    private readonly ReadOnlySpan<int> _offsets;
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    public TextColumn(IArrowArray column)
+    {
+        if (column.Length == 0 || column is NullArray)
+            return;
+        _offsets = MemoryMarshal.Cast<byte, int>(column.Data.Buffers[1].Span).Slice(column.Offset, column.Length + 1);
+        _bytes = column.Data.Buffers[2].Span;
+    }
+
+    public ReadOnlySpan<byte> this[int row] => _bytes[_offsets[row].._offsets[row + 1]];
+}

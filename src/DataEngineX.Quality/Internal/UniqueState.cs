@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Compute;
+
+namespace DataEngineX.Quality;
+
+/// <summary>Counts the rows of each key; which rows are copies is known only when all are counted.</summary>
+internal sealed class UniqueState : RuleState
+{
+    private readonly int[] _ordinals;
+    private readonly RuleContext _context;
+    private readonly GroupIndex _keys;
+    private readonly PagedList<Copies> _copies;
+    private readonly FirstSamples _samples = new();
+    private readonly Queue<IMemoryOwner<byte>> _keysOfRows = [];
+    private long _checked;
+    private long _failed;
+
+    public UniqueState(int[] ordinals, IReadOnlyList<IArrowType> types, RuleContext context)
+    {
+        _ordinals = ordinals;
+        _context = context;
+        _keys = new GroupIndex(types, context.Allocator);
+        _copies = new PagedList<Copies>(context.Allocator);
+    }
+
+    public override void Update(RuleBatch batch, Span<RowMark> marks)
+    {
+        SkipMissingKeys(batch, marks);
+        var owner = _context.Allocator.Allocate(Math.Max(1, marks.Length) * sizeof(int));
+        try
+        {
+            var ids = MemoryMarshal.Cast<byte, int>(owner.Memory.Span)[..marks.Length];
+            Map(batch, ids);
+            _copies.Reserve(_keys.Count);
+            Count(batch, marks, ids);
+            if (_context.WillRevisit)
+                _keysOfRows.Enqueue(owner);
+        }
+        finally
+        {
+            if (!_context.WillRevisit)
+                owner.Dispose();
+        }
+    }
+
+    public override void Revisit(RuleBatch batch, Span<RowMark> marks)
+    {
+        SkipMissingKeys(batch, marks);
+        using var owner = _keysOfRows.Dequeue();
+        var ids = MemoryMarshal.Cast<byte, int>(owner.Memory.Span)[..marks.Length];
+        for (var i = 0; i < marks.Length; i++)
+        {
+            if (marks[i] == RowMark.Holds && _copies[ids[i]].Rows > 1)
+                marks[i] = RowMark.Violates;
+        }
+    }
+
+    public override Verdict Finish(Verdict counted) => counted with
+    {
+        Outcome = _context.Decide(_checked, _failed),
+        Checked = _checked,
+        Failed = _failed,
+        Samples = _samples.ToList(),
+    };
+
+    protected override void Dispose(bool disposing)
+    {
+        while (_keysOfRows.TryDequeue(out var owner))
+            owner.Dispose();
+        _keys.Dispose();
+        _copies.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Count(RuleBatch batch, Span<RowMark> marks, ReadOnlySpan<int> ids)
+    {
+        for (var i = 0; i < marks.Length; i++)
+        {
+            if (marks[i] != RowMark.Holds)
+                continue;
+            ref var copies = ref _copies[ids[i]];
+            var row = batch.FirstRow + i;
+            _checked++;
+            copies.Rows++;
+            if (copies.Rows == 1)
+            {
+                copies.First = row;
+                continue;
+            }
+
+            // Only the second row of a key tells that the first is a copy too; that one is gone, but its key is this row's.
+            _failed += copies.Rows == 2 ? 2 : 1;
+            if (copies.Rows == 2 && _samples.Wants(copies.First))
+                _samples.Add(new VerdictSample(copies.First, batch.Sample(i, _ordinals).Value));
+            if (_samples.Wants(row))
+                _samples.Add(batch.Sample(i, _ordinals));
+        }
+    }
+
+    /// <summary>A row is skipped when none of its key columns has a value.</summary>
+    private void SkipMissingKeys(RuleBatch batch, Span<RowMark> marks)
+    {
+        if (_ordinals.Length == 1)
+        {
+            batch.SkipMissing(_ordinals[0], marks);
+            return;
+        }
+
+        var values = new int[marks.Length];
+        var one = new RowMark[marks.Length];
+        foreach (var ordinal in _ordinals)
+        {
+            one.AsSpan().Clear();
+            batch.SkipMissing(ordinal, one);
+            for (var i = 0; i < one.Length; i++)
+                values[i] += one[i] == RowMark.Holds ? 1 : 0;
+        }
+
+        for (var i = 0; i < marks.Length; i++)
+        {
+            if (values[i] == 0)
+                marks[i] = RowMark.Skipped;
+        }
+    }
+
+    private void Map(RuleBatch batch, Span<int> ids)
+    {
+        var columns = new IArrowArray[_ordinals.Length];
+        var owned = new List<IArrowArray>();
+        try
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                columns[i] = batch.Column(_ordinals[i]);
+                if (!_context.NaNIsMissing || columns[i] is not (DoubleArray or FloatArray or HalfFloatArray))
+                    continue;
+                columns[i] = WithoutNaN(columns[i]);
+                owned.Add(columns[i]);
+            }
+
+            _keys.Map(columns, ids);
+        }
+        finally
+        {
+            foreach (var column in owned)
+                column.Dispose();
+        }
+    }
+
+    /// <summary>Nulls in place of NaN, the one value that is not equal to itself.</summary>
+    private IArrowArray WithoutNaN(IArrowArray column)
+    {
+        using var isValue = Comparison.Compare(ComparisonOperator.Equal, column, column, _context.Allocator);
+        using var nulls = Constants.Nulls(column.Data.DataType, column.Length, _context.Allocator);
+        return Nulls.IfElse(isValue, column, nulls, _context.Allocator);
+    }
+
+    private struct Copies
+    {
+        public long Rows;
+        public long First;
+    }
+}

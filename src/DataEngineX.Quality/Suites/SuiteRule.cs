@@ -1,0 +1,55 @@
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Quality;
+
+/// <summary>A rule in a suite, with its name, tolerance, row filter and severity.</summary>
+public sealed record SuiteRule
+{
+    private readonly double? _mostly;
+
+    /// <summary>Creates the entry.</summary>
+    /// <param name="rule">The rule.</param>
+    public SuiteRule(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Rule = rule;
+    }
+
+    /// <summary>The rule.</summary>
+    public Rule Rule { get; }
+
+    /// <summary>The name in verdicts. <value>Default: null, the rule's own.</value></summary>
+    public string? Name { get; init; }
+
+    /// <summary>How much a failure matters. <value>Default: <see cref="Severity.Error"/>.</value></summary>
+    public Severity Severity { get; init; } = Severity.Error;
+
+    /// <summary>The share of the checked rows that must hold, 0 to 1, both included. <value>Default: null, all.</value></summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not between 0 and 1.</exception>
+    public double? Mostly
+    {
+        get => _mostly;
+        init => _mostly = value is null or (>= 0 and <= 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"Mostly for rule '{Rule.Name}' must be a share from 0 to 1.");
+    }
+
+    /// <summary>Only rows for which this is true are checked. <value>Default: null, all rows.</value></summary>
+    public Expr? Where { get; init; }
+
+    /// <summary>The columns in one text, as verdicts and quarantine name them; null for a rule on the whole dataset.</summary>
+    public string? Column => Rule.Columns.Count == 0 ? null : string.Join(", ", Rule.Columns);
+
+    /// <summary>The canonical text.</summary>
+    public override string ToString()
+    {
+        var writer = new CanonicalWriter()
+            .Field("name", Name)
+            .Field("where", Where)
+            .Field("mostly", Mostly?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        if (Severity != Severity.Error)
+            writer.Field("severity", Severity.ToString());
+        return Rule.Canonical + writer;
+    }
+}
