@@ -104,15 +104,19 @@ internal sealed class Scheduler(
 
     private async Task WaitAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var wait = LongestWait;
+        var until = now + LongestWait;
         foreach (var schedule in schedules.All)
         {
-            if (schedule.Next(now) is { } next && next - now < wait)
-                wait = next - now;
+            if (schedule.Next(now) is { } next && next < until)
+                until = next;
         }
 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(wait, clock, both.Token), Task.Delay(Heartbeat, TimeProvider.System, both.Token)).ConfigureAwait(false);
+        var slot = Task.Delay(until - now, clock, both.Token);
+
+        // The clock may have moved on since it was read: only now does the timer hear of it.
+        if (clock.GetUtcNow() < until)
+            await Task.WhenAny(slot, Task.Delay(Heartbeat, TimeProvider.System, both.Token)).ConfigureAwait(false);
         await both.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }

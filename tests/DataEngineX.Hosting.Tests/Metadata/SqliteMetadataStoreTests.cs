@@ -1,3 +1,4 @@
+using DataEngineX.Hosting.Tests.Support;
 using DataEngineX.Testing.Conformance;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-namespace DataEngineX.Hosting.Tests;
+namespace DataEngineX.Hosting.Tests.Support;
 
 internal sealed class TempFolder : IDisposable
 {

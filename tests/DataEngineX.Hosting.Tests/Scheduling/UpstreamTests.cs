@@ -1,0 +1,95 @@
+using DataEngineX.Hosting.Tests.Support;
+
+namespace DataEngineX.Hosting.Tests.Scheduling;
+
+public sealed class UpstreamTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Feed _raw = new Feed("raw").With(1);
+    private readonly Feed _bronze = new("bronze");
+    private readonly Feed _silver = new("silver");
+    private readonly Feed _gold = new("gold");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_commit_runs_through_the_chain()
+    {
+        await using var host = await Chain(dex => dex.RunAtStart("bronze")).StartedAsync();
+        await Until.Is(() => _gold.Version == 1);
+
+        Assert.Equal("start", Assert.Single(await host.UntilRunsAsync(1, "bronze")).Trigger);
+        Assert.Equal("upstream", Assert.Single(await host.UntilRunsAsync(1, "silver")).Trigger);
+        Assert.Equal("upstream", Assert.Single(await host.UntilRunsAsync(1, "gold")).Trigger);
+    }
+
+    [Fact]
+    public async Task Commits_made_while_no_host_ran_are_found_at_start()
+    {
+        _bronze.Publish();
+        await using var host = await Chain().StartedAsync();
+
+        await Until.Is(() => _gold.Version == 1);
+        Assert.Empty(await host.RunsAsync("bronze"));
+    }
+
+    [Fact]
+    public async Task Commits_of_other_processes_are_found_while_it_runs()
+    {
+        await using var host = await Chain(dex => dex.ConfigureHost(o => o.UpstreamCheckInterval = TimeSpan.FromMilliseconds(50))).StartedAsync();
+        _bronze.Publish();
+        await Until.Is(() => _gold.Version == 1);
+        _bronze.Publish();
+
+        await Until.Is(() => _gold.Version == 2);
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_is_not_tried_again_for_the_same_input()
+    {
+        _bronze.OnRead = _ => throw new InvalidOperationException("broken");
+        _bronze.Publish();
+        await using var host = await Chain(dex => dex.ConfigureHost(o => o.UpstreamCheckInterval = TimeSpan.FromMilliseconds(20))).StartedAsync();
+        await host.UntilRunsAsync(1, "silver", RunState.Failed);
+        var reads = _bronze.Reads;
+        _raw.Publish();
+        await Task.Delay(300);
+
+        Assert.Equal(1, reads);
+        Assert.Single(await host.RunsAsync("silver"));
+        _bronze.OnRead = _ => Task.CompletedTask;
+        _bronze.Publish();
+        await Until.Is(() => _gold.Version == 1);
+    }
+
+    [Fact]
+    public async Task Commits_that_come_while_a_reader_runs_become_one_more_run()
+    {
+        var gate = new TaskCompletionSource();
+        _bronze.OnRead = _ => gate.Task;
+        await using var host = await Chain().StartedAsync();
+        var queue = host.Get<IRunQueue>();
+        queue.Enqueue(new RunRequest("bronze"));
+        await Until.Is(() => _bronze.Reads == 1);
+        for (var i = 2; i <= 4; i++)
+        {
+            _raw.Publish();
+            queue.Enqueue(new RunRequest("bronze"));
+            await Until.Is(() => _bronze.Version == i);
+        }
+
+        gate.SetResult();
+        await Until.Is(() => _gold.Version == 2);
+        await host.StopAsync();
+
+        Assert.Equal(4, _bronze.Version);
+        Assert.Equal(2, (await host.RunsAsync("silver")).Count);
+    }
+
+    private TestHost Chain(Action<IDataEngineXBuilder>? more = null) => new(_folder, dex =>
+    {
+        dex.AddCopy("bronze", _raw, _bronze).AddCopy("silver", _bronze, _silver).AddCopy("gold", _silver, _gold)
+            .RunAfterUpstream("silver").RunAfterUpstream("gold");
+        more?.Invoke(dex);
+    });
+}
