@@ -1,0 +1,11 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>How old a dataset is.</summary>
+/// <param name="State"><c>fresh</c> or <c>stale</c> where there is a promise that can be judged, else <c>unknown</c>.</param>
+/// <param name="CommittedAt">When its newest version was committed.</param>
+/// <param name="Column">The event-time column of the promise.</param>
+/// <param name="Newest">The greatest event time.</param>
+/// <param name="AgeSeconds">From that event time to now, by the host's clock.</param>
+/// <param name="WithinSeconds">The greatest age promised.</param>
+internal sealed record FreshnessDto(
+    string State, DateTimeOffset CommittedAt, string? Column, DateTimeOffset? Newest, double? AgeSeconds, double? WithinSeconds);

@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>One violating row.</summary>
+internal sealed record VerdictSampleDto(long Row, string? Value, string? File, long? Line);

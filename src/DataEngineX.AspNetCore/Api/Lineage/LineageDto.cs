@@ -1,0 +1,13 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>Where a dataset comes from.</summary>
+internal sealed record LineageDto(
+    string Dataset, string? Pipeline, IReadOnlyList<string> Inputs, IReadOnlyList<ColumnLineageDto> Columns, IReadOnlyList<OriginDto> Indirect)
+{
+    public static LineageDto Of(DatasetLineage lineage) => new(
+        lineage.Dataset.ToString(),
+        lineage.Pipeline,
+        [.. lineage.Inputs.Select(i => i.ToString())],
+        [.. lineage.Columns.Select(c => new ColumnLineageDto(c.Name, [.. c.From.Select(OriginDto.Of)]))],
+        [.. lineage.Indirect.Select(OriginDto.Of)]);
+}

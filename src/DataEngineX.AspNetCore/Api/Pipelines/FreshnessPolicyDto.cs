@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>The promise about a dataset's age.</summary>
+internal sealed record FreshnessPolicyDto(string Column, double WithinSeconds);

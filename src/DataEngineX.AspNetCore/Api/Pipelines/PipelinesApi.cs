@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace DataEngineX.AspNetCore;
+
+/// <summary>Pipelines, and orders to run them.</summary>
+internal static class PipelinesApi
+{
+    private const int MaxOrderBytes = 16 * 1024;
+    private const int MaxPartitionLength = 256;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/pipelines", ListAsync).WithName("ListPipelines").WithSummary("All pipelines with their newest run and next slots.")
+            .Produces<PageDto<PipelineDto>>();
+        api.MapPost("/pipelines/{name}/runs", StartAsync).WithName("StartRun").WithSummary("Starts a run in the background.")
+            .RequireAuthorization(DataEngineXPolicies.Operator)
+            .WithMetadata(new BodyLimit(MaxOrderBytes))
+            .Accepts<RunOrderDto>(isOptional: true, "application/json")
+            .Produces<RunDto>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+    }
+
+    private static async Task<IResult> ListAsync(FaceServices face, CancellationToken cancellationToken) =>
+        Answers.Ok(new PageDto<PipelineDto>(await PipelineReader.ListAsync(face, cancellationToken).ConfigureAwait(false)));
+
+    private static async Task<IResult> StartAsync(string name, HttpContext http, FaceServices face, CancellationToken cancellationToken)
+    {
+        var pipeline = RequestReader.Pipeline(face, name);
+        var order = await ReadOrderAsync(http.Request, cancellationToken).ConfigureAwait(false);
+        var run = face.Launcher.Start(pipeline.Name, pipeline.Target.Dataset, order?.Partition);
+        http.Response.Headers.Location = $"{http.Request.PathBase}/api/v1/runs/{run.Id}";
+        return Answers.Of(StatusCodes.Status202Accepted, RunDto.Of(run));
+    }
+
+    private static async ValueTask<RunOrderDto?> ReadOrderAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(request, MaxOrderBytes, cancellationToken).ConfigureAwait(false);
+        if (body.Length == 0)
+            return null;
+        using var document = JsonBody.Parse(body);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            throw ApiException.Invalid("body", "The body is not a JSON object.");
+        foreach (var property in root.EnumerateObject())
+        {
+            if (property.Name != "partition")
+                throw ApiException.Invalid("body", "The body may hold 'partition' only.");
+        }
+
+        if (!root.TryGetProperty("partition", out var partition) || partition.ValueKind == JsonValueKind.Null)
+            return new RunOrderDto(null);
+        return partition.ValueKind == JsonValueKind.String && partition.GetString() is { Length: > 0 and <= MaxPartitionLength } text
+            ? new RunOrderDto(text)
+            : throw ApiException.Invalid("partition", $"The partition is a text of 1 to {MaxPartitionLength} characters.");
+    }
+}

@@ -1,0 +1,40 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>Runs: past ones and those at work.</summary>
+internal static class RunsApi
+{
+    private const int DefaultPage = 50;
+    private const int MaxPage = 500;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first.")
+            .Produces<PageDto<RunDto>>().DescribesLimit(DefaultPage, MaxPage);
+        api.MapGet("/runs/{id}", GetAsync).WithName("GetRun").WithSummary("One run with its verdicts.").Produces<RunDto>();
+    }
+
+    private static async Task<IResult> ListAsync(
+        FaceServices face, string? pipeline, string? state, string? before, string? limit, CancellationToken cancellationToken)
+    {
+        var query = new RunQuery
+        {
+            Pipeline = pipeline is null ? null : RequestReader.Name(pipeline, "pipeline"),
+            State = RequestReader.State(state),
+            Before = before is null ? null : RequestReader.Name(before, "before"),
+            Limit = RequestReader.Limit(limit, DefaultPage, MaxPage),
+        };
+        var runs = await face.Metadata.ListRunsAsync(query, cancellationToken).ConfigureAwait(false);
+        return Answers.Ok(new PageDto<RunDto>([.. runs.Select(RunDto.Of)], runs.Count == query.Limit ? runs[^1].Id : null));
+    }
+
+    private static async Task<IResult> GetAsync(string id, FaceServices face, CancellationToken cancellationToken)
+    {
+        var key = RequestReader.Name(id, "id");
+
+        // An order just taken is known to the launcher before the run has a record.
+        var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? face.Launcher.Find(key)
+            ?? await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? throw ApiException.NotFound($"There is no run '{key}'.");
+        return Answers.Ok(RunDto.Of(run));
+    }
+}

@@ -1,0 +1,33 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>Recent runs.</summary>
+internal sealed class RunsSection : ISection
+{
+    private const int Shown = 25;
+
+    public string Id => "runs";
+
+    public string Title => "Runs";
+
+    public async ValueTask WriteAsync(HtmlWriter html, StatusData data, CancellationToken cancellationToken)
+    {
+        var runs = await data.Face.Metadata.ListRunsAsync(new RunQuery { Limit = Shown }, cancellationToken).ConfigureAwait(false);
+        if (runs.Count == 0)
+        {
+            html.Empty("Nothing has run yet.");
+            return;
+        }
+
+        html.OpenTable("runs", $"The newest {runs.Count} runs (times in UTC)", "Started", "Pipeline", "State", "Why", "Took", "#Read", "#Written", "#Filtered", "#Quarantined", "Error");
+        foreach (var run in runs)
+        {
+            html.Add($"<tr><td>").Time(run.StartedAt).Add($"</td><th scope=\"row\">{run.Pipeline}</th><td>").State(Words.Of(run.State));
+            html.Add($"</td><td>{run.Trigger}</td><td>{(run.FinishedAt is { } end ? Formats.Duration((end - run.StartedAt).TotalSeconds) : "–")}</td>");
+            html.Add($"<td class=\"number\">{Formats.Count(run.Rows.Read)}</td><td class=\"number\">{Formats.Count(run.Rows.Written)}</td>");
+            html.Add($"<td class=\"number\">{Formats.Count(run.Rows.Filtered)}</td><td class=\"number\">{Formats.Count(run.Rows.Quarantined)}</td>");
+            html.Add($"<td class=\"wide\">{Formats.Shorten(run.Error, 400)}</td></tr>");
+        }
+
+        html.CloseTable();
+    }
+}

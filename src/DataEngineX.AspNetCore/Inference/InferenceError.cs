@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>An error as Open Inference has it.</summary>
+internal sealed record InferenceError(string Error);

@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>Whether a model takes requests.</summary>
+internal sealed record ModelReadyDto(string Name, bool Ready);

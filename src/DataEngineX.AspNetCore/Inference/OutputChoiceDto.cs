@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>An output asked for.</summary>
+internal sealed record OutputChoiceDto(string Name);

@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>Whether the server works.</summary>
+internal sealed record ServerLiveDto(bool Live);

@@ -1,0 +1,4 @@
+namespace DataEngineX.AspNetCore;
+
+/// <summary>The server.</summary>
+internal sealed record ServerMetadataDto(string Name, string Version, IReadOnlyList<string> Extensions);

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataEngineX.AspNetCore;
+
+/// <summary>What the face logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5001, LogLevel.Error, "The request failed")]
+    public static partial void RequestFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(5002, LogLevel.Warning, "The request failed for now")]
+    public static partial void RequestFailedForNow(ILogger log, Exception exception);
+
+    [LoggerMessage(5003, LogLevel.Error, "Run {RunId} of pipeline {Pipeline}, ordered by request, could not be placed")]
+    public static partial void RunNotPlaced(ILogger log, Exception exception, string runId, string pipeline);
+
+    [LoggerMessage(5004, LogLevel.Warning, "The status page could not read {Section}")]
+    public static partial void SectionFailed(ILogger log, Exception exception, string section);
+
+    [LoggerMessage(5005, LogLevel.Warning, "Without DataEngineX:Security this host is open, to callers on this machine only")]
+    public static partial void Open(ILogger log);
+}
