@@ -105,6 +105,7 @@ internal static class ForecastChart
 
     private sealed class Scale
     {
+        private static readonly double[] RoundSteps = [1, 2, 5, 10];
         private readonly double _low;
         private readonly double _step;
         private readonly double _high;
@@ -115,7 +116,7 @@ internal static class ForecastChart
             var values = outcomes.SelectMany(o => o.Baselines.Values.Append(o.Forecast).Append(o.Actual ?? double.NaN)).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
             var range = Math.Max(values.Max() - values.Min(), 1e-6);
             var magnitude = Math.Pow(10, Math.Floor(Math.Log10(range / 4)));
-            _step = new[] { 1, 2, 5, 10 }.Select(m => m * magnitude).First(s => range / s <= 5.0001);
+            _step = RoundSteps.Select(m => m * magnitude).First(s => range / s <= 5.0001);
             _low = Math.Floor(values.Min() / _step) * _step;
             _high = Math.Max(Math.Ceiling(values.Max() / _step) * _step, _low + _step);
             _count = outcomes.Count;

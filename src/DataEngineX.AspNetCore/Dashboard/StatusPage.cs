@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace DataEngineX.AspNetCore;
 
 /// <summary>Writes the main part of the status page, at most once a moment however many look at it.</summary>
-internal sealed class StatusPage(FaceServices face, ILogger<StatusPage> log)
+internal sealed class StatusPage(FaceServices face, ILogger<StatusPage> log) : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMilliseconds(500);
 
@@ -41,6 +41,8 @@ internal sealed class StatusPage(FaceServices face, ILogger<StatusPage> log)
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async ValueTask<string> WriteAsync(CancellationToken cancellationToken)
     {

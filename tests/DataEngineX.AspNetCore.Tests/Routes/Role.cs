@@ -1,0 +1,8 @@
+namespace DataEngineX.AspNetCore.Tests;
+
+internal enum Role
+{
+    Anonymous,
+    Viewer,
+    Operator,
+}
