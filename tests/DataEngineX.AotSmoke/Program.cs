@@ -1,6 +1,5 @@
 using DataEngineX;
 using DataEngineX.AotSmoke;
-using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Storage;
 using DataEngineX.Lakehouse.Tables;
 using DataEngineX.Pipelines;

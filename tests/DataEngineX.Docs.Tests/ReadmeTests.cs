@@ -16,8 +16,7 @@ public sealed partial class ReadmeTests
         var folder = Directory.CreateTempSubdirectory("dex-readme");
         try
         {
-            var emitted = SnippetCompiler.Compile(new Snippet("README.md", 0, code), Path.GetFileNameWithoutExtension(dll)).Emit(dll, cancellationToken: TestContext.Current.CancellationToken);
-            Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+            Emit(code, dll);
             Assert.Equal(expected, await RunAsync(dll, folder.FullName));
         }
         finally
@@ -40,6 +39,13 @@ public sealed partial class ReadmeTests
         var broken = Link().Matches(Readme).Select(m => m.Groups[1].Value.Split('#')[0])
             .Where(l => l.Length > 0 && !l.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(SnippetFinder.Root, l)));
         Assert.Empty(broken);
+    }
+
+    private static void Emit(string code, string dll)
+    {
+        using var file = File.Create(dll);
+        var emitted = SnippetCompiler.Compile(new Snippet("README.md", 0, code), Path.GetFileNameWithoutExtension(dll)).Emit(file);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
     }
 
     private static async Task<string> RunAsync(string dll, string folder)
