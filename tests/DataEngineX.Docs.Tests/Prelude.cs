@@ -13,6 +13,7 @@ global using DataEngineX.ML;
 global using DataEngineX.Pipelines;
 global using DataEngineX.Plans;
 global using DataEngineX.Quality;
+global using DataEngineX.Testing;
 global using DocsPrelude;
 global using Microsoft.AspNetCore.Builder;
 global using Microsoft.AspNetCore.Hosting;
