@@ -8,7 +8,8 @@ namespace DataEngineX.ML;
 /// <remarks>
 /// The registry is the host's <see cref="IModelRegistry"/> where one is registered, else the files below <c>models/</c> in the object
 /// store. A run key that has been registered before trains nothing. When a process ended between registering a version and moving its
-/// alias, the next look at the target moves it.
+/// alias, the next look at the target moves it. Rows learned from or judged by count as inserted; those that
+/// could serve for neither, such as rows without their label, count as deduplicated.
 /// </remarks>
 public sealed class ModelTarget : PipelineTarget
 {

@@ -26,7 +26,7 @@ public class ModelTargetTests
 
         var result = await RunAsync("k1");
 
-        Assert.Equal(("1", 2192L, false), (result.Version, result.Inserted, result.AlreadyDone));
+        Assert.Equal(("1", 2190L, 2L, false), (result.Version, result.Inserted, result.Deduplicated, result.AlreadyDone));
         var champion = await _registry.FindVersionAsync("series", ModelAliases.Champion);
         Assert.Equal(1, champion!.Version);
         Assert.Equal("run-k1", champion.RunId);

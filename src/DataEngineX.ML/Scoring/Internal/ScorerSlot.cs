@@ -77,7 +77,7 @@ internal sealed class ScorerSlot(IModelRegistry registry, TimeProvider clock, st
             catch (Exception error) when (_current is not null && error is not OperationCanceledException)
             {
                 Failure = error;
-                MlMetrics.LoadFailed(name);
+                MlTelemetry.LoadFailed(name);
             }
         }
 

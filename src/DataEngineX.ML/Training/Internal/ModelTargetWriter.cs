@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -35,8 +36,7 @@ internal sealed class ModelTargetWriter(TrainingSpec spec, TargetRequest request
         if (await DoneAsync(registry, record, cancellationToken).ConfigureAwait(false) is { } done)
             return done;
         // Off the caller's thread: a fit keeps a core busy and cannot await.
-        var trained = await Task.Run(() => _trainer.Train(record.RunId, request.Inputs, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        var trained = await Task.Run(() => Train(record.RunId, cancellationToken), cancellationToken).ConfigureAwait(false);
         // Another run may have come and gone while this one trained.
         if (await DoneAsync(registry, record, cancellationToken).ConfigureAwait(false) is { } late)
             return late;
@@ -54,10 +54,20 @@ internal sealed class ModelTargetWriter(TrainingSpec spec, TargetRequest request
             cancellationToken).ConfigureAwait(false);
         // The version is published: what follows must not be cut short by the run's cancellation.
         await AliasPromotion.ApplyAsync(registry, version, trained.Card.Promotion, CancellationToken.None).ConfigureAwait(false);
-        return Result(version, _rows, alreadyDone: false);
+        var used = trained.Card.TrainingRows + (trained.Card.Holdout?.Model.Overall.Rows ?? 0);
+        return Result(version, used, _rows - used, alreadyDone: false);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private TrainedModel Train(string runId, CancellationToken cancellationToken)
+    {
+        using var activity = MlTelemetry.Start("train", spec.Name);
+        var startedAt = Stopwatch.GetTimestamp();
+        var trained = _trainer.Train(runId, request.Inputs, cancellationToken);
+        MlTelemetry.Trained(activity, trained.Card, startedAt);
+        return trained;
+    }
 
     private async ValueTask<CommitResult?> DoneAsync(IModelRegistry registry, CommitRecord record, CancellationToken cancellationToken)
     {
@@ -67,7 +77,7 @@ internal sealed class ModelTargetWriter(TrainingSpec spec, TargetRequest request
         if (known.RunKey == record.RunKey)
         {
             await AliasPromotion.ResumeAsync(registry, last, cancellationToken).ConfigureAwait(false);
-            return Result(last, 0, alreadyDone: true);
+            return Result(last, 0, _rows, alreadyDone: true);
         }
 
         if (known.FencingToken > record.FencingToken)
@@ -75,10 +85,12 @@ internal sealed class ModelTargetWriter(TrainingSpec spec, TargetRequest request
         return null;
     }
 
-    private static CommitResult Result(ModelVersion version, long rows, bool alreadyDone) => new()
+    // Rows learned from or judged by count as inserted, so that what a run read is what it wrote and what it left out.
+    private static CommitResult Result(ModelVersion version, long used, long unused, bool alreadyDone) => new()
     {
         Version = version.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        Inserted = rows,
+        Inserted = used,
+        Deduplicated = unused,
         AlreadyDone = alreadyDone,
     };
 }
