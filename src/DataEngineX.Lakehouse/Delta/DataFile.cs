@@ -2,9 +2,8 @@ namespace DataEngineX.Lakehouse.Delta;
 
 /// <summary>A data file of one version of a table.</summary>
 /// <param name="Path">The decoded path, by which the log knows the file.</param>
-/// <param name="Key">The key in the store.</param>
 /// <param name="Add">The action that added it.</param>
-internal sealed record DataFile(string Path, string Key, AddAction Add)
+internal sealed record DataFile(string Path, AddAction Add)
 {
     private FileStats? _stats;
 

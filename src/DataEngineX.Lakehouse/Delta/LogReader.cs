@@ -11,9 +11,21 @@ internal sealed class LogReader(IObjectStore store, string folder)
     internal async Task<LogState?> ReadNewestAsync(CancellationToken cancellationToken)
     {
         var hint = await ReadHintAsync(cancellationToken).ConfigureAwait(false);
-        var listing = await LogListing.ReadAsync(store, folder, hint, cancellationToken).ConfigureAwait(false);
-        if (hint > 0 && !listing.Checkpoints(long.MaxValue).Any())
-            listing = await LogListing.ReadAsync(store, folder, 0, cancellationToken).ConfigureAwait(false); // The hint points nowhere.
+        if (hint > 0)
+        {
+            var tail = await LogListing.ReadAsync(store, folder, hint, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (tail.Checkpoints(long.MaxValue).Any())
+                    return await ReplayAsync(tail, tail.Newest, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DataEngineXException)
+            {
+                // The whole log, which is read next, may hold what this part of it lacks.
+            }
+        }
+
+        var listing = await LogListing.ReadAsync(store, folder, 0, cancellationToken).ConfigureAwait(false);
         return listing.IsEmpty ? null : await ReplayAsync(listing, listing.Newest, cancellationToken).ConfigureAwait(false);
     }
 
@@ -61,7 +73,7 @@ internal sealed class LogReader(IObjectStore store, string folder)
         DataEngineXException? damaged = null;
         foreach (var (at, names) in listing.Checkpoints(version))
         {
-            var builder = new LogStateBuilder(store, folder, null);
+            var builder = new LogStateBuilder(folder, null);
             try
             {
                 builder.Apply(at, await CheckpointReader.ReadAsync(store, $"{folder}/{LogNames.Folder}", names, cancellationToken).ConfigureAwait(false));
@@ -77,7 +89,7 @@ internal sealed class LogReader(IObjectStore store, string folder)
 
         if (!listing.HasEntry(0))
             throw damaged ?? Gap(0);
-        return await FinishAsync(new LogStateBuilder(store, folder, null), version, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(new LogStateBuilder(folder, null), version, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<LogState> FinishAsync(LogStateBuilder builder, long version, CancellationToken cancellationToken)

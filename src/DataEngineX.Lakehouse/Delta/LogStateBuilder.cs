@@ -5,7 +5,6 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>Applies log entries, oldest first, to a version of a table or to nothing.</summary>
 internal sealed class LogStateBuilder
 {
-    private readonly IObjectStore _store;
     private readonly string _folder;
     private readonly ImmutableSortedDictionary<long, DataFile>.Builder _files;
     private readonly ImmutableDictionary<string, long>.Builder _orders;
@@ -16,9 +15,8 @@ internal sealed class LogStateBuilder
     private DateTimeOffset _timestamp = DateTimeOffset.UnixEpoch;
     private long _nextOrder;
 
-    internal LogStateBuilder(IObjectStore store, string folder, LogState? from)
+    internal LogStateBuilder(string folder, LogState? from)
     {
-        _store = store;
         _folder = folder;
         if (from is null)
         {
@@ -109,7 +107,7 @@ internal sealed class LogStateBuilder
         var path = DeltaPaths.Decode(add.Path);
         Remove(path);
         _orders[path] = _nextOrder;
-        _files[_nextOrder++] = new DataFile(path, DeltaPaths.ToKey(_store, _folder, path), add);
+        _files[_nextOrder++] = new DataFile(path, add);
     }
 
     private void Remove(string path)

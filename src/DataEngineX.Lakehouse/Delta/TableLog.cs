@@ -35,7 +35,7 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
 
             // Far behind: one listing is cheaper than a probe for each version.
             var listing = await LogListing.ReadAsync(store, folder, newest.Version, cancellationToken).ConfigureAwait(false);
-            var builder = new LogStateBuilder(store, folder, newest);
+            var builder = new LogStateBuilder(folder, newest);
             foreach (var entry in await _reader.ReadEntriesAsync(newest.Version + 1, listing.Newest, cancellationToken).ConfigureAwait(false))
                 builder.Apply(entry);
             return Remember(builder.Build());
@@ -73,7 +73,7 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
 
     private LogState Next(LogState state, LogEntry entry)
     {
-        var builder = new LogStateBuilder(store, folder, state);
+        var builder = new LogStateBuilder(folder, state);
         builder.Apply(entry);
         return builder.Build();
     }

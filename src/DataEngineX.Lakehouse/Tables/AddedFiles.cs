@@ -45,7 +45,7 @@ internal sealed class AddedFiles(TableContext table, long since)
         foreach (var add in entry.Actions.Select(a => a.Add).Where(a => a is { DataChange: true }))
         {
             var path = DeltaPaths.Decode(add!.Path);
-            _added.Add(new DataFile(path, DeltaPaths.ToKey(table.Store, table.Folder, path), add));
+            _added.Add(new DataFile(path, add));
             if (carriesOlder)
                 _withOlderRows.Add(path);
         }

@@ -11,12 +11,12 @@ namespace DataEngineX.Lakehouse.Tables;
 internal static class DataFileReader
 {
     internal static async IAsyncEnumerable<RecordBatch> ReadAsync(
-        IObjectStore store, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, MemoryAllocator allocator, int batchRows,
+        TableContext table, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, MemoryAllocator allocator, int batchRows,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var inFile = columns.FieldsList.Where(f => !partitionedBy.Contains(f.Name, StringComparer.Ordinal)).ToList();
         var stored = inFile.Count == columns.FieldsList.Count ? columns : new Schema(inFile, null);
-        var reader = await OpenAsync(store, file, cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             await foreach (var batch in reader.ReadAsync(stored, allocator, batchRows, cancellationToken).ConfigureAwait(false))
@@ -25,19 +25,20 @@ internal static class DataFileReader
     }
 
     /// <summary>The number of rows, from the log where it is there, else from the file.</summary>
-    internal static async ValueTask<long> CountAsync(IObjectStore store, DataFile file, CancellationToken cancellationToken)
+    internal static async ValueTask<long> CountAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
         if (file.Stats.RowCount is { } rows)
             return rows;
-        var reader = await OpenAsync(store, file, cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
             return reader.RowCount;
     }
 
-    private static async Task<ParquetFileReader> OpenAsync(IObjectStore store, DataFile file, CancellationToken cancellationToken)
+    private static async Task<ParquetFileReader> OpenAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
-        var stream = await store.OpenReadAsync(file.Key, cancellationToken).ConfigureAwait(false);
-        return await ParquetFileReader.OpenAsync(stream, file.Key, cancellationToken).ConfigureAwait(false);
+        var key = DeltaPaths.ToKey(table.Store, table.Folder, file.Path);
+        var stream = await table.Store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+        return await ParquetFileReader.OpenAsync(stream, key, cancellationToken).ConfigureAwait(false);
     }
 
     private static RecordBatch WithPartitions(

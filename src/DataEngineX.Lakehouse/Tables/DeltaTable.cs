@@ -23,7 +23,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         long rows = 0, bytes = 0;
         foreach (var file in state.Files)
         {
-            rows += await DataFileReader.CountAsync(table.Store, file, cancellationToken).ConfigureAwait(false);
+            rows += await DataFileReader.CountAsync(table, file, cancellationToken).ConfigureAwait(false);
             bytes += file.Add.Size;
         }
 
@@ -92,7 +92,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Schema, predicate))
                 continue;
             var batches = DataFileReader.ReadAsync(
-                table.Store, file, columns, state.Metadata.PartitionColumns, allocator, scan.BatchRows, cancellationToken);
+                table, file, columns, state.Metadata.PartitionColumns, allocator, scan.BatchRows, cancellationToken);
             await foreach (var batch in batches.ConfigureAwait(false))
                 yield return batch;
         }

@@ -1,0 +1,117 @@
+namespace DataEngineX.Lakehouse.Tests.Delta;
+
+public class GoldenTableTests
+{
+    public static TheoryData<string> Readable =>
+    [
+        "124-decimal-decode-bug",
+        "basic-decimal-table",
+        "basic-with-inserts-overwrite-restore",
+        "data-reader-date-types-America",
+        "data-reader-date-types-Iceland",
+        "data-reader-date-types-utc",
+        "data-reader-primitives",
+        "data-reader-timestamp_ntz",
+        "data-skipping-partition-and-data-column",
+        "kernel-timestamp-timestamp_micros",
+        "log-replay-latest-metadata-protocol",
+        "log-replay-special-characters",
+        "only-checkpoint-files",
+        "snapshot-data2-deleted",
+        "snapshot-repartitioned",
+        "time-travel-schema-changes-a",
+        "time-travel-start-start20",
+        "v2-checkpoint-json",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Readable))]
+    public async Task A_table_of_another_writer_gives_its_rows(string name)
+    {
+        using var table = new GoldenTable(name);
+
+        Assert.Empty(await table.DifferencesAsync());
+        Assert.Equal(table.ExpectedRows(), (await (await table.Catalog.FindAsync(table.Id))!.GetSnapshotAsync()).RowCount);
+    }
+
+    [Theory]
+    [InlineData("basic-with-inserts-overwrite-restore", 3)]
+    [InlineData("only-checkpoint-files", 2)]
+    public async Task A_table_is_read_from_its_checkpoint_when_older_entries_are_gone(string name, int checkpoint)
+    {
+        using var table = new GoldenTable(name);
+        for (var version = 0; version <= checkpoint; version++)
+            File.Delete(table[$"_delta_log/{version:D20}.json"]);
+
+        Assert.Empty(await table.DifferencesAsync());
+    }
+
+    [Theory]
+    [InlineData("basic-with-inserts-overwrite-restore", 3)]
+    [InlineData("only-checkpoint-files", 2)]
+    public async Task A_damaged_checkpoint_is_passed_over_while_the_entries_are_there(string name, int checkpoint)
+    {
+        using var table = new GoldenTable(name);
+        await File.WriteAllTextAsync(table[$"_delta_log/{checkpoint:D20}.checkpoint.parquet"], "damaged");
+
+        Assert.Empty(await table.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_an_error_when_the_entries_are_gone()
+    {
+        using var table = new GoldenTable("basic-with-inserts-overwrite-restore");
+        File.Delete(table["_delta_log/00000000000000000000.json"]);
+        await File.WriteAllTextAsync(table["_delta_log/00000000000000000003.checkpoint.parquet"], "damaged");
+        var error = await Assert.ThrowsAsync<DataEngineXException>(async () => await table.Catalog.FindAsync(table.Id));
+
+        Assert.Contains("00000000000000000003.checkpoint.parquet cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data-skipping-basic-stats-all-types-columnmapping-name", "'columnMapping' (mode name)")]
+    [InlineData("table-with-columnmapping-mode-name", "'columnMapping' (mode name)")]
+    [InlineData("deltalog-state-reconstruction-from-checkpoint-missing-metadata", "there is no metaData action")]
+    [InlineData("deltalog-state-reconstruction-without-protocol", "there is no protocol action")]
+    public async Task A_table_that_cannot_be_read_rightly_is_an_error_that_says_why(string name, string reason)
+    {
+        using var table = new GoldenTable(name);
+        var error = await Assert.ThrowsAsync<DataEngineXException>(async () => await table.Catalog.FindAsync(table.Id));
+
+        Assert.Contains($"bronze/{name}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_nested_column_is_refused_by_name()
+    {
+        using var table = new GoldenTable("data-reader-nested-struct");
+        var found = await table.Catalog.FindAsync(table.Id);
+        var error = await Assert.ThrowsAsync<DataEngineXException>(async () => await found!.GetSnapshotAsync());
+
+        Assert.Contains("column 'a' is of the Delta type struct", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("canonicalized-paths-normal-a")]
+    [InlineData("canonicalized-paths-special-b")]
+    [InlineData("log-replay-special-characters")]
+    public async Task A_file_removed_under_another_spelling_of_its_path_is_gone(string name)
+    {
+        using var table = new GoldenTable(name);
+        var found = await table.Catalog.FindAsync(table.Id);
+
+        Assert.Equal(0, (await found!.GetSnapshotAsync()).FileCount);
+    }
+
+    [Fact]
+    public async Task History_keeps_what_other_writers_say_of_themselves()
+    {
+        using var table = new GoldenTable("deltalog-commit-info");
+        var found = await table.Catalog.FindAsync(table.Id);
+        var commit = Assert.Single(await found!.GetHistoryAsync().ToListAsync());
+
+        Assert.Equal((0, "WRITE"), (commit.Version, commit.Operation));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1540415658000), commit.Timestamp);
+    }
+}
