@@ -1,9 +1,8 @@
 using DataEngineX.AspNetCore;
+using DataEngineX.Hosting;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -31,16 +30,12 @@ public static class AspNetCoreBuilderExtensions
 
         services.AddOptions<DataEngineXSecurityOptions>().BindConfiguration(DataEngineXSecurityOptions.Section);
         services.AddSingleton<SecurityPosture>();
-        services.AddHostedService<SecurityStartCheck>();
+        services.AddSingleton<IStartCheck, SecurityStartCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();
         services.AddAuthentication().AddJwtBearer(DataEngineXPolicies.BearerScheme, static _ => { });
         AddPolicies(services);
 
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddHealthChecks();
-        services.AddSingleton<FreshnessReader>();
-        services.AddSingleton<RunLauncher>();
-        services.AddHostedService(s => s.GetRequiredService<RunLauncher>());
+        services.AddSingleton<OrderedRuns>();
         services.AddSingleton<FaceServices>();
         services.AddSingleton<StatusPage>();
         services.AddTransient<IStartupFilter, FaceStartupFilter>();
@@ -48,7 +43,6 @@ public static class AspNetCoreBuilderExtensions
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter([.. DataEngineXDiagnostics.All, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"])
             .AddPrometheusExporter());
-        ServerStart.Decorate(services);
         return dex;
     }
 

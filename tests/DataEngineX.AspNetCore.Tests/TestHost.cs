@@ -3,6 +3,7 @@ using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Pipelines;
+using DataEngineX.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -44,6 +45,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Action<WebApplicationBuilder>? ConfigureBuilder { get; set; }
 
+    public Action<IDataEngineXBuilder> ConfigureDataEngineX { get; set; } = static _ => { };
+
     public Action<WebApplication>? ConfigureApp { get; set; }
 
     public HealthStatus Readiness { get; set; } = HealthStatus.Healthy;
@@ -79,19 +82,19 @@ internal sealed class TestHost : IAsyncDisposable
         services.AddSingleton<IMetadataStore>(Metadata);
         services.AddSingleton<ITableCatalog>(Tables);
         services.AddSingleton<IRunPlacement>(Placement);
-        services.AddSingleton<IScheduleCatalog, FakeSchedules>();
+        services.AddSingleton<IObjectStore>(new InMemoryObjectStore());
         if (Models is { } models)
             services.AddSingleton<IModelRegistry>(models).AddSingleton<IScorerProvider>(models).AddSingleton<IModelPerformance>(models);
         services.AddHealthChecks()
-            .AddCheck("process", () => HealthCheckResult.Healthy(), ["live", "startup"])
-            .AddCheck("state-folder", () => new HealthCheckResult(Readiness, "secret detail"), ["ready"]);
-        new TestBuilder(services)
+            .AddCheck("neighbour", () => new HealthCheckResult(Readiness, "hidden detail"), ["ready"]);
+        services.AddDataEngineX(dex => ConfigureDataEngineX(dex
             .UseAspNetCore()
+            .Schedule("weather.silver", "5 * * * *")
             .AddPipeline("weather.silver", p => p.ReadTable(Layer.Bronze, "observations").AppendTo(Layer.Silver, "observations").FreshWithin("date", TimeSpan.FromDays(2)))
-            .AddPipeline("weather.bronze", p => p.ReadTable(Layer.Raw, "weather").AppendTo(Layer.Bronze, "observations"));
+            .AddPipeline("weather.bronze", p => p.ReadTable(Layer.Raw, "weather").AppendTo(Layer.Bronze, "observations"))));
         App = builder.Build();
         if (PathBase is not null)
-            App.UsePathBase(PathBase);
+            App.UsePathBase(PathBase).UseRouting().UseAuthentication().UseAuthorization();
         App.MapDataEngineX();
         App.MapDataEngineXDashboard();
         ConfigureApp?.Invoke(App);
@@ -114,10 +117,11 @@ internal sealed class TestHost : IAsyncDisposable
         return await ReadJsonAsync(answer, expected);
     }
 
-    public async Task<JsonElement> PostJsonAsync(string path, string body, HttpStatusCode expected = HttpStatusCode.OK)
+    public async Task<JsonElement> PostJsonAsync(string path, string body, HttpStatusCode expected = HttpStatusCode.OK, bool ask = false)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await Client.PostAsync(path, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.ExpectContinue = ask;
+        using var answer = await Client.SendAsync(request);
         return await ReadJsonAsync(answer, expected);
     }
 

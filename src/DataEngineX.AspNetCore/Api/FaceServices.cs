@@ -1,18 +1,20 @@
+using DataEngineX.Hosting;
 using DataEngineX.Pipelines;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace DataEngineX.AspNetCore;
 
 /// <summary>The contracts the face shows; those of models and schedules are there only in hosts that have any.</summary>
-internal sealed class FaceServices(IServiceProvider services)
+internal sealed class FaceServices(IServiceProvider services, ILogger<FaceServices> logger)
 {
+    public ILogger Logger { get; } = logger;
+
     public ITableCatalog Tables { get; } = services.GetRequiredService<ITableCatalog>();
 
     public IMetadataStore Metadata { get; } = services.GetRequiredService<IMetadataStore>();
 
     public IPipelineCatalog Pipelines { get; } = services.GetRequiredService<IPipelineCatalog>();
-
-    public TimeProvider Clock { get; } = services.GetRequiredService<TimeProvider>();
 
     public IScheduleCatalog? Schedules { get; } = services.GetService<IScheduleCatalog>();
 
@@ -24,7 +26,7 @@ internal sealed class FaceServices(IServiceProvider services)
 
     public HealthCheckService Health { get; } = services.GetRequiredService<HealthCheckService>();
 
-    public FreshnessReader Freshness { get; } = services.GetRequiredService<FreshnessReader>();
+    public IFreshnessMonitor Freshness { get; } = services.GetRequiredService<IFreshnessMonitor>();
 
-    public RunLauncher Launcher { get; } = services.GetRequiredService<RunLauncher>();
+    public OrderedRuns Orders { get; } = services.GetRequiredService<OrderedRuns>();
 }

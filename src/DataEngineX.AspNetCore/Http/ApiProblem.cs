@@ -15,11 +15,7 @@ internal sealed record ApiProblem(int Status, string Kind, string Title, string 
 
     public static ApiProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "not-found", "There is no such thing.", detail);
 
-    public static ApiProblem Conflict(string detail) => new(StatusCodes.Status409Conflict, "conflict", "Another one came first.", detail);
-
     public static ApiProblem Forbidden(string detail) => new(StatusCodes.Status403Forbidden, "forbidden", "This is not yours to ask.", detail);
-
-    public static ApiProblem TooMany(string detail) => new(StatusCodes.Status429TooManyRequests, "too-many", "Too much at once.", detail);
 
     public static ApiProblem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now.", detail);
 

@@ -66,7 +66,7 @@ internal static class InferenceApi
             using var handle = await OpenAsync(face, name, version, cancellationToken).ConfigureAwait(false);
             ready = handle is not null;
         }
-        catch (DataEngineXException)
+        catch (ApiException)
         {
             ready = false;
         }
@@ -110,7 +110,8 @@ internal static class InferenceApi
         }
         catch (DataEngineXException e)
         {
-            throw new DataEngineXException($"Model {name} could not be loaded: {e.Message}", e);
+            Log.ModelNotLoaded(face.Logger, e, name);
+            throw new ApiException(ApiProblem.Unavailable($"Model {name} could not be loaded"));
         }
     }
 

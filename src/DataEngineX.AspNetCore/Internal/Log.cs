@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(5002, LogLevel.Warning, "The request failed for now")]
     public static partial void RequestFailedForNow(ILogger log, Exception exception);
 
-    [LoggerMessage(5003, LogLevel.Error, "Run {RunId} of pipeline {Pipeline}, ordered by request, could not be placed")]
-    public static partial void RunNotPlaced(ILogger log, Exception exception, string runId, string pipeline);
+    [LoggerMessage(5003, LogLevel.Error, "Model {Model} could not be loaded")]
+    public static partial void ModelNotLoaded(ILogger log, Exception exception, string model);
 
     [LoggerMessage(5004, LogLevel.Warning, "The status page could not read {Section}")]
     public static partial void SectionFailed(ILogger log, Exception exception, string section);

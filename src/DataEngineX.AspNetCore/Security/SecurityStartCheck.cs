@@ -1,21 +1,15 @@
-using Microsoft.Extensions.Hosting;
+using DataEngineX.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DataEngineX.AspNetCore;
 
-/// <summary>Refuses the start before anything else has started.</summary>
-internal sealed class SecurityStartCheck(SecurityPosture posture) : IHostedLifecycleService
+/// <summary>Refuses the start of a host whose face would be open to others.</summary>
+internal sealed class SecurityStartCheck(SecurityPosture posture, ILogger<SecurityStartCheck> log) : IStartCheck
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => posture.Refusal is { } refusal
-        ? Task.FromException(new DataEngineXException(refusal))
-        : Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        if (posture.IsOpen)
+            Log.Open(log);
+        return posture.Refusal is { } refusal ? throw new DataEngineXException(refusal) : ValueTask.CompletedTask;
+    }
 }

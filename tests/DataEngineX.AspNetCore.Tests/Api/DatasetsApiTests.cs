@@ -27,18 +27,6 @@ public sealed class DatasetsApiTests
     }
 
     [Fact]
-    public async Task TheNewestEventTimeOfAVersionIsLookedUpOnce()
-    {
-        await using var host = await new TestHost().StartAsync();
-        var table = host.AddObservations(4);
-
-        for (var i = 0; i < 3; i++)
-            Assert.Equal("fresh", (await host.GetJsonAsync("/api/v1/datasets/silver/observations")).GetProperty("freshness").GetProperty("state").GetString());
-
-        Assert.Equal(["date"], Assert.Single(table.Scans).Columns!);
-    }
-
-    [Fact]
     public async Task AllTablesAreListed()
     {
         await using var host = await new TestHost().StartAsync();

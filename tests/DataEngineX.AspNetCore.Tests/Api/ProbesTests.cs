@@ -13,10 +13,10 @@ public sealed class ProbesTests
         var live = await host.GetJsonAsync("/health/live");
 
         Assert.Equal("unhealthy", ready.GetProperty("status").GetString());
-        Assert.Equal("unhealthy", ready.GetProperty("checks").GetProperty("state-folder").GetString());
-        Assert.DoesNotContain("secret", ready.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("unhealthy", ready.GetProperty("checks").GetProperty("neighbour").GetString());
+        Assert.DoesNotContain("hidden", ready.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("healthy", live.GetProperty("status").GetString());
-        Assert.False(live.GetProperty("checks").TryGetProperty("state-folder", out _));
+        Assert.False(live.GetProperty("checks").TryGetProperty("neighbour", out _));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class DashboardTests
         Assert.Contains("25.0 %", page, StringComparison.Ordinal);
         Assert.Contains("<code>bronze/observations.temp_max</code>", page, StringComparison.Ordinal);
         Assert.Contains("not evaluated", page, StringComparison.Ordinal);
-        Assert.Contains("2015-01-05 13:05:00", page, StringComparison.Ordinal);
+        Assert.Contains("2015-01-05 12:05:00", page, StringComparison.Ordinal);
         Assert.Contains("bad.csv", page, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ internal sealed class FakeTable(DatasetId id, RecordBatch[] commits) : ITable
             var columns = (scan.Columns ?? [.. commit.Schema.FieldsList.Select(f => f.Name)]).ToList();
             yield return new RecordBatch(
                 new Schema(columns.Select(commit.Schema.GetFieldByName), null),
-                columns.Select(c => ArrowArrayFactory.BuildArray(commit.Column(c).Data)),
+                columns.Select(c => ArrowArrayFactory.BuildArray(commit.Column(c).Data.Retain())),
                 commit.Length);
         }
     }

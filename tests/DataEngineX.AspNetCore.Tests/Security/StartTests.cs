@@ -1,3 +1,4 @@
+using DataEngineX.Hosting;
 using Microsoft.Extensions.Hosting;
 
 namespace DataEngineX.AspNetCore.Tests;
@@ -13,6 +14,22 @@ public sealed class StartTests
 
         Assert.Contains("DataEngineX:Security is not set", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'Production'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheRefusalIsOneSentenceAndExitCode1()
+    {
+        var output = new WordsOnly();
+        await using var host = new TestHost
+        {
+            Environment = Environments.Production,
+            ConfigureDataEngineX = dex => dex.Services.AddSingleton<IVerbOutput>(output),
+        };
+
+        var code = await host.Build().RunDataEngineXAsync([]);
+
+        Assert.Equal(1, code);
+        Assert.Single(output.Error.ToString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]
@@ -50,9 +67,20 @@ public sealed class StartTests
         var address = first.App.Urls.First();
         await using var second = new TestHost { Urls = address };
 
-        var refusal = await Assert.ThrowsAsync<DataEngineXException>(second.StartAsync);
+        var output = new WordsOnly();
+        second.ConfigureDataEngineX = dex => dex.Services.AddSingleton<IVerbOutput>(output);
 
-        Assert.StartsWith($"The address {address} is in use by another process", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refusal.Message);
+        var code = await second.Build().RunDataEngineXAsync([]);
+
+        Assert.Equal(1, code);
+        var sentence = Assert.Single(output.Error.ToString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(address, sentence, StringComparison.Ordinal);
+    }
+
+    private sealed class WordsOnly : IVerbOutput
+    {
+        public TextWriter Out { get; } = new StringWriter();
+
+        public TextWriter Error { get; } = new StringWriter();
     }
 }

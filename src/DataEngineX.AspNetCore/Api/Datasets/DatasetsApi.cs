@@ -26,7 +26,7 @@ internal static class DatasetsApi
             if (await face.Tables.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } table)
                 continue;
             var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
-            var freshness = await face.Freshness.ReadAsync(table, snapshot, cancellationToken).ConfigureAwait(false);
+            var freshness = await FreshnessDto.ReadAsync(face, snapshot, cancellationToken).ConfigureAwait(false);
             items.Add(new DatasetSummaryDto(
                 id.ToString(), id.Layer is { } layer ? Words.Of(layer) : null, id.Name, snapshot.Version, snapshot.RowCount, freshness));
         }
@@ -36,13 +36,13 @@ internal static class DatasetsApi
 
     private static async Task<IResult> GetAsync(string layer, string name, FaceServices face, CancellationToken cancellationToken)
     {
-        var (table, snapshot) = await OpenAsync(face, RequestReader.Table(layer, name), cancellationToken).ConfigureAwait(false);
+        var (_, snapshot) = await OpenAsync(face, RequestReader.Table(layer, name), cancellationToken).ConfigureAwait(false);
         return Answers.Ok(new DatasetDto(
             snapshot.Id.ToString(),
             snapshot.Version,
             snapshot.RowCount,
             ColumnDto.Of(snapshot.Schema),
-            await face.Freshness.ReadAsync(table, snapshot, cancellationToken).ConfigureAwait(false),
+            await FreshnessDto.ReadAsync(face, snapshot, cancellationToken).ConfigureAwait(false),
             snapshot.FileCount,
             snapshot.Bytes,
             [.. snapshot.Records.Keys.Order(StringComparer.Ordinal)]));

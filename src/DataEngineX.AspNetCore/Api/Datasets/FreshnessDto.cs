@@ -8,4 +8,20 @@ namespace DataEngineX.AspNetCore;
 /// <param name="AgeSeconds">From that event time to now, by the host's clock.</param>
 /// <param name="WithinSeconds">The greatest age promised.</param>
 internal sealed record FreshnessDto(
-    string State, DateTimeOffset CommittedAt, string? Column, DateTimeOffset? Newest, double? AgeSeconds, double? WithinSeconds);
+    string State, DateTimeOffset CommittedAt, string? Column, DateTimeOffset? Newest, double? AgeSeconds, double? WithinSeconds)
+{
+    public static async ValueTask<FreshnessDto> ReadAsync(FaceServices face, TableSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var status = await face.Freshness.LookAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
+        if (status is null)
+            return new FreshnessDto("unknown", snapshot.Timestamp, null, null, null, null);
+        var state = status switch
+        {
+            { Age: null } => "unknown",
+            { IsFresh: true } => "fresh",
+            _ => "stale",
+        };
+        return new FreshnessDto(
+            state, snapshot.Timestamp, status.Column, status.NewestEvent, status.Age?.TotalSeconds, status.Within.TotalSeconds);
+    }
+}

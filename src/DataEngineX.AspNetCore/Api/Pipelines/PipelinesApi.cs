@@ -12,13 +12,12 @@ internal static class PipelinesApi
     {
         api.MapGet("/pipelines", ListAsync).WithName("ListPipelines").WithSummary("All pipelines with their newest run and next slots.")
             .Produces<PageDto<PipelineDto>>();
-        api.MapPost("/pipelines/{name}/runs", StartAsync).WithName("StartRun").WithSummary("Starts a run in the background.")
+        api.MapPost("/pipelines/{name}/runs", StartAsync).WithName("StartRun").WithSummary("Orders a run; it starts in the background when its turn comes.")
             .RequireAuthorization(DataEngineXPolicies.Operator)
             .WithMetadata(new BodyLimit(MaxOrderBytes))
             .Accepts<RunOrderDto>(isOptional: true, "application/json")
             .Produces<RunDto>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> ListAsync(FaceServices face, CancellationToken cancellationToken) =>
@@ -28,7 +27,7 @@ internal static class PipelinesApi
     {
         var pipeline = RequestReader.Pipeline(face, name);
         var order = await ReadOrderAsync(http.Request, cancellationToken).ConfigureAwait(false);
-        var run = face.Launcher.Start(pipeline.Name, pipeline.Target.Dataset, order?.Partition);
+        var run = face.Orders.Order(pipeline.Name, order?.Partition);
         http.Response.Headers.Location = $"{http.Request.PathBase}/api/v1/runs/{run.Id}";
         return Answers.Of(StatusCodes.Status202Accepted, RunDto.Of(run));
     }

@@ -1,3 +1,4 @@
+using DataEngineX.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -6,17 +7,13 @@ namespace DataEngineX.AspNetCore;
 /// <summary>The three probes: the only routes without a token.</summary>
 internal static class ProbesApi
 {
-    public const string Live = "live";
-    public const string Ready = "ready";
-    public const string Startup = "startup";
-
     public static void Map(RouteGroupBuilder root)
     {
         foreach (var (tag, summary) in new[]
         {
-            (Live, "Whether the process works; it depends on nothing else."),
-            (Ready, "Whether requests should be sent here."),
-            (Startup, "Whether the start has come to its end."),
+            (HealthTags.Live, "Whether the process works; it depends on nothing else."),
+            (HealthTags.Ready, "Whether requests should be sent here."),
+            (HealthTags.Startup, "Whether the start has come to its end."),
         })
         {
             root.MapGet($"/health/{tag}", (FaceServices face, CancellationToken cancellationToken) => CheckAsync(face, tag, cancellationToken))
@@ -27,7 +24,7 @@ internal static class ProbesApi
     }
 
     public static async ValueTask<bool> IsReadyAsync(FaceServices face, CancellationToken cancellationToken) =>
-        (await face.Health.CheckHealthAsync(r => r.Tags.Contains(Ready), cancellationToken).ConfigureAwait(false)).Status != HealthStatus.Unhealthy;
+        (await face.Health.CheckHealthAsync(r => r.Tags.Contains(HealthTags.Ready), cancellationToken).ConfigureAwait(false)).Status != HealthStatus.Unhealthy;
 
     private static async Task<IResult> CheckAsync(FaceServices face, string tag, CancellationToken cancellationToken)
     {

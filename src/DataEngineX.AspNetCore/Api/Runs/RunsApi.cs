@@ -31,9 +31,8 @@ internal static class RunsApi
     {
         var key = RequestReader.Name(id, "id");
 
-        // An order just taken is known to the launcher before the run has a record.
-        var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? face.Launcher.Find(key)
-            ?? await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false)
+        // An order just taken is known before its run has a record.
+        var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? face.Orders.Find(key)
             ?? throw ApiException.NotFound($"There is no run '{key}'.");
         return Answers.Ok(RunDto.Of(run));
     }
