@@ -1,1 +1,27 @@
-var app = WebApplication.Create(args); app.Run();
+using DataEngineX;
+using WeatherService;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddCommandLine(args, WeatherOptions.Switches);
+builder.Services.AddWeather();
+builder.Services.AddDataEngineX(dex =>
+{
+    dex.UseLakehouse(Path.Combine(builder.Environment.ContentRootPath, ".state"));
+    dex.UseModels();
+    dex.UseAspNetCore();
+    if (!builder.Environment.IsDevelopment())
+        dex.UseJsonLogs();
+
+    dex.AddWeatherPipelines();
+    dex.Schedule("weather.raw", "5 * * * *");
+    dex.RunAtStart("weather.raw");
+    foreach (var pipeline in (string[])["weather.raw", "weather.bronze", "weather.silver", "weather.gold", "weather.forecast"])
+        dex.RunAfterUpstream(pipeline);
+    dex.ConfigureHost(host => host.UpstreamCheckInterval = TimeSpan.FromSeconds(2));
+});
+
+var app = builder.Build();
+app.MapForecast();
+app.MapDataEngineX();
+app.MapDataEngineXDashboard();
+return await app.RunDataEngineXAsync(args);
