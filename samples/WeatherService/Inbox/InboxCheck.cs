@@ -17,7 +17,7 @@ public sealed class InboxCheck(InboxFolder inbox, History history, WeatherOption
     {
         try
         {
-            inbox.PlaceHistory(history.Before(options.ReplayFrom));
+            inbox.PlaceHistory(history.Before(options.ReplayFrom), options.ReplayFrom ?? history.Last.AddDays(1));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

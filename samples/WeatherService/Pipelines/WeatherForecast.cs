@@ -23,7 +23,7 @@ public static class WeatherForecast
         var newest = days.GroupBy(Col("location").As("location")).Aggregate(Aggregate.Max(Col("date")).As("date"));
         return days
             .Join(newest, on: ["location", "date"], JoinKind.Semi)
-            .Score(WeatherTrain.Model)
+            .Score(WeatherTrain.Model, features: WeatherTrain.Features)
             .As<ScoredDay>()
             .Where(d => d.Score != null)
             .Select(d => new

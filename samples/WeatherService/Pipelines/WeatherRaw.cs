@@ -14,6 +14,6 @@ public static class WeatherRaw
     /// <param name="p">Where it starts.</param>
     /// <param name="inbox">The folder watched.</param>
     public static PipelineEnd Describe(PipelineBuilder p, string inbox) => p
-        .Read(new FileFolderSource(inbox, "*.csv"))
+        .ReadFolder(inbox, "*.csv", name: "inbox").Incremental()
         .IngestInto(Layer.Raw, "weather");
 }

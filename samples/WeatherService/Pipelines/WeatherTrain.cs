@@ -13,6 +13,11 @@ public static class WeatherTrain
     /// <summary>The model's name.</summary>
     public const string Model = "next-day-high";
 
+    private static readonly string[] Numbers = ["temp_max", "temp_max_lag1", "temp_min", "precipitation", "wind", "temp_max_mean7", "temp_max_mean30"];
+
+    /// <summary>The columns the model takes.</summary>
+    public static IReadOnlyList<string> Features { get; } = [.. Numbers, "weather", "day_of_year_next", "location"];
+
     /// <summary>Describes the pipeline.</summary>
     /// <param name="p">Where it starts.</param>
     public static PipelineEnd Describe(PipelineBuilder p) => p
@@ -21,7 +26,7 @@ public static class WeatherTrain
             .Label("temp_max", ahead: TimeSpan.FromDays(1))
             .TimeColumn("date")
             .GroupBy("location")
-            .Features("temp_max", "temp_max_lag1", "temp_min", "precipitation", "wind", "temp_max_mean7", "temp_max_mean30")
+            .Features(Numbers)
             .Categories("weather")
             .Season("day_of_year_next")
             .Baseline("persistence", "temp_max")
