@@ -7,7 +7,7 @@ builder.Services.AddWeather();
 builder.Services.AddDataEngineX(dex =>
 {
     dex.UseLakehouse(Path.Combine(builder.Environment.ContentRootPath, ".state"));
-    dex.UseModels();
+    dex.AddModels();
     dex.UseAspNetCore();
     if (!builder.Environment.IsDevelopment())
         dex.UseJsonLogs();

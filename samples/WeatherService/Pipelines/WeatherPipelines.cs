@@ -1,6 +1,4 @@
 using DataEngineX;
-using DataEngineX.ML;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace WeatherService;
 

@@ -43,7 +43,7 @@ public sealed class ModelTrainer
     /// <param name="inputs">The dataset versions the rows come from, for the card.</param>
     /// <param name="cancellationToken">Ends the work between two fits.</param>
     /// <returns>The chosen model.</returns>
-    /// <exception cref="DataEngineXException">A fold or the holdout has nothing to learn from or to judge.</exception>
+    /// <exception cref="DataEngineXException">A fold has nothing to learn from or to judge.</exception>
     public TrainedModel Train(
         string? runId = null, IReadOnlyList<InputVersion>? inputs = null, CancellationToken cancellationToken = default)
     {
@@ -60,7 +60,7 @@ public sealed class ModelTrainer
         var model = ModelPipeline.Fit(_spec, spec, set, learned, out var schema);
         using var owner = model as IDisposable;
         var holdout = HoldoutReading.Read(_spec, set, model);
-        var decision = Promotion.Decide(_spec.Promotion, holdout);
+        var decision = Promotion.Decide(_spec.Promotion, holdout, contest.Candidates[chosen], contest.Baselines);
         var groups = set.GroupsOf(learned);
         var card = new ModelCard
         {

@@ -10,7 +10,8 @@ public sealed record PromotionPolicy
     public string? Otherwise { get; init; } = ModelAliases.Challenger;
 
     /// <summary>
-    /// The least share by which the mean absolute error on the holdout must be below that of the best baseline, such as 0.05.
+    /// The least share by which the mean absolute error on the holdout must be below that of the best baseline, such as 0.05. While the
+    /// holdout has no rows yet, the rolling-origin evaluation is asked.
     /// <value>Default: 0, no worse.</value>
     /// </summary>
     public double MinimumGain { get; init; }

@@ -141,7 +141,10 @@ public sealed class TrainingBuilder
         return this;
     }
 
-    /// <summary>Sets rows aside that are read once, after the choice; the model is fitted on everything before them.</summary>
+    /// <summary>
+    /// Sets rows aside that are read once, after the choice; the model is fitted on everything before them. While the data has no such rows
+    /// yet, promotion is decided by the rolling-origin evaluation.
+    /// </summary>
     /// <param name="from">The first label day set aside.</param>
     /// <param name="until">The first label day after them; null for no end.</param>
     /// <returns>This description.</returns>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace DataEngineX.ML.Internal;
 
-/// <summary>Judges the chosen model on the rows set aside.</summary>
+/// <summary>Judges the chosen model on the rows set aside; there are none while the holdout still lies in the future of the data.</summary>
 internal static class HoldoutReading
 {
     private const int BlockSteps = 7;
@@ -13,12 +13,7 @@ internal static class HoldoutReading
             return null;
         var rows = set.Judged(time => time >= from && (spec.HoldoutUntil is not { } until || time < until));
         if (rows.Length == 0)
-        {
-            throw new DataEngineXException(
-                $"Model '{spec.Name}' cannot be judged: the holdout from {from:yyyy-MM-dd} has no complete row. "
-                + "Check the data or Holdout.");
-        }
-
+            return null;
         var predictions = ModelPipeline.Predict(model, spec, set, rows);
         var labels = Errors.Labels(set, rows);
         var own = new HoldoutContender("model", ErrorSummary.Of(predictions, labels), Errors.ByGroup(set, rows, predictions));
