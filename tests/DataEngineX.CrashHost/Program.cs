@@ -12,7 +12,7 @@ builder.Services.AddSingleton(s => WeatherOptions.Read(builder.Configuration, s.
 builder.Services.AddDataEngineX(dex =>
 {
     dex.UseLakehouse(".state");
-    dex.UseModels();
+    dex.AddModels();
     dex.AddWeatherPipelines();
 });
 return await builder.Build().RunDataEngineXAsync(args);
