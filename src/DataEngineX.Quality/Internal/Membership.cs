@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Apache.Arrow;
 
 namespace DataEngineX.Quality;
 
@@ -28,15 +29,10 @@ internal static class Membership
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(ordinal, marks);
-            var column = batch.Column(ordinal);
-            var bits = column.Data.Buffers[1].Span;
+            var flags = new Flags((BooleanArray)batch.Column(ordinal));
             for (var i = 0; i < marks.Length; i++)
             {
-                if (marks[i] != RowMark.Holds)
-                    continue;
-                var bit = column.Offset + i;
-                var isIn = ((bits[bit >> 3] >> (bit & 7)) & 1) != 0 ? hasTrue : hasFalse;
-                if (isIn == negated)
+                if (marks[i] == RowMark.Holds && (flags[i] ? hasTrue : hasFalse) == negated)
                     marks[i] = RowMark.Violates;
             }
         });

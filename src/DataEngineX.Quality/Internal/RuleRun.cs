@@ -96,9 +96,10 @@ internal sealed class RuleRun : IDisposable
     {
         if (filter is null)
             return;
+        var flags = new Flags(filter);
         for (var i = 0; i < marks.Length; i++)
         {
-            if (filter.GetValue(i) != true)
+            if (flags.IsNull(i) || !flags[i])
                 marks[i] = RowMark.Skipped;
         }
     }
@@ -115,7 +116,7 @@ internal sealed class RuleRun : IDisposable
             // What lies behind this batch's rows must not be taken for a violation.
             _marks.AsSpan().Clear();
             var marks = _marks.AsSpan(0, batch.Length);
-            using var filter = Bound.Where?.Evaluate(batch.Rows, batch.Parameters, batch.Allocator) as BooleanArray;
+            using var filter = (BooleanArray?)Bound.Where?.Evaluate(batch.Rows, batch.Parameters, batch.Allocator);
             LeaveOut(filter, marks);
             if (revisit)
                 state.Revisit(batch, marks);

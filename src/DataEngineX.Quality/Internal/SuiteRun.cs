@@ -26,7 +26,17 @@ internal sealed class SuiteRun : IDisposable
             NaNIsMissing = suite.Suite.NaNIsMissing,
             WillRevisit = setsAside && suite.NeedsAllRows,
         };
-        _rules = [.. suite.Rules.Select(r => new RuleRun(r, _context))];
+        _rules = new RuleRun[suite.Rules.Count];
+        try
+        {
+            for (var i = 0; i < _rules.Length; i++)
+                _rules[i] = new RuleRun(suite.Rules[i], _context);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Checks a batch.</summary>
@@ -111,8 +121,9 @@ internal sealed class SuiteRun : IDisposable
 
     public void Dispose()
     {
+        // Some are missing when the memory budget did not even suffice to make all of them.
         foreach (var rule in _rules)
-            rule.Dispose();
+            rule?.Dispose();
     }
 
     /// <summary>The table of <see cref="Gate"/>, for a verdict that did not pass.</summary>

@@ -30,6 +30,7 @@ internal sealed class UniqueState : RuleState
     {
         SkipMissingKeys(batch, marks);
         var owner = _context.Allocator.Allocate(Math.Max(1, marks.Length) * sizeof(int));
+        var kept = false;
         try
         {
             var ids = MemoryMarshal.Cast<byte, int>(owner.Memory.Span)[..marks.Length];
@@ -37,11 +38,14 @@ internal sealed class UniqueState : RuleState
             _copies.Reserve(_keys.Count);
             Count(batch, marks, ids);
             if (_context.WillRevisit)
+            {
                 _keysOfRows.Enqueue(owner);
+                kept = true;
+            }
         }
         finally
         {
-            if (!_context.WillRevisit)
+            if (!kept)
                 owner.Dispose();
         }
     }

@@ -40,11 +40,12 @@ public sealed class SatisfiesRule : Rule
         return BoundRule.PerRow((batch, marks) =>
         {
             using var result = (BooleanArray)condition.Evaluate(batch.Rows, batch.Parameters, batch.Allocator);
+            var flags = new Flags(result);
             for (var i = 0; i < marks.Length; i++)
             {
-                if (result.GetValue(i) is not { } holds)
+                if (flags.IsNull(i))
                     marks[i] = RowMark.Skipped;
-                else if (!holds)
+                else if (!flags[i])
                     marks[i] = RowMark.Violates;
             }
         });

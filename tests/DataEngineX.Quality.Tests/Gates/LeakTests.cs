@@ -64,6 +64,26 @@ public class LeakTests
         }
     }
 
+    /// <summary>A run whose rules are made either ends or says that its budget is used up, and gives all of it back.</summary>
+    [Fact]
+    public async Task A_budget_used_up_while_rows_are_checked_leaves_no_memory_behind()
+    {
+        var refused = 0;
+        using var batch = Batch(MemoryAllocator.Default.Value);
+        var suite = new QualityBuilder().Unique("s").Unique("x", "s").InSet("s", "a").Build();
+        for (var budget = 40_000L; budget < 4_000_000; budget = budget * 11 / 10)
+        {
+            var allocator = new Pipelines.TrackingAllocator(budget);
+            var error = await Record.ExceptionAsync(
+                async () => await suite.CheckAsync(Rows.Stream([batch.SliceShared(0, 2), batch.SliceShared(1, 2)]), batch.Schema, allocator: allocator));
+            Assert.True(error is null or MemoryBudgetException, error?.ToString());
+            refused += error is null ? 0 : 1;
+            Assert.Equal(0, allocator.HeldBytes);
+        }
+
+        Assert.InRange(refused, 10, 40);
+    }
+
     private static async Task<long> Measure(bool unique, Func<MemoryAllocator, CancellationTokenSource, IEnumerable<RecordBatch>> input)
     {
         using var cancel = new CancellationTokenSource();
