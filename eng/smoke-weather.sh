@@ -90,7 +90,7 @@ stop() {
     ok "SIGTERM stops it with exit code 0"
 }
 
-runs() { get '/api/v1/runs?limit=1000'; }
+runs() { get '/api/v1/runs?limit=500'; }
 # Sums over the runs that had not been seen when the file was dropped.
 quarantined_since() { runs | jq --argjson seen "$1" '[.items[] | select(.id as $i | $seen | index($i) | not) | .rows.quarantined // 0] | add // 0'; }
 seen_runs() { runs | jq '[.items[] | select(.state != "running") | .id]'; }
