@@ -71,11 +71,7 @@ public sealed class DeltaTableCatalog : ITableCatalog
     {
         var found = new List<DatasetId>();
         foreach (var layer in Enum.GetValues<Layer>())
-        {
-            await foreach (var id in ListAsync(layer, cancellationToken).ConfigureAwait(false))
-                found.Add(id);
-        }
-
+            found.AddRange(await ListAsync(layer, cancellationToken).ConfigureAwait(false));
         foreach (var id in found.OrderBy(i => i.ToString(), StringComparer.Ordinal))
             yield return id;
     }
@@ -90,30 +86,26 @@ public sealed class DeltaTableCatalog : ITableCatalog
             throw new PlanException($"{request.Table} has no key column '{missing}'.", column: missing);
     }
 
-    private async IAsyncEnumerable<DatasetId> ListAsync(Layer layer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<DatasetId>> ListAsync(Layer layer, CancellationToken cancellationToken)
     {
         var prefix = DatasetId.Table(layer, "x").Namespace + "/";
-        string? after = null;
-        while (await FirstAsync(prefix, after, cancellationToken).ConfigureAwait(false) is { } key)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var info in _store.ListAsync(prefix, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            // On to the next table without looking at all files of this one.
-            var slash = key.IndexOf('/', prefix.Length);
-            after = slash < 0 ? key : key[..(slash + 1)] + '\uffff';
-            if (slash < 0 || key[prefix.Length..slash] is var name && !DatasetId.IsTableName(name))
-                continue;
-            var id = DatasetId.Table(layer, key[prefix.Length..slash]);
-            if (layer == Layer.Quarantine
-                ? await FindAsync(id, cancellationToken).ConfigureAwait(false) is not null
-                : await FirstAsync($"{id}/{LogNames.Folder}/0", null, cancellationToken).ConfigureAwait(false) is not null)
-                yield return id;
+            var slash = info.Key.IndexOf('/', prefix.Length);
+            if (slash > 0 && info.Key.AsSpan(slash + 1).StartsWith(LogNames.Folder + "/0", StringComparison.Ordinal))
+                names.Add(info.Key[prefix.Length..slash]);
         }
-    }
 
-    private async ValueTask<string?> FirstAsync(string prefix, string? after, CancellationToken cancellationToken)
-    {
-        await foreach (var info in _store.ListAsync(prefix, after, cancellationToken).ConfigureAwait(false))
-            return info.Key;
-        return null;
+        var tables = new List<DatasetId>();
+        foreach (var name in names.Where(DatasetId.IsTableName))
+        {
+            var id = DatasetId.Table(layer, name);
+            if (layer != Layer.Quarantine || await FindAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+                tables.Add(id);
+        }
+
+        return tables;
     }
 
     private ValueTask<LogState?> NewestOfAsync(DatasetId id, CancellationToken cancellationToken) => Of(id).Log.GetNewestAsync(cancellationToken);

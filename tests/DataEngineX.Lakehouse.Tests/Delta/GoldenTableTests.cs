@@ -1,3 +1,5 @@
+using static DataEngineX.Expressions.Columns;
+
 namespace DataEngineX.Lakehouse.Tests.Delta;
 
 public class GoldenTableTests
@@ -90,6 +92,16 @@ public class GoldenTableTests
         var error = await Assert.ThrowsAsync<DataEngineXException>(async () => await found!.GetSnapshotAsync());
 
         Assert.Contains("column 'a' is of the Delta type struct", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_other_partitions_are_skipped()
+    {
+        using var table = new GoldenTable("basic-decimal-table");
+        var found = await table.Catalog.FindAsync(table.Id);
+
+        Assert.Equal(4, (await Rows.Of(found!.ScanAsync(new TableScan { Columns = ["part"] }))).Count);
+        Assert.Equal(["234.00000"], await Rows.Of(found.ScanAsync(new TableScan { Columns = ["part"], Predicate = Col("part") == Lit(234m) })));
     }
 
     [Theory]
