@@ -42,12 +42,25 @@ public sealed class GroupIndex : IDisposable
         }
 
         _stores = new KeyStore[_types.Length];
-        for (int i = 0; i < _types.Length; i++)
+        try
         {
-            _stores[i] = KeyStore.Create(_types[i], allocator);
-        }
+            for (int i = 0; i < _types.Length; i++)
+            {
+                _stores[i] = KeyStore.Create(_types[i], allocator);
+            }
 
-        _table = new SlotTable(allocator);
+            _table = new SlotTable(allocator);
+        }
+        catch
+        {
+            // The budget may run out half-way: what was taken goes back.
+            foreach (KeyStore? store in _stores)
+            {
+                store?.Dispose();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Number of distinct keys.</summary>

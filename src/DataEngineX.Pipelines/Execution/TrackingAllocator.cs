@@ -6,18 +6,18 @@ namespace DataEngineX.Pipelines;
 /// <summary>Counts the bytes a run holds and refuses more than its budget. At the end of a run it must stand at zero.</summary>
 public sealed class TrackingAllocator : MemoryAllocator
 {
-    private readonly MemoryAllocator _inner;
+    private readonly MemoryAllocator? _inner;
     private long _held;
     private long _peak;
 
     /// <summary>Creates an allocator.</summary>
     /// <param name="budgetBytes">The most bytes held at once. <value>Default: no limit.</value></param>
-    /// <param name="inner">Where memory comes from. <value>Default: Arrow's default allocator.</value></param>
+    /// <param name="inner">Where memory comes from. <value>Default: null, native memory of which the garbage collector knows nothing.</value></param>
     public TrackingAllocator(long budgetBytes = long.MaxValue, MemoryAllocator? inner = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(budgetBytes);
         BudgetBytes = budgetBytes;
-        _inner = inner ?? Default.Value;
+        _inner = inner;
     }
 
     /// <summary>The most bytes held at once.</summary>
@@ -43,7 +43,7 @@ public sealed class TrackingAllocator : MemoryAllocator
         bytesAllocated = length;
         try
         {
-            return new Tracked(this, _inner.Allocate(length), length);
+            return new Tracked(this, _inner?.Allocate(length) ?? new NativeBlock(length), length);
         }
         catch
         {
