@@ -55,7 +55,7 @@ public sealed class ForecastBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(column);
         if (_baselines.Exists(b => b.Key == name))
-            throw new PlanException($"Baseline '{name}' is named twice.", "track_forecasts", column);
+            throw new ArgumentException($"There is a baseline '{name}' already.", nameof(name));
         _baselines.Add(new(name, column));
         return this;
     }

@@ -16,7 +16,7 @@ public static class ForecastsDataEngineXBuilderExtensions
     /// <param name="model">The model's name; each model is followed once.</param>
     /// <param name="describe">Names tables and columns; runs once, now.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="PlanException">The description is not whole, or the model is followed already; the message tells what to do.</exception>
+    /// <exception cref="PlanException">The description is not whole, or the model is followed already; it tells what to do.</exception>
     public static IDataEngineXBuilder TrackForecasts(this IDataEngineXBuilder builder, string model, Action<ForecastBuilder> describe)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace DataEngineX.ML.Internal;
 
-/// <summary>Traces and instruments of this package, under <see cref="DataEngineXDiagnostics.ML"/>. While nobody listens they cost nothing.</summary>
+/// <summary>
+/// Traces and instruments of this package, under <see cref="DataEngineXDiagnostics.ML"/>. While nobody listens they cost nothing.
+/// </summary>
 internal static class MlTelemetry
 {
     private const string Model = "dataenginex.model";

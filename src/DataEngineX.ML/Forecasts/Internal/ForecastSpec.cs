@@ -46,7 +46,9 @@ internal sealed record ForecastSpec
             Col(Version).Cast(Int32Type.Default).As("version"),
             .. Baselines.Select((b, i) => Col(b.Value).Cast(number).As(BaselineName(i))),
         ]);
-        var joined = hasActuals ? forecasts.Join(ActualRows(), ["key", "for"], JoinKind.Left) : forecasts.Derive(Lit(null).Cast(number).As("actual"));
+        var joined = hasActuals
+            ? forecasts.Join(ActualRows(), ["key", "for"], JoinKind.Left)
+            : forecasts.Derive(Lit(null).Cast(number).As("actual"));
         return joined.Select(["key", "for", "value", "version", "actual", .. Baselines.Select((_, i) => (NamedExpr)BaselineName(i))]);
     }
 

@@ -6,7 +6,8 @@ using DataEngineX.Plans;
 namespace DataEngineX.ML.Internal;
 
 /// <summary>Scoring with its columns resolved.</summary>
-internal sealed class BoundScore(ScoreNode node, IReadOnlyList<BoundNode> inputs) : BoundNode(node, inputs, SchemaOf(node, inputs[0].Schema))
+internal sealed class BoundScore(ScoreNode node, IReadOnlyList<BoundNode> inputs)
+    : BoundNode(node, inputs, SchemaOf(node, inputs[0].Schema))
 {
     public override NodeLineage Lineage { get; } = LineageOf(node, inputs[0].Schema);
 

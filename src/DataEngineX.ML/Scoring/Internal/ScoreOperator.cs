@@ -33,9 +33,10 @@ internal sealed class ScoreOperator(ScoreNode node, Schema schema, OperatorConte
         var column = scores.Schema.GetFieldIndex(ScorerContract.ScoreColumn) is var named and >= 0 ? named : 0;
         if (scores.Length != batch.Length || scores.ColumnCount == 0 || scores.Column(column) is not DoubleArray)
         {
+            var given = string.Join(", ", scores.Schema.FieldsList.Select(f => $"{f.Name} {f.DataType.Name}"));
             throw new DataEngineXException(
                 $"Model '{node.Model}' version {scorer.Model.Version} must give one double for each of {batch.Length} rows; "
-                + $"it gave {scores.Length} rows of ({string.Join(", ", scores.Schema.FieldsList.Select(f => $"{f.Name} {f.DataType.Name}"))}).");
+                + $"it gave {scores.Length} rows of ({given}).");
         }
 
         MlTelemetry.Scored(activity, scorer.Model, batch.Length, startedAt);
