@@ -74,12 +74,13 @@ internal sealed class AlertService(
     {
         while (true)
         {
+            // What was begun is ended, also while the host stops: a request cut off may have been taken, and would be sent again.
             foreach (var pipeline in pipelines.Pipelines)
-                await DeliverAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
+                await DeliverAsync(pipeline.Name, CancellationToken.None).ConfigureAwait(false);
             var again = Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
             while (!again.IsCompleted)
             {
-                await FlushAsync(cancellationToken).ConfigureAwait(false);
+                await FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 await Task.WhenAny(again, _ended.Reader.WaitToReadAsync(waiting.Token).AsTask()).ConfigureAwait(false);
                 await waiting.CancelAsync().ConfigureAwait(false);

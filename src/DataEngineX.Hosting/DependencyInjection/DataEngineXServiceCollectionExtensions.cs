@@ -30,9 +30,8 @@ public static class DataEngineXServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         var builder = new DataEngineXBuilder(services);
 
-        services.AddOptions();
-        services.AddLogging();
-        services.AddMetrics();
+        if (services.All(d => d.ServiceType != typeof(HostIdentity)))
+            services.AddOptions().AddLogging().AddMetrics();
         services.TryAddSingleton(StateFolderOf);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DataEngineXHostOptions>, ConfiguredHostOptions>());

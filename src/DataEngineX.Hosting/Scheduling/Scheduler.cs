@@ -30,11 +30,18 @@ internal sealed class Scheduler(
     private readonly Dictionary<string, DateTimeOffset> _considered = new(StringComparer.Ordinal);
     private bool _started;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    // Every schedule is looked at before the host has started: what is due from then on is not missed, however busy the machine is.
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        foreach (var schedule in schedules.All)
+            _considered[schedule.Id] = await FirstLookAsync(schedule, now, cancellationToken).ConfigureAwait(false);
         pulse.Beat();
-        return Supervisor.KeepAsync("scheduler", LoopAsync, pulse.Beat, logger, stoppingToken);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Supervisor.KeepAsync("scheduler", LoopAsync, pulse.Beat, logger, stoppingToken);
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {

@@ -62,6 +62,7 @@ public sealed class WebhookAlertTests : IAsyncLifetime
         for (var round = 1; round <= 2; round++)
         {
             Break();
+            _in.Publish();
             await RunAsync(host, ++runs);
             await Until.Is(() => _webhook.Received.Count == round * 2 - 1);
             Mend();

@@ -1,5 +1,4 @@
 using DataEngineX.Testing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,8 +24,9 @@ internal sealed class TestHost : IAsyncDisposable
     {
         Clock = clock as FakeTimeProvider ?? new FakeTimeProvider(Noon);
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(
-            configuration.Append((StateFolder.ConfigurationKey, folder.Root)).ToDictionary(c => c.Item1, string? (c) => c.Item2));
+        builder.Configuration[StateFolder.ConfigurationKey] = folder.Root;
+        foreach (var (key, value) in configuration)
+            builder.Configuration[key] = value;
         builder.Logging.AddProvider(Logs);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IVerbOutput>(Output);

@@ -3,7 +3,7 @@ namespace DataEngineX.Hosting.Tests.Support;
 /// <summary>Waits for what other threads do. The limit is far beyond what any of it takes: it only ends a test that would hang.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     public static Task Is(Func<bool> condition) => AsyncIs(() => Task.FromResult(condition()), met => met);
 
