@@ -1,0 +1,121 @@
+using DataEngineX.Testing;
+using WeatherService;
+
+namespace DataEngineX.Integration.Tests.Weather;
+
+/// <summary>Kills a process of its own in each pipeline at each place, and looks whether a run afterwards gives what no crash would have given.</summary>
+public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<CrashTests.Prepared>
+{
+    private static readonly string[] Chain = [WeatherRaw.Name, WeatherBronze.Name, WeatherSilver.Name, WeatherGold.Name];
+
+    // A second pass of a table's places is the target's, after the quarantine's.
+    private static readonly string[] Twice = [FailpointNames.DataFileOpen, FailpointNames.DataFilesWritten, FailpointNames.LogEntryWritten];
+
+    public static TheoryData<string, string> Places()
+    {
+        var places = new TheoryData<string, string>();
+        foreach (var pipeline in Chain)
+        {
+            foreach (var place in FailpointNames.All)
+                places.Add(pipeline, place);
+        }
+
+        foreach (var pipeline in (string[])[WeatherBronze.Name, WeatherSilver.Name])
+        {
+            foreach (var place in Twice)
+                places.Add(pipeline, $"{place}:2");
+        }
+
+        foreach (var place in FailpointNames.All.Where(p => p.StartsWith("run.", StringComparison.Ordinal)))
+            places.Add(WeatherTrain.Name, place);
+        return places;
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task A_run_after_a_kill_gives_the_rows_and_cursors_of_an_undisturbed_one(string pipeline, string place)
+    {
+        using var folder = new TempFolder();
+        TempFolder.Copy(prepared.Before(pipeline), folder.Root);
+
+        var killed = await RunAsync(folder.Root, pipeline, place);
+        Assert.True(killed.Code == 137, $"The process was not killed but ended with {killed.Code}:\n{killed.Text}");
+        var finished = await RunAsync(folder.Root, pipeline);
+        Assert.True(finished.Code == 0, finished.Text);
+
+        Assert.Equal(await prepared.AfterAsync(pipeline), await WeatherTables.ReadAsync(folder.Root));
+        if (pipeline == WeatherTrain.Name)
+            Assert.Equal(["0000000001.json"], Directory.EnumerateFiles(folder.Below("models", WeatherTrain.Model, "aliases", "champion")).Select(Path.GetFileName));
+    }
+
+    private static async Task<(int Code, string Text)> RunAsync(string state, string pipeline, string? place = null)
+    {
+        using var process = ChildProcess.Start(
+            "DataEngineX.CrashHost.dll", ["run", pipeline], ("DataEngineX__Lakehouse", state), (KillFailpoints.Variable, place ?? ""));
+        var code = await process.WaitAsync(TimeSpan.FromSeconds(120));
+        return (code, process.Text);
+    }
+
+    /// <summary>State folders in which each pipeline has committed once and has work to do again, quarantine included.</summary>
+    public sealed class Prepared : IAsyncLifetime
+    {
+        private readonly TempFolder _folder = new();
+        private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> _after = new(StringComparer.Ordinal);
+
+        public string Before(string pipeline) => _folder.Below(pipeline);
+
+        public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> AfterAsync(string pipeline)
+        {
+            if (!_after.TryGetValue(pipeline, out var rows))
+            {
+                var undisturbed = _folder.Below($"{pipeline}.after");
+                TempFolder.Copy(Before(pipeline), undisturbed);
+                await DemandAsync(undisturbed, pipeline);
+                _after[pipeline] = rows = await WeatherTables.ReadAsync(undisturbed);
+            }
+
+            return rows;
+        }
+
+        public async ValueTask InitializeAsync()
+        {
+            var state = _folder.Below("state");
+            Place(state, "first.csv", [.. Observations.Lines.Take(60), "Seattle,2012-09-01,0.0,412.0,5.0,3.0,sun", "Seattle,2012-09-02,0.0,twelve,5.0,3.0,sun"]);
+            foreach (var pipeline in Chain)
+                await DemandAsync(state, pipeline);
+
+            // New days, a correction of a known one, and rows that are set aside by the reader and by the gate.
+            Place(state, "second.csv", [.. Observations.Lines.Skip(60).Take(30), "Seattle,2012-01-05,0.0,9.9,1.1,3.0,sun",
+                "Seattle,2012-09-03,0.0,12.0,55.0,3.0,sun", ",2012-09-04,0.0,12.0,5.0,3.0,sun", "Seattle,never,0.0,12.0,5.0,3.0,sun"]);
+            foreach (var pipeline in Chain)
+            {
+                TempFolder.Copy(state, Before(pipeline));
+                await DemandAsync(state, pipeline);
+            }
+
+            var whole = Before(WeatherTrain.Name);
+            Place(whole, "history.csv", Observations.Lines);
+            foreach (var pipeline in Chain)
+                await DemandAsync(whole, pipeline);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private static async Task DemandAsync(string state, string pipeline)
+        {
+            var (code, text) = await RunAsync(state, pipeline);
+            Assert.True(code == 0, text);
+        }
+
+        private static void Place(string state, string name, IEnumerable<string> lines)
+        {
+            var file = Path.Combine(Directory.CreateDirectory(Path.Combine(state, "inbox")).FullName, name);
+            File.WriteAllLines(file, ["location,date,precipitation,temp_max,temp_min,wind,weather", .. lines]);
+            File.SetLastWriteTimeUtc(file, new DateTime(2016, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+    }
+}
