@@ -6,9 +6,9 @@ namespace DataEngineX.AspNetCore;
 /// <summary>Draws forecasts, actual values and baselines of one key as SVG, with the same values as a table below.</summary>
 internal static class ForecastChart
 {
-    private const double Width = 640;
-    private const double Height = 260;
-    private const double Left = 44;
+    private const double Width = 480;
+    private const double Height = 240;
+    private const double Left = 40;
     private const double Right = 12;
     private const double Top = 12;
     private const double Bottom = 32;
@@ -52,7 +52,7 @@ internal static class ForecastChart
 
         var step = Math.Max(1, (outcomes.Count + 3) / 4);
         for (var i = 0; i < outcomes.Count; i += step)
-            html.Add($"<text class=\"tick middle\" x=\"{Math.Clamp(scale.X(i), Left + 12, Width - 40):0.#}\" y=\"{Height - 10}\">{outcomes[i].For:MM-dd}</text>");
+            html.Add($"<text class=\"tick middle\" x=\"{Math.Clamp(scale.X(i), Left + 12, Width - 34):0.#}\" y=\"{Height - 10}\">{outcomes[i].For:MM-dd}</text>");
     }
 
     private static void Line(HtmlWriter html, Scale scale, IReadOnlyList<ForecastOutcome> outcomes, Func<ForecastOutcome, double?> value, string classes)

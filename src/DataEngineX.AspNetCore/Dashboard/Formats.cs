@@ -18,7 +18,7 @@ internal static class Formats
         < 1 => $"{Whole(seconds * 1000)} ms",
         < 120 => $"{Whole(seconds)} s",
         < 2 * 3600 => $"{Whole(seconds / 60)} min",
-        < 2 * 86_400 => $"{Whole(seconds / 3600)} h",
+        < 4 * 86_400 => $"{Whole(seconds / 3600)} h",
         _ => $"{Whole(seconds / 86_400)} days",
     };
 

@@ -150,7 +150,7 @@ public sealed class DatasetsApiTests
             (origin.GetProperty("dataset").GetString(), origin.GetProperty("column").GetString(), origin.GetProperty("kind").GetString()));
     }
 
-    internal static ValueTask SaveEvidenceAsync(TestHost host)
+    internal static ValueTask SaveEvidenceAsync(TestHost host, string source = "temp_max")
     {
         var id = DatasetId.Table(Layer.Silver, "observations");
         var bronze = DatasetId.Table(Layer.Bronze, "observations");
@@ -159,7 +159,7 @@ public sealed class DatasetsApiTests
             id,
             "weather.silver",
             [bronze],
-            [new ColumnLineage("high", [new ColumnOrigin(bronze, "temp_max", LineageKind.Transformation)])],
+            [new ColumnLineage("high", [new ColumnOrigin(bronze, source, LineageKind.Transformation)])],
             [new ColumnOrigin(bronze, "date", LineageKind.Filter)]);
         return host.Metadata.SaveEvidenceAsync(new DatasetEvidence(id, "2", "r1", TestHost.Now, [verdict], lineage));
     }

@@ -149,13 +149,14 @@ public sealed class DashboardTests
         Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
     }
 
-    private static async Task<TestHost> FilledAsync(TestHost host)
+    internal static async Task<TestHost> FilledAsync(TestHost host)
     {
         await host.StartAsync();
         host.AddObservations();
         DatasetsApiTests.Quarantine(host);
         await DatasetsApiTests.SaveEvidenceAsync(host);
-        await host.Metadata.SaveRunAsync(RunsApiTests.Run("r1"));
+        foreach (var state in Enum.GetValues<RunState>())
+            await host.Metadata.SaveRunAsync(RunsApiTests.Run($"r{(int)state}") with { State = state, Error = state == RunState.Failed ? "The gate stopped the run: between(high) failed." : null });
         return host;
     }
 

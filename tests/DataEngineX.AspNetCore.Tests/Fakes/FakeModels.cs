@@ -58,8 +58,13 @@ internal sealed class FakeModels : IModelRegistry, IScorerProvider, IModelPerfor
 
     public ValueTask<PerformanceReport> GetAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(new PerformanceReport(
         Name, 3, 1.5, new Dictionary<string, double> { ["persistence"] = 2, ["climatology"] = 2.5 },
-        [.. Enumerable.Range(0, 4).Select(i => new ForecastOutcome(
-            "Seattle", new DateOnly(2015, 1, 5).AddDays(-i), 8 + i, i == 0 ? null : 7.5 + i, new Dictionary<string, double> { ["persistence"] = 7, ["climatology"] = 9 }, 2))]));
+        [.. Enumerable.Range(0, 80).Select(i => new ForecastOutcome(
+            i % 2 == 0 ? "Seattle" : "New York",
+            new DateOnly(2015, 1, 5).AddDays(-i / 2),
+            8 + (4 * Math.Sin(i / 6.0)),
+            i < 2 ? null : 8.5 + (5 * Math.Sin((i + 1) / 6.0)),
+            new Dictionary<string, double> { ["persistence"] = 8.5 + (5 * Math.Sin((i + 3) / 6.0)), ["climatology"] = 9 },
+            2))]));
 
     private ModelVersion? Find(string name, string versionOrAlias) => name == Name
         ? Versions.FirstOrDefault(v => v.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) == versionOrAlias || v.Aliases.Contains(versionOrAlias))

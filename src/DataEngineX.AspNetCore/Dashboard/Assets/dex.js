@@ -56,13 +56,11 @@ function show(html) {
 
 async function refresh() {
   try {
-    const answer = await fetch(source, { headers: tag ? { 'If-None-Match': tag } : {}, cache: 'no-store', redirect: 'error' });
-    if (answer.status === 200) {
-      const complete = show(await answer.text());
-      tag = complete ? answer.headers.get('ETag') ?? '' : '';
-    } else if (answer.status !== 304) {
-      throw new Error(String(answer.status));
-    }
+    // The browser asks whether its copy still holds, and gives it again when it does.
+    const answer = await fetch(source, { cache: 'no-cache', redirect: 'error' });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const fresh = answer.headers.get('ETag');
+    if (!fresh || fresh !== tag) tag = show(await answer.text()) ? fresh : '';
     failures = 0;
     say('Live: refreshed every few seconds.');
   } catch {

@@ -16,21 +16,23 @@ internal sealed class DatasetsSection : ISection
             return;
         }
 
-        html.OpenTable("datasets", "All tables (times in UTC; age is by event time)", "Dataset", "#Version", "#Rows", "Committed", "Freshness", "Age", "Promised");
+        html.OpenTable("datasets", "All tables (times in UTC; age is by event time)", "Dataset", "Freshness", "Age", "Promised", "#Rows", "#Version", "Committed");
         foreach (var dataset in datasets)
         {
             var freshness = dataset.Freshness;
-            html.Add($"<tr><th scope=\"row\">{dataset.Snapshot.Id}</th><td class=\"number\">{dataset.Snapshot.Version}</td>");
-            html.Add($"<td class=\"number\">{Formats.Count(dataset.Snapshot.RowCount)}</td><td>").Time(freshness.CommittedAt).Add($"</td><td>");
+            html.Add($"<tr><th scope=\"row\">{dataset.Snapshot.Id}</th><td>");
             if (freshness.WithinSeconds is { } within)
             {
                 html.State(freshness.State).Add($"</td><td>{(freshness.AgeSeconds is { } age ? Formats.Duration(age) : "–")}</td>");
-                html.Add($"<td>{freshness.Column} within {Formats.Duration(within)}</td></tr>");
+                html.Add($"<td>{freshness.Column} within {Formats.Duration(within)}</td>");
             }
             else
             {
-                html.Add($"<span class=\"none\">no promise</span></td><td>–</td><td>–</td></tr>");
+                html.Add($"<span class=\"none\">no promise</span></td><td>–</td><td>–</td>");
             }
+
+            html.Add($"<td class=\"number\">{Formats.Count(dataset.Snapshot.RowCount)}</td><td class=\"number\">{dataset.Snapshot.Version}</td><td>");
+            html.Time(freshness.CommittedAt).Add($"</td></tr>");
         }
 
         html.CloseTable();

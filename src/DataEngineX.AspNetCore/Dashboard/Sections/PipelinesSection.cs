@@ -16,20 +16,21 @@ internal sealed class PipelinesSection : ISection
             return;
         }
 
-        html.OpenTable("pipelines", "All pipelines, those read from before those that read (times in UTC)", "Pipeline", "Reads", "Writes", "Last run", "Ended", "Schedule", "Next slot");
+        html.OpenTable("pipelines", "All pipelines, those read from before those that read (times in UTC)", "Pipeline", "Last run", "Ended", "Next slot", "Schedule", "Reads", "Writes");
         foreach (var pipeline in pipelines)
         {
-            html.Add($"<tr><th scope=\"row\">{pipeline.Name}</th><td>{string.Join(", ", pipeline.Inputs)}</td><td>{pipeline.Target}</td><td>");
+            html.Add($"<tr><th scope=\"row\">{pipeline.Name}</th><td>");
             if (pipeline.LastRun is { } run)
                 html.State(run.State);
             else
                 html.Add($"<span class=\"none\">never</span>");
             html.Add($"</td><td>").Time(pipeline.LastRun?.FinishedAt).Add($"</td><td>");
+            html.Time(pipeline.Schedule is { Next: [var next, ..] } ? next : null).Add($"</td><td>");
             if (pipeline.Schedule is { } schedule)
                 html.Add($"<code>{schedule.Cron}</code> {schedule.TimeZone}");
             else
                 html.Add($"<span class=\"none\">–</span>");
-            html.Add($"</td><td>").Time(pipeline.Schedule is { Next: [var next, ..] } ? next : null).Add($"</td></tr>");
+            html.Add($"</td><td>{string.Join(", ", pipeline.Inputs)}</td><td>{pipeline.Target}</td></tr>");
         }
 
         html.CloseTable();

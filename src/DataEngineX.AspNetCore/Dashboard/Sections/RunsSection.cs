@@ -18,11 +18,11 @@ internal sealed class RunsSection : ISection
             return;
         }
 
-        html.OpenTable("runs", $"The newest {runs.Count} runs (times in UTC)", "Started", "Pipeline", "State", "Why", "Took", "#Read", "#Written", "#Filtered", "#Quarantined", "Error");
+        html.OpenTable("runs", $"The newest {runs.Count} runs (times in UTC)", "Pipeline", "State", "Started", "Took", "Why", "#Read", "#Written", "#Filtered", "#Quarantined", "Error");
         foreach (var run in runs)
         {
-            html.Add($"<tr><td>").Time(run.StartedAt).Add($"</td><th scope=\"row\">{run.Pipeline}</th><td>").State(Words.Of(run.State));
-            html.Add($"</td><td>{run.Trigger}</td><td>{(run.FinishedAt is { } end ? Formats.Duration((end - run.StartedAt).TotalSeconds) : "–")}</td>");
+            html.Add($"<tr><th scope=\"row\">{run.Pipeline}</th><td>").State(Words.Of(run.State)).Add($"</td><td>").Time(run.StartedAt);
+            html.Add($"</td><td>{(run.FinishedAt is { } end ? Formats.Duration((end - run.StartedAt).TotalSeconds) : "–")}</td><td>{run.Trigger}</td>");
             html.Add($"<td class=\"number\">{Formats.Count(run.Rows.Read)}</td><td class=\"number\">{Formats.Count(run.Rows.Written)}</td>");
             html.Add($"<td class=\"number\">{Formats.Count(run.Rows.Filtered)}</td><td class=\"number\">{Formats.Count(run.Rows.Quarantined)}</td>");
             html.Add($"<td class=\"wide\">{Formats.Shorten(run.Error, 400)}</td></tr>");
