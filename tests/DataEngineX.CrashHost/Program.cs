@@ -14,5 +14,8 @@ builder.Services.AddDataEngineX(dex =>
     dex.UseLakehouse(".state");
     dex.AddModels();
     dex.AddWeatherPipelines();
+
+    // A dead process holds its lease until it ends; whoever runs next waits that long.
+    dex.AddEngine(engine => engine.LeaseDuration = TimeSpan.FromSeconds(1));
 });
 return await builder.Build().RunDataEngineXAsync(args);
