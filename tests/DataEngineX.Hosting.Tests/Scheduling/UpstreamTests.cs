@@ -79,7 +79,7 @@ public sealed class UpstreamTests : IDisposable
         }
 
         gate.SetResult();
-        await Until.Is(() => _gold.Version == 2);
+        await Until.Is(() => _silver.Version == 2);
         await host.StopAsync();
 
         Assert.Equal(4, _bronze.Version);
