@@ -53,6 +53,6 @@ public static class Coverage
     {
         var path = source.Replace('\\', '/');
         var at = path.LastIndexOf($"{package}/", StringComparison.Ordinal);
-        return at < 0 ? path : path[at..];
+        return at < 0 ? path : path[(at + package.Length + 1)..];
     }
 }
