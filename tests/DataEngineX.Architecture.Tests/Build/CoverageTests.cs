@@ -13,6 +13,7 @@ public sealed class CoverageTests : IDisposable
     {
         Write("one", "home/a/src/P.Core/File.cs", (1, 1), (2, 0), (3, 0));
         Write("two", "P.Core/File.cs", (1, 0), (2, 5), (3, 0));
+        Write("three", "File.cs", (1, 0), (2, 0), (3, 0));
 
         var core = Assert.Single(Coverage.Read(_results, ["P.Core"]));
 
