@@ -30,6 +30,11 @@ public abstract class BatchSource
     /// <returns>Batches with the schema of the request; the consumer owns each.</returns>
     public abstract IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Reads the pinned version in parts that several workers may read at once. <value>Default: <see cref="ReadAsync"/>, a batch a part.</value></summary>
+    /// <param name="request">What to read and where to allocate.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public virtual BatchStream Read(ScanRequest request, CancellationToken cancellationToken) => BatchStream.Of(ReadAsync(request, cancellationToken));
+
     /// <summary>Whether a read of new data only is possible. <value>Default: false.</value></summary>
     public virtual bool SupportsIncremental => false;
 

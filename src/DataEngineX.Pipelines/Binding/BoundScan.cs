@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -14,10 +13,9 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
 
     public override Operator CreateOperator(OperatorContext context) => new ScanOperator(this, context);
 
-    private sealed class ScanOperator(BoundScan scan, OperatorContext context) : Operator
+    private sealed class ScanOperator(BoundScan scan, OperatorContext context) : ParallelOperator
     {
-        public override async IAsyncEnumerable<RecordBatch> RunAsync(
-            IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public override BatchStream Connect(IReadOnlyList<BatchStream> inputs) => BatchStream.Defer(stop =>
         {
             var request = new ScanRequest
             {
@@ -26,12 +24,7 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
                 Predicate = scan.Scan.Predicate,
                 Context = context,
             };
-            var batches = scan.Scan.Source.ReadAsync(request, cancellationToken);
-            await foreach (var batch in Prefetch.Of(batches, cancellationToken).ConfigureAwait(false))
-            {
-                context.Rows.Add(RowFlow.In, batch.Length);
-                yield return batch;
-            }
-        }
+            return ValueTask.FromResult(scan.Scan.Source.Read(request, stop));
+        });
     }
 }

@@ -7,7 +7,8 @@ namespace DataEngineX.Pipelines;
 /// <summary>The context of one operator in one run; what is common to the run stands in <see cref="RunScope"/>.</summary>
 internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorContext
 {
-    private readonly RowAccount _rows = scope.AccountOf(node);
+    /// <summary>What this operator did so far.</summary>
+    public OperatorStatistics Statistics { get; } = scope.StatisticsOf(node);
 
     public override MemoryAllocator Allocator => scope.Allocator;
 
@@ -15,7 +16,7 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public override RunInfo Run => scope.Run;
 
-    public override RowAccount Rows => _rows;
+    public override RowAccount Rows => Statistics.Rows;
 
     public override int BatchRows => scope.BatchRows;
 
@@ -31,5 +32,9 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public InputVersion InputOf(ScanNode scan) => scope.InputOf(scan);
 
-    public IAsyncEnumerable<RecordBatch> Counted(IAsyncEnumerable<RecordBatch> batches, RowFlow kind) => RowCounting.Count(batches, _rows, kind);
+    /// <summary>Opens the operator's claim to a share of the budget, for state that it can spill.</summary>
+    public OperatorMemory OpenMemory() => new(scope.Shares, Statistics);
+
+    /// <summary>Makes a file for batches that do not fit the share; nothing is written before the first batch.</summary>
+    public SpillFile CreateSpill(Schema schema) => new(schema, scope.ScratchFolder, Statistics);
 }

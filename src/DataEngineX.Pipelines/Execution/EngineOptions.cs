@@ -7,6 +7,10 @@ public sealed class EngineOptions
     /// <value>Default: 2 GiB.</value>
     public long MemoryBudgetBytes { get; set; } = 2L << 30;
 
+    /// <summary>The folder in which operators put aside what does not fit the memory budget.</summary>
+    /// <value>Default: null, the system's folder for temporary files.</value>
+    public string? ScratchFolder { get; set; }
+
     /// <summary>Rows in a batch.</summary>
     /// <value>Default: 65,536.</value>
     public int BatchRows { get; set; } = 65_536;

@@ -8,11 +8,15 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     private readonly Lock _lock = new();
     private readonly Dictionary<(DatasetId Dataset, bool IsIncremental), InputVersion> _inputs = [];
     private readonly Dictionary<string, ISideOutputWriter> _sideOutputs = new(StringComparer.Ordinal);
-    private readonly List<OperatorRows> _accounts = [];
+    private readonly List<OperatorStatistics> _operators = [];
     private readonly List<Verdict> _verdicts = [];
     private readonly List<SourceRefusedException> _refused = [];
 
-    public TrackingAllocator Allocator { get; } = new(options.MemoryBudgetBytes);
+    public TrackingAllocator Allocator => Shares.Allocator;
+
+    public MemoryShares Shares { get; } = new(new TrackingAllocator(options.MemoryBudgetBytes));
+
+    public string ScratchFolder => options.ScratchFolder ?? Path.GetTempPath();
 
     public RunInfo Run => run;
 
@@ -24,7 +28,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public int Parallelism => options.Parallelism;
 
-    public IReadOnlyList<OperatorRows> Accounts => Locked(() => _accounts.ToArray());
+    public IReadOnlyList<OperatorStatistics> Operators => Locked(() => _operators.ToArray());
 
     public IReadOnlyList<Verdict> Verdicts => Locked(() => _verdicts.ToArray());
 
@@ -44,12 +48,12 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
         ? writer
         : throw new InvalidOperationException($"No node of this plan declares the side output '{name}'.");
 
-    public RowAccount AccountOf(BoundNode node)
+    public OperatorStatistics StatisticsOf(BoundNode node)
     {
-        var rows = new RowAccount();
+        var statistics = new OperatorStatistics(node);
         lock (_lock)
-            _accounts.Add(new OperatorRows(node.Node.Operator, node is BoundScan, rows));
-        return rows;
+            _operators.Add(statistics);
+        return statistics;
     }
 
     public void Report(IReadOnlyList<Verdict> verdicts)

@@ -5,9 +5,9 @@ namespace DataEngineX.Pipelines;
 /// <summary>Sums operator accounts into the account of a run.</summary>
 internal static class RowTotals
 {
-    public static long Read(IReadOnlyList<OperatorRows> accounts) => accounts.Where(a => a.IsSource).Sum(a => a.Rows[RowFlow.In]);
+    public static long Read(IReadOnlyList<OperatorStatistics> accounts) => accounts.Where(a => a.IsSource).Sum(a => a.Rows[RowFlow.In]);
 
-    public static RunRows Of(IReadOnlyList<OperatorRows> accounts, CommitResult result)
+    public static RunRows Of(IReadOnlyList<OperatorStatistics> accounts, CommitResult result)
     {
         var rows = Unpublished(accounts);
         return rows with
@@ -17,7 +17,7 @@ internal static class RowTotals
         };
     }
 
-    public static RunRows Unpublished(IReadOnlyList<OperatorRows> accounts) => new()
+    public static RunRows Unpublished(IReadOnlyList<OperatorStatistics> accounts) => new()
     {
         Read = Read(accounts),
         Generated = Sum(accounts, RowFlow.Expanded) + Sum(accounts, RowFlow.Padded),
@@ -25,5 +25,5 @@ internal static class RowTotals
         Quarantined = Sum(accounts, RowFlow.Quarantined) + Sum(accounts, RowFlow.Refused),
     };
 
-    private static long Sum(IReadOnlyList<OperatorRows> accounts, RowFlow kind) => accounts.Sum(a => a.Rows[kind]);
+    private static long Sum(IReadOnlyList<OperatorStatistics> accounts, RowFlow kind) => accounts.Sum(a => a.Rows[kind]);
 }

@@ -22,7 +22,7 @@ internal sealed class RunExecution(
     public DatasetLineage? Lineage { get; private set; }
 
     public RunStatistics Statistics => new(
-        started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Accounts);
+        started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Operators);
 
     public async ValueTask<RunRecord> ExecuteAsync(CancellationToken stop, CancellationToken leaseLost)
     {
@@ -91,7 +91,7 @@ internal sealed class RunExecution(
             taken += batch.Length;
             await target.TakeAsync(batch, stop).ConfigureAwait(false);
             progress?.Report(new RunProgress(
-                started.Id, RowTotals.Read(scope.Accounts), taken, scope.Allocator.HeldBytes, Stopwatch.GetElapsedTime(_startedAt)));
+                started.Id, RowTotals.Read(scope.Operators), taken, scope.Allocator.HeldBytes, Stopwatch.GetElapsedTime(_startedAt)));
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class RunExecution(
         State = state,
         Error = error,
         FinishedAt = data.Clock.GetUtcNow(),
-        Rows = _result is null ? RowTotals.Unpublished(scope.Accounts) : RowTotals.Of(scope.Accounts, _result),
+        Rows = _result is null ? RowTotals.Unpublished(scope.Operators) : RowTotals.Of(scope.Operators, _result),
         Verdicts = scope.Verdicts,
     };
 

@@ -6,6 +6,6 @@ namespace DataEngineX.Pipelines;
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="LeakedBytes">Bytes its allocator still held at the end: 0, or an operator forgot to dispose a batch.</param>
 /// <param name="PeakBytes">The most bytes held at once.</param>
-/// <param name="Operators">The row account of each operator, sources first.</param>
+/// <param name="Operators">What each operator did.</param>
 public sealed record RunStatistics(
-    string RunId, string Pipeline, TimeSpan Elapsed, long LeakedBytes, long PeakBytes, IReadOnlyList<OperatorRows> Operators);
+    string RunId, string Pipeline, TimeSpan Elapsed, long LeakedBytes, long PeakBytes, IReadOnlyList<OperatorStatistics> Operators);

@@ -1,0 +1,123 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Apache.Arrow.Memory;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>
+/// Batches put aside on disk in Arrow's stream format. The file has no name from the moment it is open (on Windows it is marked for deletion),
+/// so that nothing stays behind, also when the process is killed.
+/// </summary>
+internal sealed class SpillFile : IDisposable
+{
+    private readonly Schema _schema;
+    private readonly string _folder;
+    private readonly OperatorStatistics _statistics;
+    private readonly Lock _lock = new();
+    private FileStream? _file;
+    private ArrowStreamWriter? _writer;
+    private bool _sealed;
+
+    public SpillFile(Schema schema, string folder, OperatorStatistics statistics)
+    {
+        _schema = schema;
+        _folder = folder;
+        _statistics = statistics;
+    }
+
+    /// <summary>Rows written.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Bytes written.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Appends a batch; several threads may.</summary>
+    /// <param name="batch">Borrowed; it has the schema of the file.</param>
+    /// <exception cref="SpillException">The disk is full or the folder cannot be written.</exception>
+    public void Write(RecordBatch batch)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_sealed, this);
+            try
+            {
+                _file ??= Open(_folder);
+                _writer ??= new ArrowStreamWriter(_file, _schema, leaveOpen: true);
+                _writer.WriteRecordBatch(batch);
+                var written = _file.Position;
+                _statistics.AddSpilled(written - Bytes);
+                Bytes = written;
+                Rows += batch.Length;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new SpillException(_statistics.Operator, _folder, e);
+            }
+        }
+    }
+
+    /// <summary>Reads all batches from the first; after that nothing can be written. One read at a time.</summary>
+    /// <param name="allocator">Where the batches are allocated.</param>
+    /// <returns>Batches owned by the consumer.</returns>
+    public IEnumerable<RecordBatch> Read(MemoryAllocator allocator)
+    {
+        if (_file is null)
+            yield break;
+        Seal();
+        _file.Position = 0;
+        using var reader = new ArrowStreamReader(_file, allocator, leaveOpen: true);
+        while (Next(reader) is { } batch)
+            yield return batch;
+    }
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _file?.Dispose();
+        _writer = null;
+        _file = null;
+        _sealed = true;
+    }
+
+    private void Seal()
+    {
+        lock (_lock)
+        {
+            if (_sealed)
+                return;
+            _sealed = true;
+            try
+            {
+                _writer!.WriteEnd();
+                _file!.Flush();
+            }
+            catch (IOException e)
+            {
+                throw new SpillException(_statistics.Operator, _folder, e);
+            }
+        }
+    }
+
+    private RecordBatch? Next(ArrowStreamReader reader)
+    {
+        try
+        {
+            return reader.ReadNextRecordBatch();
+        }
+        catch (IOException e)
+        {
+            throw new SpillException(_statistics.Operator, _folder, e);
+        }
+    }
+
+    private static FileStream Open(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"dataenginex-{Path.GetRandomFileName()}.arrows");
+        var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 16, options);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        return file;
+    }
+}
