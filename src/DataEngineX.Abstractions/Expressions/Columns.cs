@@ -1,7 +1,7 @@
 namespace DataEngineX.Expressions;
 
 /// <summary>Where untyped expressions start. Import it with <c>using static DataEngineX.Expressions.Columns;</c>.</summary>
-public static class Columns
+public static partial class Columns
 {
     /// <summary>The run's clock: the instant at which the run started.</summary>
     public static Expr RunClock { get; } = new ParameterExpr(ParameterExpr.Clock);

@@ -33,44 +33,6 @@ public abstract partial class Expr
     /// <param name="type">The type wanted.</param>
     public Expr TryCast(IArrowType type) => new CastExpr(this, type, isTry: true);
 
-    /// <summary>Lower case.</summary>
-    public Expr Lower() => new CallExpr(FunctionNames.Lower, this);
-
-    /// <summary>Upper case.</summary>
-    public Expr Upper() => new CallExpr(FunctionNames.Upper, this);
-
-    /// <summary>Without white space at both ends.</summary>
-    public Expr Trim() => new CallExpr(FunctionNames.Trim, this);
-
-    /// <summary>Length in characters.</summary>
-    public Expr Length() => new CallExpr(FunctionNames.Length, this);
-
-    /// <summary>Whether the text contains another.</summary>
-    /// <param name="text">The text looked for.</param>
-    public Expr Contains(string text) => new CallExpr(FunctionNames.Contains, this, text);
-
-    /// <summary>Whether the text starts with another.</summary>
-    /// <param name="text">The text looked for.</param>
-    public Expr StartsWith(string text) => new CallExpr(FunctionNames.StartsWith, this, text);
-
-    /// <summary>Whether the text ends with another.</summary>
-    /// <param name="text">The text looked for.</param>
-    public Expr EndsWith(string text) => new CallExpr(FunctionNames.EndsWith, this, text);
-
-    /// <summary>Part of the text.</summary>
-    /// <param name="start">0-based, in characters.</param>
-    /// <param name="length">In characters.</param>
-    public Expr Substring(int start, int length) => new CallExpr(FunctionNames.Substring, this, start, length);
-
-    /// <summary>The text with each occurrence of one text replaced by another.</summary>
-    /// <param name="oldText">The text looked for; not empty.</param>
-    /// <param name="newText">What takes its place.</param>
-    public Expr Replace(string oldText, string newText) => new CallExpr(FunctionNames.Replace, this, oldText, newText);
-
-    /// <summary>Whether a regular expression (non-backtracking) matches somewhere in the text.</summary>
-    /// <param name="pattern">The regular expression.</param>
-    public Expr MatchesRegex(string pattern) => new CallExpr(FunctionNames.MatchesRegex, this, pattern);
-
     /// <summary>Year.</summary>
     public Expr Year() => new CallExpr(FunctionNames.Year, this);
 

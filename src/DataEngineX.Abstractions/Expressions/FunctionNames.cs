@@ -1,7 +1,7 @@
 namespace DataEngineX.Expressions;
 
 /// <summary>The names of all functions and operators an expression may call. SQL semantics: null in, null out, except where stated.</summary>
-public static class FunctionNames
+public static partial class FunctionNames
 {
     /// <summary>Sum of two numbers; text with text joins them. Integer overflow is an error.</summary>
     public const string Add = "add";
@@ -69,25 +69,25 @@ public static class FunctionNames
     /// <summary>Upper case (invariant).</summary>
     public const string Upper = "upper";
 
-    /// <summary>Without white space at both ends.</summary>
+    /// <summary>Without white space at both ends, or without the characters of a second literal.</summary>
     public const string Trim = "trim";
 
     /// <summary>Length of a text in characters (Unicode code points).</summary>
     public const string Length = "length";
 
-    /// <summary>Text contains a literal text.</summary>
+    /// <summary>Text contains another.</summary>
     public const string Contains = "contains";
 
-    /// <summary>Text starts with a literal text.</summary>
+    /// <summary>Text starts with another.</summary>
     public const string StartsWith = "starts_with";
 
-    /// <summary>Text ends with a literal text.</summary>
+    /// <summary>Text ends with another.</summary>
     public const string EndsWith = "ends_with";
 
-    /// <summary>Texts joined.</summary>
+    /// <summary>Texts joined; null where any is null.</summary>
     public const string Concat = "concat";
 
-    /// <summary>Part of a text: 0-based start and length, in characters.</summary>
+    /// <summary>Part of a text: 0-based start (negative from the end) and, unless the rest is wanted, length, in characters.</summary>
     public const string Substring = "substring";
 
     /// <summary>Text with each occurrence of a literal text replaced by another.</summary>

@@ -19,6 +19,7 @@ internal static class FunctionTable
         var table = new Dictionary<string, Func<CallExpr, IReadOnlyList<Evaluator>, Evaluator>>(StringComparer.Ordinal);
         OperatorFunctions.AddTo(table);
         TextFunctions.AddTo(table);
+        TextSearchFunctions.AddTo(table);
         TimeFunctions.AddTo(table);
         NumberFunctions.AddTo(table);
         return table;

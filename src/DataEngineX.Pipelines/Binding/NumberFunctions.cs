@@ -24,7 +24,7 @@ internal static class NumberFunctions
         table[FunctionNames.Log] = (call, a) => OnDouble(call, a, MathFunctions.Log);
         table[FunctionNames.Round] = (call, a) =>
         {
-            var digits = TextFunctions.Literal<int>(call, a, 1);
+            var digits = new CallArguments(call, a).Literal<int>(1);
             return OnDouble(call, a, (x, m) => MathFunctions.Round(x, digits, m));
         };
         table[FunctionNames.Pow] = Pow;

@@ -1,3 +1,4 @@
+using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -42,6 +43,9 @@ internal ref struct BytesWriter : IDisposable
         bytes.CopyTo(Ask(bytes.Length));
         _at += bytes.Length;
     }
+
+    public void WriteChars(ReadOnlySpan<char> text) =>
+        Advance(Encoding.UTF8.GetBytes(text, Ask(Encoding.UTF8.GetMaxByteCount(text.Length))));
 
     public void EndRow() => _ends[++_row] = _at;
 

@@ -20,3 +20,8 @@ internal readonly struct EndsWithTest : ITextTest
 {
     public static bool Holds(ReadOnlySpan<byte> text, ReadOnlySpan<byte> wanted) => text.EndsWith(wanted);
 }
+
+internal readonly struct SameTextTest : ITextTest
+{
+    public static bool Holds(ReadOnlySpan<byte> text, ReadOnlySpan<byte> wanted) => text.SequenceEqual(wanted);
+}
