@@ -51,7 +51,10 @@ public abstract class BoundNode
     /// <returns>Names of input columns; null for all. <value>Default: all.</value></returns>
     public virtual IReadOnlySet<string>? RequiredColumns(int input, IReadOnlySet<string> wanted) => null;
 
-    /// <summary>Whether a condition above this node may be tested below it, rewritten to an input's columns.</summary>
+    /// <summary>
+    /// Whether a condition above this node may be tested below it instead, rewritten to an input's columns. Where it may, it moves: a union
+    /// must let it through to all inputs, any other node to one.
+    /// </summary>
     /// <param name="predicate">The condition, in terms of the output.</param>
     /// <param name="input">The index of the input.</param>
     /// <returns>The condition in terms of that input, or null when it must stay above. <value>Default: null.</value></returns>

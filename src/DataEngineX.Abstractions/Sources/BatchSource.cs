@@ -24,6 +24,13 @@ public abstract class BatchSource
     /// <param name="cancellationToken">Ends the work.</param>
     public abstract ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken);
 
+    /// <summary>Guesses how much a pinned version holds, cheaply. <value>Default: <see cref="SourceSize.Unknown"/>.</value></summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="input">The version.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public virtual ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SourceSize.Unknown);
+
     /// <summary>Reads the pinned version.</summary>
     /// <param name="request">What to read and where to allocate.</param>
     /// <param name="cancellationToken">Ends the read.</param>

@@ -16,6 +16,9 @@ public sealed record ScanRequest
     /// <summary>A condition the source may use to skip data; rows that do not satisfy it may still be yielded.</summary>
     public Expr? Predicate { get; init; }
 
+    /// <summary>The most rows that will be used; a source may stop after as many that satisfy <see cref="Predicate"/>. <value>Default: null, all.</value></summary>
+    public long? RowLimit { get; init; }
+
     /// <summary>Allocator, row account, side outputs and data access of the run.</summary>
     public required OperatorContext Context { get; init; }
 }

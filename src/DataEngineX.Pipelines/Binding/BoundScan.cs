@@ -22,6 +22,7 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
                 Input = ((EngineContext)context).InputOf(scan.Scan),
                 Schema = scan.Schema,
                 Predicate = scan.Scan.Predicate,
+                RowLimit = scan.Scan.RowLimit,
                 Context = context,
             };
             return ValueTask.FromResult(scan.Scan.Source.Read(request, stop));

@@ -22,10 +22,8 @@ internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inpu
         var required = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < _columns.Expressions.Count; i++)
         {
-            // A computed column that nobody wants is still computed, so its inputs are needed; one passed through is not.
-            if (((SelectNode)Node).KeepsInput && _columns.Expressions[i].Expression is ColumnExpr && !wanted.Contains(Schema.FieldsList[i].Name))
-                continue;
-            required.UnionWith(_columns.Expressions[i].Expression.ColumnNames());
+            if (wanted.Contains(Schema.FieldsList[i].Name))
+                required.UnionWith(_columns.Expressions[i].Expression.ColumnNames());
         }
 
         return required;
@@ -37,7 +35,7 @@ internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inpu
         return predicate.Rewrite(e => e is ColumnExpr column ? _columns.Expressions[SchemaTools.Ordinal(Schema, column.Name)].Expression : e);
     }
 
-    public override Operator CreateOperator(OperatorContext context) => new SelectOperator(_columns, context);
+    public override Operator CreateOperator(OperatorContext context) => new SelectOperator(Node.Operator, _columns, context);
 
     private string? NameOf(string inputColumn)
     {
@@ -50,21 +48,24 @@ internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inpu
         return null;
     }
 
-    private sealed class SelectOperator(BoundColumns columns, OperatorContext context) : BatchOperator
+    private sealed class SelectOperator(string name, BoundColumns columns, OperatorContext context) : BatchOperator
     {
         public override RecordBatch? Process(RecordBatch batch)
         {
             var arrays = new IArrowArray[columns.Expressions.Count];
+            var i = 0;
             try
             {
-                for (var i = 0; i < arrays.Length; i++)
+                for (; i < arrays.Length; i++)
                     arrays[i] = columns.Expressions[i].Evaluate(batch, context.Parameters, context.Allocator);
                 return new RecordBatch(columns.Schema, arrays, batch.Length);
             }
-            catch
+            catch (Exception e)
             {
                 foreach (var array in arrays)
                     array?.Dispose();
+                if (Faults.IsNameless(e))
+                    throw Faults.At(name, columns.Schema.FieldsList[i].Name, e);
                 throw;
             }
         }

@@ -18,7 +18,7 @@ internal sealed class MeasuredStream(BatchStream inner, OperatorStatistics produ
         while (true)
         {
             var started = Stopwatch.GetTimestamp();
-            if (!await parts.MoveNextAsync().ConfigureAwait(false))
+            if (!await NextAsync(parts).ConfigureAwait(false))
                 yield break;
             if (producer.IsSource)
                 producer.AddBusy(Stopwatch.GetTimestamp() - started);
@@ -30,6 +30,19 @@ internal sealed class MeasuredStream(BatchStream inner, OperatorStatistics produ
     {
         await inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Moves on; a fault that names no operator came from this producer, for those of its inputs were named on their way here.</summary>
+    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (Faults.IsNameless(e))
+        {
+            throw Faults.At(producer.Operator, null, e);
+        }
     }
 
     private void Count(RecordBatch batch)
@@ -57,7 +70,7 @@ internal sealed class MeasuredStream(BatchStream inner, OperatorStatistics produ
             while (true)
             {
                 var started = Stopwatch.GetTimestamp();
-                var hasNext = await batches.MoveNextAsync().ConfigureAwait(false);
+                var hasNext = await owner.NextAsync(batches).ConfigureAwait(false);
                 owner.Took(Stopwatch.GetTimestamp() - started);
                 if (!hasNext)
                     yield break;

@@ -8,7 +8,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     private readonly Lock _lock = new();
     private readonly Dictionary<(DatasetId Dataset, bool IsIncremental), InputVersion> _inputs = [];
     private readonly Dictionary<string, ISideOutputWriter> _sideOutputs = new(StringComparer.Ordinal);
-    private readonly List<OperatorStatistics> _operators = [];
+    private readonly Dictionary<BoundNode, OperatorStatistics> _operators = new(ReferenceEqualityComparer.Instance);
     private readonly List<Verdict> _verdicts = [];
     private readonly List<SourceRefusedException> _refused = [];
 
@@ -28,7 +28,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public int Parallelism => options.Parallelism;
 
-    public IReadOnlyList<OperatorStatistics> Operators => Locked(() => _operators.ToArray());
+    public IReadOnlyList<OperatorStatistics> Operators => Locked(() => _operators.Values.ToArray());
 
     public IReadOnlyList<Verdict> Verdicts => Locked(() => _verdicts.ToArray());
 
@@ -50,10 +50,12 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public OperatorStatistics StatisticsOf(BoundNode node)
     {
-        var statistics = new OperatorStatistics(node);
         lock (_lock)
-            _operators.Add(statistics);
-        return statistics;
+        {
+            if (!_operators.TryGetValue(node, out var statistics))
+                _operators[node] = statistics = new OperatorStatistics(node);
+            return statistics;
+        }
     }
 
     public void Report(IReadOnlyList<Verdict> verdicts)

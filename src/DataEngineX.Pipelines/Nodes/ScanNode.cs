@@ -34,6 +34,16 @@ public sealed class ScanNode : PlanNode
     /// <summary>The condition that reached the source, or null.</summary>
     public Expr? Predicate { get; }
 
+    /// <summary>The most rows of it that will be used, or null; the optimizer fills it in.</summary>
+    public long? RowLimit { get; init; }
+
+    /// <summary>How much it is expected to yield; the optimizer fills it in.</summary>
+    public SourceSize Size { get; init; }
+
+    /// <summary>The same scan with what the optimizer found out; null leaves a part as it is.</summary>
+    internal ScanNode With(IReadOnlyList<string>? columns = null, Expr? predicate = null, long? rowLimit = null, SourceSize? size = null) =>
+        new(Source, IsIncremental, columns ?? Columns, predicate ?? Predicate) { RowLimit = rowLimit ?? RowLimit, Size = size ?? Size };
+
     /// <inheritdoc/>
     public override string Operator => "scan";
 
@@ -50,6 +60,8 @@ public sealed class ScanNode : PlanNode
         if (Columns is not null)
             writer.List("columns", Columns.Select(CanonicalWriter.Quote));
         writer.Field("predicate", Predicate);
+        if (RowLimit is { } limit)
+            writer.Field("limit", limit);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Apache.Arrow;
 using DataEngineX.Expressions;
@@ -5,37 +6,59 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>Writes a bound plan as text: one line an operator with memory behaviour, order and side outputs; what reached the scans stands on their lines.</summary>
+/// <summary>
+/// Writes bound plans as text: one line an operator with memory behaviour, order and side outputs; what reached the scans stands on their lines.
+/// After a run each operator has a line of what it did.
+/// </summary>
 internal static class PlanExplainer
 {
-    public static string Explain(BoundNode root, PipelineTarget? target = null)
+    public static string Explain(BoundNode described, BoundNode root, PipelineTarget? target = null)
     {
-        var text = new StringBuilder();
-        if (target is not null)
-            text.Append(target.Disposition).Append(' ').Append(target.Dataset).Append('\n');
-        Write(root, target is null ? 0 : 1, text);
+        var text = new StringBuilder("as described:\n");
+        WriteTree(described, target, 1, null, text);
+        text.Append("as run:\n");
+        WriteTree(root, target, 1, null, text);
         return text.ToString();
     }
 
-    private static void Write(BoundNode node, int depth, StringBuilder text)
+    public static string ExplainRun(BoundNode root, RunScope scope, PipelineTarget? target = null)
     {
-        text.Append(' ', depth * 2).Append(node.Node).Append("  [").Append(Memory(node.Memory));
+        var text = new StringBuilder();
+        WriteTree(root, target, 0, scope, text);
+        return text.ToString();
+    }
+
+    private static void WriteTree(BoundNode root, PipelineTarget? target, int depth, RunScope? scope, StringBuilder text)
+    {
+        if (target is not null)
+            text.Append(' ', depth++ * 2).Append(target.Disposition).Append(' ').Append(target.Dataset).Append('\n');
+        Write(root, depth, scope, text);
+    }
+
+    private static void Write(BoundNode node, int depth, RunScope? scope, StringBuilder text)
+    {
+        var did = scope?.StatisticsOf(node);
+        text.Append(' ', depth * 2).Append(node.Node).Append("  [").Append(did is { SpilledBytes: > 0 } ? "spilled" : Memory(node.Memory));
         if (node.Recompute.Kind != RecomputeKind.RowLocal)
             text.Append("; recomputes ").Append(Scope(node.Recompute));
         if (node.Order.Count > 0)
             text.Append("; ordered by ").AppendJoin(", ", node.Order);
         foreach (var side in node.SideOutputs)
             text.Append("; sets aside to ").Append(side.Name);
+        if (node is BoundScan { Scan.Size.Rows: { } rows })
+            text.Append(CultureInfo.InvariantCulture, $"; about {rows:N0} rows");
         text.Append("]\n").Append(' ', (depth * 2) + 2).Append("-> ").Append(Columns(node.Schema)).Append('\n');
+        if (did is not null)
+            text.Append(' ', (depth * 2) + 2).Append("-> ").Append(OperatorReport.Of(did)).Append('\n');
         foreach (var input in node.Inputs)
-            Write(input, depth + 1, text);
+            Write(input, depth + 1, scope, text);
     }
 
     private static string Memory(MemoryBehavior memory) => memory switch
     {
         MemoryBehavior.Streaming => "streaming",
         MemoryBehavior.Buffered => "buffered",
-        _ => "spilling",
+        _ => "buffered, spills when over its share",
     };
 
     private static string Scope(RecomputeScope scope) => scope.Kind switch

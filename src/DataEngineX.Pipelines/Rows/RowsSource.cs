@@ -45,6 +45,10 @@ public sealed class RowsSource<[DynamicallyAccessedMembers(DynamicallyAccessedMe
         ValueTask.FromResult(new InputVersion(Dataset, _version.Value, null, HasData: true));
 
     /// <inheritdoc/>
+    public override ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new SourceSize(_rows.Count, null));
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -17,11 +17,8 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
     public async IAsyncEnumerable<RecordBatch> ReadAsync(Flow flow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow()), data, options);
-        var (root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
-        scope.Pin(scans);
-        scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
-        await foreach (var batch in PlanExecutor.Run(root, scope, cancellationToken).ConfigureAwait(false))
+        var (_, root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in PlanExecutor.Run(root, ScopeOf(scans), cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 
@@ -44,16 +41,38 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
         return rows;
     }
 
-    /// <summary>The plan of a flow as text.</summary>
+    /// <summary>The plan of a flow as text: as described, and as it would run.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async ValueTask<string> ExplainAsync(Flow flow, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return PlanExplainer.Explain((await BindAsync(flow, cancellationToken).ConfigureAwait(false)).Root);
+        var (described, root, _) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
+        return PlanExplainer.Explain(described, root);
     }
 
-    private async ValueTask<(BoundNode Root, List<PinnedScan> Scans)> BindAsync(Flow flow, CancellationToken cancellationToken)
+    /// <summary>Runs a flow, lets go of its rows, and gives the plan with what each operator did: rows, bytes, time, memory and spill.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async ValueTask<string> ExplainRunAsync(Flow flow, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var (_, root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
+        var scope = ScopeOf(scans);
+        await foreach (var batch in PlanExecutor.Run(root, scope, cancellationToken).ConfigureAwait(false))
+            batch.Dispose();
+        return PlanExplainer.ExplainRun(root, scope);
+    }
+
+    private RunScope ScopeOf(IEnumerable<PinnedScan> scans)
+    {
+        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow()), data, options);
+        scope.Pin(scans);
+        scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
+        return scope;
+    }
+
+    private async ValueTask<(BoundNode Described, BoundNode Root, List<PinnedScan> Scans)> BindAsync(Flow flow, CancellationToken cancellationToken)
     {
         var schemas = new Dictionary<BatchSource, Schema>();
         var scans = new List<PinnedScan>();
@@ -65,7 +84,9 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
         }
 
         var binder = new Binder(schemas);
-        return (binder.Bind(Optimizer.Optimize(binder.Bind(flow.Node))), scans);
+        var described = binder.Bind(flow.Node);
+        var sizes = await SourceSizes.ReadAsync(flow.Node, scans, data, cancellationToken).ConfigureAwait(false);
+        return (described, Optimizer.Optimize(described, binder, sizes), scans);
     }
 
     /// <summary>A read keeps nothing, so rows set aside are let go.</summary>

@@ -47,7 +47,7 @@ public sealed class PipelineRunner : IPipelineRunner
         var prepared = await _planner.PrepareAsync(Find(pipeline), null, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
-            PlanExplainer.Explain(prepared.Root, prepared.Pipeline.Target));
+            PlanExplainer.Explain(prepared.Described, prepared.Root, prepared.Pipeline.Target));
     }
 
     /// <inheritdoc/>

@@ -4,14 +4,22 @@ namespace DataEngineX.Pipelines;
 
 /// <summary>A run bound and pinned, ready to be executed.</summary>
 /// <param name="Pipeline">The pipeline.</param>
-/// <param name="Root">The optimized plan, bound.</param>
+/// <param name="Described">The plan as described, bound.</param>
+/// <param name="Root">The plan as it is run, bound.</param>
 /// <param name="Scans">What each scan reads.</param>
 /// <param name="RunKey">The run key.</param>
 /// <param name="Last">The pipeline's last commit to its target, or null.</param>
 /// <param name="HasWork">Whether there is anything to do.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 internal sealed record PreparedRun(
-    Pipeline Pipeline, BoundNode Root, IReadOnlyList<PinnedScan> Scans, string RunKey, CommitRecord? Last, bool HasWork, string Reason)
+    Pipeline Pipeline,
+    BoundNode Described,
+    BoundNode Root,
+    IReadOnlyList<PinnedScan> Scans,
+    string RunKey,
+    CommitRecord? Last,
+    bool HasWork,
+    string Reason)
 {
     public IReadOnlyList<InputVersion> Inputs => [.. Scans.Select(s => s.Input)];
 }

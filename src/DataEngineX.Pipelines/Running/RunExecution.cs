@@ -22,7 +22,8 @@ internal sealed class RunExecution(
     public DatasetLineage? Lineage { get; private set; }
 
     public RunStatistics Statistics => new(
-        started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Operators);
+        started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Operators,
+        _prepared is null ? "" : PlanExplainer.ExplainRun(_prepared.Root, scope, pipeline.Target));
 
     public async ValueTask<RunRecord> ExecuteAsync(CancellationToken stop, CancellationToken leaseLost)
     {
@@ -85,13 +86,20 @@ internal sealed class RunExecution(
 
     private async ValueTask DrainAsync(BoundNode root, ITargetWriter target, CancellationToken stop)
     {
-        long taken = 0;
-        await foreach (var batch in PlanExecutor.Run(root, scope, stop).WithCancellation(stop).ConfigureAwait(false))
+        var reporter = ProgressReporter.Start(progress, scope, root, _startedAt);
+        try
         {
-            taken += batch.Length;
-            await target.TakeAsync(batch, stop).ConfigureAwait(false);
-            progress?.Report(new RunProgress(
-                started.Id, RowTotals.Read(scope.Operators), taken, scope.Allocator.HeldBytes, Stopwatch.GetElapsedTime(_startedAt)));
+            await foreach (var batch in PlanExecutor.Run(root, scope, stop).WithCancellation(stop).ConfigureAwait(false))
+            {
+                var rows = batch.Length;
+                await target.TakeAsync(batch, stop).ConfigureAwait(false);
+                reporter?.Took(rows);
+            }
+        }
+        finally
+        {
+            if (reporter is not null)
+                await reporter.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -10,28 +10,21 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data)
     {
         try
         {
-            var root = await BindAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            var binder = new Binder(await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false));
+            var described = binder.Bind(pipeline.Plan);
+            RecomputeCheck.Demand(described);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
             var scans = await PinAsync(pipeline, last, cancellationToken).ConfigureAwait(false);
+            var root = Optimizer.Optimize(described, binder, await SourceSizes.ReadAsync(pipeline.Plan, scans, data, cancellationToken).ConfigureAwait(false));
+            pipeline.Target.Bind(root.Schema);
             var key = PlanFingerprint.RunKey(pipeline.Fingerprint, scans.Select(s => s.Input), partition);
             var (hasWork, reason) = Judge(scans, key, last);
-            return new PreparedRun(pipeline, root, scans, key, last, hasWork, reason);
+            return new PreparedRun(pipeline, described, root, scans, key, last, hasWork, reason);
         }
         catch (PlanException e)
         {
             throw e.With(pipeline: pipeline.Name);
         }
-    }
-
-    private async ValueTask<BoundNode> BindAsync(Pipeline pipeline, CancellationToken cancellationToken)
-    {
-        var schemas = await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false);
-        var binder = new Binder(schemas);
-        var bound = binder.Bind(pipeline.Plan);
-        RecomputeCheck.Demand(bound);
-        var optimized = binder.Bind(Optimizer.Optimize(bound));
-        pipeline.Target.Bind(optimized.Schema);
-        return optimized;
     }
 
     /// <summary>The schema of each source: as it is, or as the pipeline that writes it will make it.</summary>

@@ -81,6 +81,20 @@ public sealed class TableSource : BatchSource
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        var table = input.HasData ? await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) : null;
+        if (table is null)
+            return new SourceSize(0, 0);
+        var snapshot = await table.GetSnapshotAsync(Version(input.Position), cancellationToken).ConfigureAwait(false);
+
+        // What was added since is at most what there is; how much was replaced meanwhile is not worth another look at the log.
+        return new SourceSize(snapshot.RowCount, snapshot.Bytes);
+    }
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -90,8 +104,8 @@ public sealed class TableSource : BatchSource
             ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
         var scan = new TableScan
         {
-            Version = long.Parse(request.Input.Position, CultureInfo.InvariantCulture),
-            Since = request.Input.Since is { } since ? long.Parse(since, CultureInfo.InvariantCulture) : null,
+            Version = Version(request.Input.Position),
+            Since = request.Input.Since is { } since ? Version(since) : null,
             Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
             Predicate = request.Predicate,
             Allocator = request.Context.Allocator,
@@ -100,4 +114,6 @@ public sealed class TableSource : BatchSource
         await foreach (var batch in table.ScanAsync(scan, cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
+
+    private static long Version(string position) => long.Parse(position, CultureInfo.InvariantCulture);
 }
