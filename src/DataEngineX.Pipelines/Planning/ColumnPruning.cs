@@ -1,4 +1,3 @@
-using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;

@@ -12,7 +12,8 @@ internal sealed class ProgressReporter : IAsyncDisposable
     private readonly RunScope _scope;
     private readonly long _startedAt;
     private readonly long? _expected;
-    private readonly PeriodicTimer _timer = new(Period);
+    // A person waits for it: real time, also where the host replays another clock.
+    private readonly PeriodicTimer _timer = new(Period, TimeProvider.System);
     private readonly Task _reporting;
     private long _taken;
 
