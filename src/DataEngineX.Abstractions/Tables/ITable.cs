@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataEngineX.Plans;
 
 namespace DataEngineX;
 
@@ -19,6 +20,10 @@ public interface ITable
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>Batches with the columns asked for; the consumer owns each.</returns>
     IAsyncEnumerable<RecordBatch> ScanAsync(TableScan scan, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the same rows as <see cref="ScanAsync"/> in parts that several workers may read at once. <value>Default: a batch a part.</value></summary>
+    /// <param name="scan">What to read and where to allocate.</param>
+    BatchStream Scan(TableScan scan) => BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(ScanAsync(scan, stop))));
 
     /// <summary>The commits, newest first, as far as the log still holds them.</summary>
     /// <param name="cancellationToken">Ends the read.</param>

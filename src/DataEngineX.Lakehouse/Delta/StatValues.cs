@@ -43,7 +43,7 @@ internal static class StatValues
     /// <summary>A value of a literal or partition, or null when it cannot be compared exactly with the column.</summary>
     internal static object? FromClr(Field field, object? value) => field.DataType switch
     {
-        Int8Type or Int16Type or Int32Type or Int64Type => Whole(value),
+        Int8Type or Int16Type or Int32Type or Int64Type or UInt8Type or UInt16Type or UInt32Type => Whole(value),
         DoubleType or FloatType => Floating(value),
         StringType => value as string,
         Date32Type => value is DateOnly date ? (long)(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) : null,

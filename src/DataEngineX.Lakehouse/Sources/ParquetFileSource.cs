@@ -38,18 +38,43 @@ public sealed class ParquetFileSource : BatchSource
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin());
 
     /// <inheritdoc/>
+    public override bool SupportsPredicate => true;
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        await foreach (var part in PartsAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            using (part)
+            {
+                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override BatchStream Read(ScanRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return BatchStream.Of(PartsAsync(request, cancellationToken));
+    }
+
+    private async IAsyncEnumerable<BatchPart> PartsAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var options = new ParquetReadOptions
+        {
+            Columns = request.Schema,
+            Predicate = request.Predicate,
+            Allocator = request.Context.Allocator,
+            BatchRows = request.Context.BatchRows,
+        };
         foreach (var file in _files.At(request.Input))
         {
             var reader = await ParquetFileReader.OpenAsync(PinnedFiles.Open(file), file.Name, cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var batches = reader.ReadAsync(request.Schema, request.Context.Allocator, request.Context.BatchRows, cancellationToken);
-                await foreach (var batch in batches.ConfigureAwait(false))
-                    yield return batch;
-            }
+            await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
+                yield return part;
         }
     }
 }

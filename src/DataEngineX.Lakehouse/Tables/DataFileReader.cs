@@ -4,23 +4,41 @@ using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 using DataEngineX.Lakehouse.Delta;
 using DataEngineX.Lakehouse.Parquet;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>Reads data files as batches of the table's columns; those that the table is partitioned by are in the log, not in the file.</summary>
 internal static class DataFileReader
 {
-    internal static async IAsyncEnumerable<RecordBatch> ReadAsync(
-        TableContext table, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, MemoryAllocator allocator, int batchRows,
+    /// <summary>The row groups of a file, in order; those that cannot satisfy the scan's condition yield nothing.</summary>
+    internal static async IAsyncEnumerable<BatchPart> PartsAsync(
+        TableContext table, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, TableScan scan,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var allocator = scan.Allocator ?? MemoryAllocator.Default.Value;
         var inFile = columns.FieldsList.Where(f => !partitionedBy.Contains(f.Name, StringComparer.Ordinal)).ToList();
         var stored = inFile.Count == columns.FieldsList.Count ? columns : new Schema(inFile, null);
         var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
+        var options = new ParquetReadOptions { Columns = stored, Predicate = scan.Predicate, Allocator = allocator, BatchRows = scan.BatchRows };
+        await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
+        {
+            yield return ReferenceEquals(stored, columns)
+                ? part
+                : new PartitionedPart(part, batch => WithPartitions(batch, file, columns, partitionedBy, allocator));
+        }
+    }
+
+    /// <summary>All rows of a file that has all columns.</summary>
+    internal static async IAsyncEnumerable<RecordBatch> ReadAsync(
+        TableContext table, DataFile file, Schema columns, MemoryAllocator allocator, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            await foreach (var batch in reader.ReadAsync(stored, allocator, batchRows, cancellationToken).ConfigureAwait(false))
-                yield return ReferenceEquals(stored, columns) ? batch : WithPartitions(batch, file, columns, partitionedBy, allocator);
+            var options = new ParquetReadOptions { Columns = columns, Allocator = allocator };
+            await foreach (var batch in reader.ReadAsync(options, cancellationToken).ConfigureAwait(false))
+                yield return batch;
         }
     }
 

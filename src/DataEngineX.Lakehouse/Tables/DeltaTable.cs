@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -47,6 +47,13 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         return ReadAsync(scan, cancellationToken);
     }
 
+    public BatchStream Scan(TableScan scan)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scan.BatchRows, nameof(scan));
+        return BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(PartsAsync(scan, stop))));
+    }
+
     public async IAsyncEnumerable<TableCommit> GetHistoryAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
@@ -81,20 +88,30 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
 
     private async IAsyncEnumerable<RecordBatch> ReadAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var part in PartsAsync(scan, cancellationToken).ConfigureAwait(false))
+        {
+            using (part)
+            {
+                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<BatchPart> PartsAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
         var columns = Project(state.Schema, scan.Columns);
         var files = scan.Since is { } since
             ? await AddedFiles.BetweenAsync(table, since, state.Version, cancellationToken).ConfigureAwait(false)
             : state.Files;
-        var allocator = scan.Allocator ?? MemoryAllocator.Default.Value;
         foreach (var file in files)
         {
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Schema, predicate))
                 continue;
-            var batches = DataFileReader.ReadAsync(
-                table, file, columns, state.Metadata.PartitionColumns, allocator, scan.BatchRows, cancellationToken);
-            await foreach (var batch in batches.ConfigureAwait(false))
-                yield return batch;
+            var parts = DataFileReader.PartsAsync(table, file, columns, state.Metadata.PartitionColumns, scan, cancellationToken);
+            await foreach (var part in parts.ConfigureAwait(false))
+                yield return part;
         }
     }
 

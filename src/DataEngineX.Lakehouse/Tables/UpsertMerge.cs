@@ -153,5 +153,5 @@ internal sealed class UpsertMerge(
     }
 
     private IAsyncEnumerable<RecordBatch> ReadAsync(DataFile file, CancellationToken cancellationToken) =>
-        DataFileReader.ReadAsync(table, file, schema, [], allocator, 65_536, cancellationToken);
+        DataFileReader.ReadAsync(table, file, schema, allocator, cancellationToken);
 }

@@ -100,20 +100,33 @@ public sealed class TableSource : BatchSource
         ArgumentNullException.ThrowIfNull(request);
         if (request.Input.Position == NoVersion)
             yield break;
-        var table = await request.Context.Data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false)
-            ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
-        var scan = new TableScan
-        {
-            Version = Version(request.Input.Position),
-            Since = request.Input.Since is { } since ? Version(since) : null,
-            Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
-            Predicate = request.Predicate,
-            Allocator = request.Context.Allocator,
-            BatchRows = request.Context.BatchRows,
-        };
-        await foreach (var batch in table.ScanAsync(scan, cancellationToken).ConfigureAwait(false))
+        var table = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in table.ScanAsync(ScanOf(request), cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
+
+    /// <inheritdoc/>
+    public override BatchStream Read(ScanRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Input.Position == NoVersion
+            ? BatchStream.Of(System.Array.Empty<BatchPart>())
+            : BatchStream.Defer(async stop => (await OpenAsync(request, stop).ConfigureAwait(false)).Scan(ScanOf(request)));
+    }
+
+    private static TableScan ScanOf(ScanRequest request) => new()
+    {
+        Version = Version(request.Input.Position),
+        Since = request.Input.Since is { } since ? Version(since) : null,
+        Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
+        Predicate = request.Predicate,
+        Allocator = request.Context.Allocator,
+        BatchRows = request.Context.BatchRows,
+    };
+
+    private async ValueTask<ITable> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        await request.Context.Data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false)
+            ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
 
     private static long Version(string position) => long.Parse(position, CultureInfo.InvariantCulture);
 }

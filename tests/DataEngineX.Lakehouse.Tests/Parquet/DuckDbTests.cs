@@ -60,7 +60,7 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal(
             AllTypes.Schema.FieldsList.Select(f => $"{f.Name} {ArrowTypes.NameOf(f.DataType)}"),
             reader.Schema.FieldsList.Select(f => $"{f.Name} {ArrowTypes.NameOf(f.DataType)}"));
-        Assert.Equal(Rows.Of(batch), await Rows.Of(reader.ReadAsync(batchRows: 100)));
+        Assert.Equal(Rows.Of(batch), await Rows.Of(reader.ReadAsync(new ParquetReadOptions { BatchRows = 100 })));
     }
 
     [Fact]

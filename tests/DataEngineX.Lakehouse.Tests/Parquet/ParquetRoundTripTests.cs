@@ -82,10 +82,10 @@ public sealed class ParquetRoundTripTests
         await using var reader = await ParquetFileReader.OpenAsync(new MemoryStream(bytes), "f.parquet");
         var wanted = new Schema(
             [new Field("required", Int64Type.Default, false), new Field("new", StringType.Default, true), new Field("i32", Int64Type.Default, true)], null);
-        var rows = await Rows.Of(reader.ReadAsync(wanted));
+        var rows = await Rows.Of(reader.ReadAsync(new ParquetReadOptions { Columns = wanted }));
         Assert.Equal(Enumerable.Range(0, 3).Select(i => $"{i}|null|{((Int32Array)batch.Column("i32")).Values[i]}"), rows);
         var missing = new Schema([new Field("must", StringType.Default, false)], null);
-        await Assert.ThrowsAsync<MalformedDataException>(() => Rows.Of(reader.ReadAsync(missing)));
+        await Assert.ThrowsAsync<MalformedDataException>(() => Rows.Of(reader.ReadAsync(new ParquetReadOptions { Columns = missing })));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ParquetRoundTripTests
             var rows = new List<string>();
             var sizes = new List<int>();
             await using var reader = await ParquetFileReader.OpenAsync(new MemoryStream(bytes), "f.parquet");
-            await foreach (var batch in reader.ReadAsync(null, memory, batchRows))
+            await foreach (var batch in reader.ReadAsync(new ParquetReadOptions { Allocator = memory, BatchRows = batchRows }))
             {
                 using (batch)
                     rows.AddRange(Rows.Of(batch));

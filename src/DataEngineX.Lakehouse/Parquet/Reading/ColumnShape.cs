@@ -1,0 +1,10 @@
+namespace DataEngineX.Lakehouse.Parquet.Reading;
+
+/// <summary>What a node of a file's schema becomes.</summary>
+internal enum ColumnShape
+{
+    Leaf,
+    Struct,
+    List,
+    Map,
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Lakehouse.Parquet.Format;
+
+namespace DataEngineX.Lakehouse.Parquet.Reading;
+
+/// <summary>Reads one row group.</summary>
+internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOptions options)
+{
+    private readonly RowGroup _group = file.Metadata.RowGroups[number];
+    private readonly MemoryAllocator _allocator = options.Allocator ?? MemoryAllocator.Default.Value;
+    private readonly Schema _columns = options.Columns ?? file.Schema;
+
+    internal async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = (int)_group.RowCount;
+        var ranges = await RangesAsync(cancellationToken).ConfigureAwait(false);
+        file.CountGroup(rows, ranges.Sum(r => (long)r.Count));
+        if (ranges.Count == 0 || rows == 0)
+            yield break;
+        var opener = new CursorOpener(file, number, ranges, _allocator);
+        var cursors = new List<ColumnCursor>(_columns.FieldsList.Count);
+        try
+        {
+            foreach (var field in _columns.FieldsList)
+                cursors.Add(await opener.OpenAsync(field, cancellationToken).ConfigureAwait(false));
+            var at = 0;
+            foreach (var range in ranges)
+            {
+                foreach (var cursor in cursors)
+                    cursor.Skip(range.First - at);
+                for (at = range.First; at < range.End;)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var count = Math.Min(options.BatchRows, range.End - at);
+                    yield return Next(cursors, count);
+                    at += count;
+                }
+            }
+        }
+        finally
+        {
+            foreach (var cursor in cursors)
+                cursor.Dispose();
+        }
+    }
+
+    private async ValueTask<List<RowRange>> RangesAsync(CancellationToken cancellationToken)
+    {
+        if (options.Predicate is not { } predicate)
+            return [new RowRange(0, (int)_group.RowCount)];
+        if (!RowGroupPruning.MayMatch(file, _group, predicate))
+            return [];
+        try
+        {
+            return await RowGroupPruning.RangesAsync(file, _group, predicate, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ColumnFault.IsOfData(e))
+        {
+            throw new MalformedDataException($"The page indexes of row group {number} of {file.Name} cannot be read: {e.Message}", null, e);
+        }
+    }
+
+    private RecordBatch Next(List<ColumnCursor> cursors, int rows)
+    {
+        var arrays = new List<IArrowArray>(cursors.Count);
+        try
+        {
+            for (var i = 0; i < cursors.Count; i++)
+            {
+                try
+                {
+                    arrays.Add(ArrowArrayFactory.BuildArray(cursors[i].Read(rows)));
+                }
+                catch (Exception e) when (ColumnFault.IsOfData(e))
+                {
+                    throw ColumnFault.Of(file, number, _columns.FieldsList[i].Name, e);
+                }
+            }
+
+            return new RecordBatch(_columns, arrays, rows);
+        }
+        catch
+        {
+            foreach (var array in arrays)
+                array.Dispose();
+            throw;
+        }
+    }
+}

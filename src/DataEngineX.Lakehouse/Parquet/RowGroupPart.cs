@@ -1,0 +1,59 @@
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Lakehouse.Parquet;
+
+/// <summary>A row group as a part of a stream. The last part of a file to be disposed closes it.</summary>
+internal sealed class RowGroupPart : BatchPart
+{
+    private readonly Shared _file;
+    private readonly int _group;
+    private readonly ParquetReadOptions _options;
+    private int _released;
+
+    private RowGroupPart(Shared file, int group, ParquetReadOptions options)
+    {
+        _file = file;
+        _group = group;
+        _options = options;
+    }
+
+    /// <summary>The row groups of a file, which is taken over: it is closed after the last part, also when not all are asked for.</summary>
+    internal static async IAsyncEnumerable<BatchPart> AllOf(ParquetFileReader reader, ParquetReadOptions options)
+    {
+        var file = new Shared(reader);
+        try
+        {
+            for (var g = 0; g < reader.RowGroupCount; g++)
+            {
+                file.Add();
+                yield return new RowGroupPart(file, g, options);
+            }
+        }
+        finally
+        {
+            await file.ReleaseAsync().ConfigureAwait(false);
+        }
+    }
+
+    public override IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken) =>
+        _file.Reader.ReadRowGroupAsync(_group, _options, cancellationToken);
+
+    // Closing a file does not wait for anything, so the task is done when it is returned.
+    protected override void Release()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+            _file.ReleaseAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private sealed class Shared(ParquetFileReader reader)
+    {
+        private int _users = 1;
+
+        internal ParquetFileReader Reader => reader;
+
+        internal void Add() => Interlocked.Increment(ref _users);
+
+        internal ValueTask ReleaseAsync() => Interlocked.Decrement(ref _users) == 0 ? reader.DisposeAsync() : ValueTask.CompletedTask;
+    }
+}
