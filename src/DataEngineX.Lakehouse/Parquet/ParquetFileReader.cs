@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
-using DataEngineX.Lakehouse.Parquet.Format;
 using DataEngineX.Lakehouse.Parquet.Reading;
 
 namespace DataEngineX.Lakehouse.Parquet;

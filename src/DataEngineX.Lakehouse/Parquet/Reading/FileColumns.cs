@@ -44,8 +44,14 @@ internal sealed class FileColumns
         // A field that repeats without being called a list is one whose elements cannot be null.
         var list = new FileColumn
         {
-            Element = element, Shape = ColumnShape.List, Name = element.Name, IsNullable = false,
-            Definition = place.Definition, SlotDefinition = place.Slot, Repetition = place.Repetition, Leaf = _leaves,
+            Element = element,
+            Shape = ColumnShape.List,
+            Name = element.Name,
+            IsNullable = false,
+            Definition = place.Definition,
+            SlotDefinition = place.Slot,
+            Repetition = place.Repetition,
+            Leaf = _leaves,
         };
         list.Children.Add(Node(element, place.Element()));
         list.Type = list.Children[0].Field is { } field ? new ListType(field) : null;
@@ -57,8 +63,14 @@ internal sealed class FileColumns
         var isNullable = element.Repetition == Repetition.Optional;
         var node = new FileColumn
         {
-            Element = element, Shape = ShapeOf(element), Name = element.Name, IsNullable = isNullable,
-            Definition = place.Definition + (isNullable ? 1 : 0), SlotDefinition = place.Slot, Repetition = place.Repetition, Leaf = _leaves,
+            Element = element,
+            Shape = ShapeOf(element),
+            Name = element.Name,
+            IsNullable = isNullable,
+            Definition = place.Definition + (isNullable ? 1 : 0),
+            SlotDefinition = place.Slot,
+            Repetition = place.Repetition,
+            Leaf = _leaves,
         };
         var inside = place with { Definition = node.Definition, Depth = place.Depth + 1 };
         switch (node.Shape)

@@ -67,12 +67,7 @@ internal static class FixedConversions
     {
         PhysicalType.Int32 => Each<int, Int128>(v => checked(v * factor)),
         PhysicalType.Int64 => Each<long, Int128>(v => checked(v * factor)),
-        _ => (stored, values, count) =>
-        {
-            var to = MemoryMarshal.Cast<byte, Int128>(values);
-            for (var i = 0; i < count; i++)
-                to[i] = checked(BigEndian(stored.Slice(i * width, width)) * factor);
-        },
+        _ => (stored, values, count) => FixedDecimal(stored, values, count, width, factor),
     };
 
     /// <summary>A signed number whose highest byte comes first.</summary>
@@ -88,5 +83,12 @@ internal static class FixedConversions
         var kept = bytes.Length > 16 ? bytes[^16..] : bytes;
         kept.CopyTo(whole[(16 - kept.Length)..]);
         return BinaryPrimitives.ReadInt128BigEndian(whole);
+    }
+
+    private static void FixedDecimal(ReadOnlySpan<byte> stored, Span<byte> values, int count, int width, Int128 factor)
+    {
+        var to = MemoryMarshal.Cast<byte, Int128>(values);
+        for (var i = 0; i < count; i++)
+            to[i] = checked(BigEndian(stored.Slice(i * width, width)) * factor);
     }
 }
