@@ -13,13 +13,13 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, Schema Columns, in
     internal static CsvHeader WithoutNames(Schema schema) =>
         new([.. schema.FieldsList.Select(f => f.Name)], schema, [.. Enumerable.Range(0, schema.FieldsList.Count)]);
 
-    internal static CsvHeader Map(string file, IReadOnlyList<string> names, CsvReadOptions options)
+    internal static CsvHeader Map(string file, IReadOnlyList<string> names, long line, CsvReadOptions options)
     {
         var exact = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
         {
             if (!exact.TryAdd(names[i], i))
-                throw new SourceRefusedException(file, $"the header names the column '{names[i]}' twice", 1);
+                throw new SourceRefusedException(file, $"the header names the column '{names[i]}' twice", line);
         }
 
         if (options.Schema is not { } wanted)
@@ -40,7 +40,7 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, Schema Columns, in
                 ordinals[i] = options.AllowMissingNullableColumns && field.IsNullable
                     ? -1
                     : throw new SourceRefusedException(
-                        file, $"the header has no column '{field.Name}'; it has {string.Join(", ", names.Select(n => $"'{n}'"))}", 1);
+                        file, $"the header has no column '{field.Name}'; it has {string.Join(", ", names.Select(n => $"'{n}'"))}", line);
             }
         }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using Apache.Arrow;
+using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Csv;
 
@@ -9,9 +11,21 @@ public sealed record CsvReadOptions
     /// <value>Null: every column of the header, as utf8, under the header's own names.</value>
     public Schema? Schema { get; init; }
 
-    /// <summary>The byte between fields.</summary>
+    /// <summary>The character between fields: one ASCII character.</summary>
     /// <value>A comma.</value>
     public char Separator { get; init; } = ',';
+
+    /// <summary>The character around fields that hold separators, line ends or quotes; doubled inside. Null: quotes are text like any other.</summary>
+    /// <value>A double quote.</value>
+    public char? Quote { get; init; } = '"';
+
+    /// <summary>The character that makes a line a comment when it is the line's first; such lines are skipped.</summary>
+    /// <value>Null: there are no comments.</value>
+    public char? Comment { get; init; }
+
+    /// <summary>How many physical lines at the start of the file are no part of it, such as a title.</summary>
+    /// <value>None.</value>
+    public int SkipLines { get; init; }
 
     /// <summary>Whether the first record names the columns. Without a header <see cref="Schema"/> is required and fields stand in its order.</summary>
     /// <value>True.</value>
@@ -33,7 +47,46 @@ public sealed record CsvReadOptions
     /// <value>None.</value>
     public IReadOnlyList<string> NullTexts { get; init; } = [];
 
-    /// <summary>The longest record, in bytes, that is accepted.</summary>
+    /// <summary>Whether blanks and tabs around unquoted texts are dropped. Around other values they always are.</summary>
+    /// <value>False.</value>
+    public bool Trim { get; init; }
+
+    /// <summary>The character before the fraction of a number: a point or a comma.</summary>
+    /// <value>A point.</value>
+    public char DecimalSeparator { get; init; } = '.';
+
+    /// <summary>A character that may stand between the digits of a number's whole part.</summary>
+    /// <value>Null: none may.</value>
+    public char? ThousandsSeparator { get; init; }
+
+    /// <summary>The forms of days, as .NET custom date formats such as <c>dd.MM.yyyy</c>; the first that fits counts.</summary>
+    /// <value>None: ISO 8601, also with slashes.</value>
+    public IReadOnlyList<string> DateFormats { get; init; } = [];
+
+    /// <summary>The forms of timestamps, as .NET custom formats such as <c>dd.MM.yyyy HH:mm</c>; the first that fits counts.</summary>
+    /// <value>None: ISO 8601, with a 'T' or a blank before the time.</value>
+    public IReadOnlyList<string> TimestampFormats { get; init; } = [];
+
+    /// <summary>How the file is compressed.</summary>
+    /// <value>As the end of its name says.</value>
+    public TextCompression Compression { get; init; }
+
+    /// <summary>The encoding of a file without byte-order mark; with one, UTF-16 and UTF-32 are known by it.</summary>
+    /// <value>Null: UTF-8.</value>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>
+    /// Whether the file is read once from end to end before its first row is given, so that no row of a worthless file is. Otherwise a fault found on the
+    /// way ends the read, which is for inputs that can be read only once, or not twice at a bearable price.
+    /// </summary>
+    /// <value>True.</value>
+    public bool CheckFirst { get; init; } = true;
+
+    /// <summary>The longest record that is accepted, in bytes with its line end.</summary>
     /// <value>16 MiB.</value>
     public int MaxRecordBytes { get; init; } = 16 << 20;
+
+    /// <summary>About how many bytes one thread takes at a time.</summary>
+    /// <value>1 MiB.</value>
+    public int ChunkBytes { get; init; } = 1 << 20;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -7,24 +6,19 @@ using Apache.Arrow.Types;
 namespace DataEngineX.Lakehouse.Csv;
 
 /// <summary>
-/// Reads a CSV file (RFC 4180, UTF-8) into Arrow batches. Opening reads the whole file once and refuses one that is empty, binary, cut off or
+/// Reads a CSV file (RFC 4180) into Arrow batches. Opening reads the whole file once and refuses one that is empty, binary, cut off or
 /// lacks a column, so that no row of a worthless file is ever yielded; rows that do not fit are handed to a callback while the others go on.
 /// </summary>
 public sealed class CsvReader : IAsyncDisposable
 {
-    private readonly Stream _stream;
-    private readonly CsvReadOptions _options;
-    private readonly CsvHeader _header;
+    private readonly CsvFile _file;
     private bool _read;
 
-    private CsvReader(Stream stream, string name, CsvReadOptions options, CsvHeader header)
+    private CsvReader(CsvFile file)
     {
-        _stream = stream;
-        Name = name;
-        _options = options;
-        _header = header;
-        var fields = new List<Field>(header.Columns.FieldsList);
-        if (options.OriginColumns)
+        _file = file;
+        var fields = new List<Field>(file.Header.Columns.FieldsList);
+        if (file.Options.OriginColumns)
         {
             fields.Add(new Field(RowOrigin.FileColumn, StringType.Default, nullable: false));
             fields.Add(new Field(RowOrigin.LineColumn, Int64Type.Default, nullable: false));
@@ -34,13 +28,13 @@ public sealed class CsvReader : IAsyncDisposable
     }
 
     /// <summary>The file's name, as it appears in errors, rejects and <see cref="RowOrigin.FileColumn"/>.</summary>
-    public string Name { get; }
+    public string Name => _file.Name;
 
     /// <summary>The columns of the batches, origin columns included.</summary>
     public Schema Schema { get; }
 
     /// <summary>The names of the file's header, or of the declared columns where there is no header.</summary>
-    public IReadOnlyList<string> Header => _header.Names;
+    public IReadOnlyList<string> Header => _file.Header.Names;
 
     /// <summary>How many rows were put into batches so far.</summary>
     public long RowsAccepted { get; private set; }
@@ -48,8 +42,8 @@ public sealed class CsvReader : IAsyncDisposable
     /// <summary>How many rows were handed to the reject callback so far.</summary>
     public long RowsRejected { get; private set; }
 
-    /// <summary>Checks a file from end to end and opens it.</summary>
-    /// <param name="stream">A seekable stream; the reader disposes it, also when opening fails.</param>
+    /// <summary>Opens a file and, unless <see cref="CsvReadOptions.CheckFirst"/> is false, checks it from end to end.</summary>
+    /// <param name="stream">A stream, seekable when the file is checked first; the reader disposes it, also when opening fails.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="options">How to read; the defaults when null.</param>
     /// <param name="cancellationToken">Stops the check.</param>
@@ -61,21 +55,7 @@ public sealed class CsvReader : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        options ??= new CsvReadOptions();
-        try
-        {
-            CheckOptions(stream, options);
-            await new CsvFileCheck(name, (byte)options.Separator).RunAsync(stream, cancellationToken).ConfigureAwait(false);
-            stream.Position = 0;
-            var header = await ReadHeaderAsync(stream, name, options, cancellationToken).ConfigureAwait(false);
-            stream.Position = 0;
-            return new CsvReader(stream, name, options, header);
-        }
-        catch
-        {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        return new CsvReader(await CsvFile.OpenAsync(stream, name, options ?? new CsvReadOptions(), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Reads all rows. Can be called once.</summary>
@@ -90,55 +70,37 @@ public sealed class CsvReader : IAsyncDisposable
             throw new InvalidOperationException($"{Name} was already read; open it again.");
         _read = true;
         allocator ??= MemoryAllocator.Default.Value;
-        using var tokens = new CsvTokenizer(_stream, Name, (byte)_options.Separator, _options.MaxRecordBytes);
-        var rows = new CsvRowAppender(Name, _header, _options, Schema);
-        if (_options.HasHeader)
-            await tokens.ReadAsync(cancellationToken).ConfigureAwait(false);
-        while (await tokens.ReadAsync(cancellationToken).ConfigureAwait(false))
+        var rejects = new List<CsvReject>();
+        await foreach (var chunk in _file.ChunksAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (rows.Append(tokens) is { } reject)
+            using (chunk)
             {
-                RowsRejected++;
-                onReject?.Invoke(reject);
-                continue;
+                chunk.Open(Schema);
+                while (true)
+                {
+                    var batch = chunk.Next(allocator, rejects);
+                    Tell(rejects, onReject);
+                    if (batch is null)
+                        break;
+                    RowsAccepted += batch.Length;
+                    yield return batch;
+                }
             }
-
-            RowsAccepted++;
-            if (rows.IsFull)
-                yield return rows.Build(allocator);
         }
-
-        if (rows.Count > 0)
-            yield return rows.Build(allocator);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
-
-    private static void CheckOptions(Stream stream, CsvReadOptions options)
+    public ValueTask DisposeAsync()
     {
-        if (!stream.CanSeek)
-            throw new ArgumentException("The stream must be seekable: the file is checked before its rows are read.", nameof(stream));
-        if (options.Separator is '"' or '\r' or '\n' || options.Separator > 127)
-            throw new ArgumentException("The separator must be one ASCII character other than a quote or a line end.", nameof(options));
-        if (!options.HasHeader && options.Schema is null)
-            throw new ArgumentException("Without a header the columns must be declared: set Schema.", nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchRows);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxRecordBytes);
+        _file.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private static async Task<CsvHeader> ReadHeaderAsync(Stream stream, string name, CsvReadOptions options, CancellationToken cancellationToken)
+    private void Tell(List<CsvReject> rejects, Action<CsvReject>? onReject)
     {
-        if (!options.HasHeader)
-            return CsvHeader.WithoutNames(options.Schema!);
-        using var tokens = new CsvTokenizer(stream, name, (byte)options.Separator, options.MaxRecordBytes);
-        if (!await tokens.ReadAsync(cancellationToken).ConfigureAwait(false))
-            throw new SourceRefusedException(name, "it is empty");
-        if (tokens.BadQuotes)
-            throw new SourceRefusedException(name, "the header has text after a closing quote", tokens.Line);
-        var names = tokens.Fields.Select(f => CsvRowAppender.Unquoted(Encoding.UTF8.GetString(tokens.Bytes(f)), f).Trim()).ToArray();
-        if (names.Contains(""))
-            throw new SourceRefusedException(name, $"column {System.Array.IndexOf(names, "") + 1} of the header has no name", tokens.Line);
-        return CsvHeader.Map(name, names, options);
+        RowsRejected += rejects.Count;
+        if (onReject is not null)
+            rejects.ForEach(onReject);
+        rejects.Clear();
     }
 }

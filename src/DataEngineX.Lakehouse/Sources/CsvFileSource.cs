@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Lakehouse.Csv;
 using DataEngineX.Plans;
@@ -42,13 +41,15 @@ public sealed class CsvFileSource : BatchSource
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin());
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        Parts.InOrderAsync(PartsOf(request, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override BatchStream Read(ScanRequest request, CancellationToken cancellationToken) => BatchStream.Of(PartsOf(request, cancellationToken));
+
+    private IAsyncEnumerable<BatchPart> PartsOf(ScanRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        foreach (var file in _files.At(request.Input))
-        {
-            await foreach (var batch in _csv.ReadAsync(PinnedFiles.Open(file), file.Name, request, cancellationToken).ConfigureAwait(false))
-                yield return batch;
-        }
+        return _csv.PartsAsync(_files.At(request.Input).Select(ScanFile.Of), request, cancellationToken);
     }
 }

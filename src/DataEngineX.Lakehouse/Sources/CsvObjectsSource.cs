@@ -48,25 +48,17 @@ public sealed class CsvObjectsSource : BatchSource
         _manifest.PinAsync(data, since, cancellationToken);
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        Parts.InOrderAsync(PartsAsync(request, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override BatchStream Read(ScanRequest request, CancellationToken cancellationToken) => BatchStream.Of(PartsAsync(request, cancellationToken));
+
+    private async IAsyncEnumerable<BatchPart> PartsAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var objects = new List<(string Key, string Source)>();
-        var columns = new Schema([RawManifest.Schema.GetFieldByName(RawManifest.Path), RawManifest.Schema.GetFieldByName(RawManifest.Source)], null);
-        await foreach (var batch in _manifest.ReadAsync(request with { Schema = columns, Predicate = null }, cancellationToken).ConfigureAwait(false))
-        {
-            using (batch)
-            {
-                for (var i = 0; i < batch.Length; i++)
-                    objects.Add((((StringArray)batch.Column(0)).GetString(i), ((StringArray)batch.Column(1)).GetString(i)));
-            }
-        }
-
-        foreach (var (key, source) in objects)
-        {
-            var stream = await request.Context.Data.Objects.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
-            await foreach (var batch in _csv.ReadAsync(stream, source, request, cancellationToken).ConfigureAwait(false))
-                yield return batch;
-        }
+        var objects = await RawObjects.ListAsync(_manifest, request, cancellationToken).ConfigureAwait(false);
+        await foreach (var part in _csv.PartsAsync(objects, request, cancellationToken).ConfigureAwait(false))
+            yield return part;
     }
 }

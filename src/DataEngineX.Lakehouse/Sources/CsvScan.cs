@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Apache.Arrow;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Csv;
-using DataEngineX.Lakehouse.Internal;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
@@ -25,7 +23,7 @@ internal sealed class CsvScan
         var parsed = declared.FieldsList.Where(f => f.Name is not (RowOrigin.FileColumn or RowOrigin.LineColumn)).ToList();
         foreach (var field in parsed)
         {
-            if (!CsvValues.Supports(field.DataType))
+            if (!CsvColumns.Supports(field.DataType))
             {
                 throw new PlanException(
                     $"Column '{field.Name}' of type {ArrowTypes.NameOf(field.DataType)} cannot be read from CSV; read it as text and convert.", Operator, field.Name);
@@ -51,86 +49,55 @@ internal sealed class CsvScan
         .Flag("allow_missing", _options.AllowMissingNullableColumns)
         .List("null_texts", _options.NullTexts.Select(CanonicalWriter.Quote));
 
-    internal async IAsyncEnumerable<RecordBatch> ReadAsync(
-        Stream stream, string name, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads files in parts: a large one in chunks, a small one as a whole.</summary>
+    internal async IAsyncEnumerable<BatchPart> PartsAsync(
+        IEnumerable<ScanFile> files, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = request.Context;
-        if (await OpenAsync(stream, name, context, cancellationToken).ConfigureAwait(false) is not { } reader)
-            yield break;
-        await using (reader.ConfigureAwait(false))
+        foreach (var file in files)
         {
-            var rejects = new List<CsvReject>();
-            await foreach (var batch in reader.ReadAsync(context.Allocator, rejects.Add, cancellationToken).ConfigureAwait(false))
+            if (file.Bytes <= _options.ChunkBytes)
             {
-                RecordBatch projected;
-                using (batch)
-                {
-                    await QuarantineAsync(rejects, context, cancellationToken).ConfigureAwait(false);
-                    projected = Project(batch, request.Schema);
-                }
-
-                yield return projected;
+                yield return BatchPart.Of(stop => ReadFileAsync(file, request, stop));
+                continue;
             }
 
-            await QuarantineAsync(rejects, context, cancellationToken).ConfigureAwait(false);
+            if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
+                continue;
+            using (opened)
+            {
+                await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
+                    yield return new CsvPart(chunk, request);
+            }
         }
     }
 
-    private async ValueTask<CsvReader?> OpenAsync(Stream stream, string name, OperatorContext context, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ReadFileAsync(
+        ScanFile file, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
+            yield break;
+        using (opened)
+        {
+            await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
+            {
+                using var part = new CsvPart(chunk, request);
+                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+            }
+        }
+    }
+
+    private async ValueTask<CsvFile?> OpenAsync(ScanFile file, OperatorContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await CsvReader.OpenAsync(stream, name, _options with { BatchRows = context.BatchRows }, cancellationToken).ConfigureAwait(false);
+            var stream = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await CsvFile.OpenAsync(stream, file.Name, _options with { BatchRows = context.BatchRows }, cancellationToken).ConfigureAwait(false);
         }
         catch (SourceRefusedException refused)
         {
             context.ReportRefused(refused);
             return null;
         }
-    }
-
-    private static RecordBatch Project(RecordBatch batch, Schema wanted) => new(
-        wanted, wanted.FieldsList.Select(f => ArrowArrayFactory.BuildArray(batch.Column(f.Name).Data.Retain())).ToList(), batch.Length);
-
-    private static async ValueTask QuarantineAsync(List<CsvReject> rejects, OperatorContext context, CancellationToken cancellationToken)
-    {
-        if (rejects.Count == 0)
-            return;
-        var rows = BatchBuilder.For(QuarantineSchema.Schema);
-        foreach (var reject in rejects)
-        {
-            rows.Text(0, Operator);
-            rows.Text(1, reject.File);
-            rows.Value(2, reject.Line);
-            rows.Text(3, reject.Rule);
-            rows.Text(4, reject.Column);
-            rows.Text(5, reject.Value);
-            rows.Text(6, reject.Reason);
-            rows.Text(7, Violation(reject));
-            rows.Text(8, reject.Text);
-        }
-
-        context.Rows.Add(RowFlow.In, rejects.Count);
-        context.Rows.Add(RowFlow.Refused, rejects.Count);
-        rejects.Clear();
-        await context.SideOutput(SideOutput.Quarantine.Name).TakeAsync(rows.Build(context.Allocator), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static string Violation(CsvReject reject)
-    {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
-        {
-            json.WriteStartArray();
-            json.WriteStartObject();
-            json.WriteString("rule", reject.Rule);
-            json.WriteString("column", reject.Column);
-            json.WriteString("value", reject.Value);
-            json.WriteString("reason", reject.Reason);
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
 }

@@ -1,0 +1,10 @@
+namespace DataEngineX.Lakehouse.Sources;
+
+/// <summary>A file or object to be read.</summary>
+/// <param name="Name">The name under which rows and errors know it.</param>
+/// <param name="Bytes">Its length as it is stored.</param>
+/// <param name="OpenAsync">Opens it; the caller disposes the stream.</param>
+internal sealed record ScanFile(string Name, long Bytes, Func<CancellationToken, ValueTask<Stream>> OpenAsync)
+{
+    internal static ScanFile Of(FileInfo file) => new(file.Name, file.Length, _ => ValueTask.FromResult<Stream>(PinnedFiles.Open(file)));
+}
