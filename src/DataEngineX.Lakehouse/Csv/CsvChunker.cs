@@ -187,6 +187,23 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
                 _scanned += count;
             }
         }
+
+        // The longest record accepted may end in less than a block.
+        for (; _end >= options.MaxRecordBytes && _scanned < _end; _scanned++)
+        {
+            var value = _buffer[_scanned];
+            var isLine = value == '\r' || (value == '\n' && !_state.IsAfterReturn) ? 1UL : 0;
+            var isInside = _state.Take(value, _dialect, out _);
+            MarkCut(new CsvBlock { Lines = isLine, RowEnds = isInside ? 0 : isLine });
+            _lines += (int)isLine;
+        }
+
+        // The cut may lie behind a line feed that belongs to a carriage return seen last.
+        if (_cut > _scanned)
+        {
+            _scanned = _cut;
+            _state = CsvState.RecordStart;
+        }
     }
 
     private void MarkCut(in CsvBlock block)
@@ -263,8 +280,11 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
 
     private bool FindFirstRecord()
     {
-        var found = CsvRecord.Read(_buffer.AsSpan(0, _cut), _dialect, 1, out _);
-        if (found is not [var record])
+        // The first record is nearly always among the first bytes; when a second one follows there, it is whole.
+        var found = CsvRecord.Read(_buffer.AsSpan(0, Math.Min(_cut, 1 << 14)), _dialect, 2, out _);
+        if (found.Count < 2 && _cut > 1 << 14)
+            found = CsvRecord.Read(_buffer.AsSpan(0, _cut), _dialect, 1, out _);
+        if (found is not [var record, ..])
             return false;
         FirstRecord = record;
         FirstRecordLine = _line + record.Line;

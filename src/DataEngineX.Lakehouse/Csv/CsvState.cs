@@ -23,6 +23,9 @@ internal struct CsvState
     /// <summary>Whether the next byte stands inside quotes.</summary>
     internal readonly bool IsQuoted => _quoted != 0;
 
+    /// <summary>Whether the byte before was a carriage return.</summary>
+    internal readonly bool IsAfterReturn => _return != 0;
+
     /// <summary>Whether text without quotes may be passed over by looking for line ends alone.</summary>
     internal readonly bool IsPlain => (_quoted | _closed | _return) == 0 && !_comment;
 
@@ -101,6 +104,7 @@ internal struct CsvState
     {
         isBad = false;
         var isLineEnd = value is (byte)'\n' or (byte)'\r';
+        _return = value == '\r' ? 1UL : 0;
         if (_comment && !isLineEnd)
             return true;
         if (_quoted != 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Expressions;
@@ -42,12 +43,38 @@ internal sealed class CsvScan
     /// <summary>The columns of the rows: the declared ones, then file and line.</summary>
     internal Schema Schema { get; }
 
-    internal void WriteCanonical(CanonicalWriter writer) => writer
-        .List("columns", _options.Schema!.FieldsList.Select(f => $"{CanonicalWriter.Quote(f.Name)}:{ArrowTypes.NameOf(f.DataType)}{(f.IsNullable ? "?" : "")}"))
-        .Field("separator", _options.Separator.ToString())
-        .Flag("no_header", !_options.HasHeader)
-        .Flag("allow_missing", _options.AllowMissingNullableColumns)
-        .List("null_texts", _options.NullTexts.Select(CanonicalWriter.Quote));
+    internal void WriteCanonical(CanonicalWriter writer)
+    {
+        var plain = new CsvReadOptions();
+        writer
+            .List("columns", _options.Schema!.FieldsList.Select(f => $"{CanonicalWriter.Quote(f.Name)}:{ArrowTypes.NameOf(f.DataType)}{(f.IsNullable ? "?" : "")}"))
+            .Field("separator", _options.Separator.ToString())
+            .Flag("no_header", !_options.HasHeader)
+            .Flag("allow_missing", _options.AllowMissingNullableColumns)
+            .List("null_texts", _options.NullTexts.Select(CanonicalWriter.Quote));
+
+        // Only what differs from the defaults is written, so that plans made before an option was known keep their fingerprint.
+        if (_options.Quote != plain.Quote)
+            writer.Field("quote", _options.Quote?.ToString() ?? "none");
+        if (_options.Comment is { } comment)
+            writer.Field("comment", comment.ToString());
+        if (_options.SkipLines != plain.SkipLines)
+            writer.Field("skip_lines", _options.SkipLines.ToString(CultureInfo.InvariantCulture));
+        if (_options.DecimalSeparator != plain.DecimalSeparator || _options.ThousandsSeparator is not null)
+            writer.Field("numbers", $"{_options.ThousandsSeparator}{_options.DecimalSeparator}");
+        if (_options.DateFormats.Count > 0)
+            writer.List("date_formats", _options.DateFormats.Select(CanonicalWriter.Quote));
+        if (_options.TimestampFormats.Count > 0)
+            writer.List("timestamp_formats", _options.TimestampFormats.Select(CanonicalWriter.Quote));
+        if (_options.Compression != plain.Compression)
+            writer.Field("compression", _options.Compression.ToString());
+        if (_options.Encoding is { } encoding)
+            writer.Field("encoding", encoding.WebName);
+        if (_options.MaxRecordBytes != plain.MaxRecordBytes)
+            writer.Field("max_record_bytes", _options.MaxRecordBytes.ToString(CultureInfo.InvariantCulture));
+        writer.Flag("trim", _options.Trim);
+        writer.Flag("unchecked", !_options.CheckFirst);
+    }
 
     /// <summary>Reads files in parts: a large one in chunks, a small one as a whole.</summary>
     internal async IAsyncEnumerable<BatchPart> PartsAsync(
