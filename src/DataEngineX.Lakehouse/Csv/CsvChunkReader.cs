@@ -6,7 +6,7 @@ using DataEngineX.Lakehouse.Text;
 namespace DataEngineX.Lakehouse.Csv;
 
 /// <summary>Turns chunks of a file into batches, column by column. One thread uses it at a time; its memory is kept from chunk to chunk.</summary>
-internal sealed class CsvChunkReader : IDisposable
+internal sealed class CsvChunkReader : ITextChunkReader
 {
     private readonly CsvHeader _header;
     private readonly CsvReadOptions _options;
@@ -14,7 +14,7 @@ internal sealed class CsvChunkReader : IDisposable
     private readonly CsvDialect _dialect;
     private readonly CsvColumn[] _columns;
     private readonly bool[] _isWanted;
-    private readonly CsvOrigin _origin;
+    private readonly TextOrigin _origin;
     private readonly CsvRejects _rejects;
     private readonly CsvMarks _marks = new();
     private readonly CsvChunkRows _rows = new();
@@ -38,12 +38,12 @@ internal sealed class CsvChunkReader : IDisposable
         var fields = header.Columns.FieldsList;
         _columns = [.. fields.Select((field, i) => CsvColumns.Create(field, i, rules, options))];
         _isWanted = [.. fields.Select(field => output.GetFieldIndex(field.Name) >= 0)];
-        _origin = new CsvOrigin(file);
+        _origin = new TextOrigin(file);
         _rejects = new CsvRejects(file, header, rules);
     }
 
     /// <summary>Finds the fields of a chunk, which is borrowed until the next one.</summary>
-    internal unsafe void Load(in TextChunk chunk)
+    public unsafe void Load(in TextChunk chunk)
     {
         _chunk = chunk;
         _next = 0;
@@ -59,7 +59,7 @@ internal sealed class CsvChunkReader : IDisposable
     /// <summary>Makes the next batch of the chunk, never an empty one; null when there are no more rows.</summary>
     /// <param name="allocator">Where its buffers come from.</param>
     /// <param name="rejects">Gets the records set aside among its rows; those behind the last row come with the null.</param>
-    internal unsafe RecordBatch? Next(MemoryAllocator allocator, List<CsvReject> rejects)
+    public unsafe RecordBatch? Next(MemoryAllocator allocator, List<LineReject> rejects)
     {
         fixed (byte* text = _chunk.Buffer)
         fixed (int* ends = _marks.Ends, first = _rows.First, starts = _rows.Starts)
@@ -94,7 +94,7 @@ internal sealed class CsvChunkReader : IDisposable
             column.Dispose();
     }
 
-    private RecordBatch? Read(in CsvRows rows, int from, MemoryAllocator allocator, List<CsvReject> rejects)
+    private RecordBatch? Read(in CsvRows rows, int from, MemoryAllocator allocator, List<LineReject> rejects)
     {
         _faults.Clear();
         try
@@ -151,7 +151,7 @@ internal sealed class CsvChunkReader : IDisposable
         if (_options.OriginColumns && name == RowOrigin.FileColumn)
             return _origin.File(count, allocator);
         if (_options.OriginColumns && name == RowOrigin.LineColumn)
-            return CsvOrigin.Lines(_chunk.FirstLine, _rows.Numbers.AsSpan(from, count), _marks.QuotedLines, allocator);
+            return TextOrigin.Lines(_chunk.FirstLine, _rows.Numbers.AsSpan(from, count), _marks.QuotedLines, allocator);
         return _columns[_header.Columns.GetFieldIndex(name)].Build();
     }
 }

@@ -32,6 +32,9 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
     /// <summary>The line of <see cref="FirstRecord"/>.</summary>
     internal long FirstRecordLine { get; private set; }
 
+    /// <summary>The text and line of the last record when it has no line end; known after the last chunk.</summary>
+    internal (byte[] Text, long Line) OpenEnd { get; private set; } = ([], 0);
+
     /// <summary>The chunk reached: borrowed until the next one, or taken.</summary>
     internal TextChunk Chunk => new() { Buffer = _buffer, Length = _cut, FirstLine = _line, IsFirst = _first };
 
@@ -296,6 +299,7 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
     {
         var tail = _buffer.AsSpan(_tail, _cut - _tail);
         var line = _line + _linesAtTail;
+        OpenEnd = (tail.ToArray(), line);
         if (_state.IsQuoted)
             throw new SourceRefusedException(input.Name, "the quote opened here is never closed, so the file is cut off", line + LinesToOpenQuote(tail));
         if (CsvRecord.Read(tail, _dialect, 1, out _) is not [var last] || FirstRecord is not { } first || line + last.Line == FirstRecordLine)

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
+using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Csv;
 
@@ -11,20 +11,22 @@ namespace DataEngineX.Lakehouse.Csv;
 /// </summary>
 public sealed class CsvReader : IAsyncDisposable
 {
-    private readonly CsvFile _file;
-    private bool _read;
+    private readonly TextFile _file;
+    private readonly TextRows _rows;
 
-    private CsvReader(CsvFile file)
+    private CsvReader(TextFile file, CsvHeader header, CsvReadOptions options)
     {
         _file = file;
-        var fields = new List<Field>(file.Header.Columns.FieldsList);
-        if (file.Options.OriginColumns)
+        Header = header.Names;
+        var fields = new List<Field>(header.Columns.FieldsList);
+        if (options.OriginColumns)
         {
             fields.Add(new Field(RowOrigin.FileColumn, StringType.Default, nullable: false));
             fields.Add(new Field(RowOrigin.LineColumn, Int64Type.Default, nullable: false));
         }
 
         Schema = new Schema(fields, null);
+        _rows = new TextRows(file, Schema);
     }
 
     /// <summary>The file's name, as it appears in errors, rejects and <see cref="RowOrigin.FileColumn"/>.</summary>
@@ -34,13 +36,13 @@ public sealed class CsvReader : IAsyncDisposable
     public Schema Schema { get; }
 
     /// <summary>The names of the file's header, or of the declared columns where there is no header.</summary>
-    public IReadOnlyList<string> Header => _file.Header.Names;
+    public IReadOnlyList<string> Header { get; }
 
     /// <summary>How many rows were put into batches so far.</summary>
-    public long RowsAccepted { get; private set; }
+    public long RowsAccepted => _rows.Accepted;
 
     /// <summary>How many rows were handed to the reject callback so far.</summary>
-    public long RowsRejected { get; private set; }
+    public long RowsRejected => _rows.Rejected;
 
     /// <summary>Opens a file and, unless <see cref="CsvReadOptions.CheckFirst"/> is false, checks it from end to end.</summary>
     /// <param name="stream">A stream, seekable when the file is checked first; the reader disposes it, also when opening fails.</param>
@@ -55,7 +57,9 @@ public sealed class CsvReader : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return new CsvReader(await CsvFile.OpenAsync(stream, name, options ?? new CsvReadOptions(), cancellationToken).ConfigureAwait(false));
+        options ??= new CsvReadOptions();
+        var (file, header) = await CsvFile.OpenAsync(stream, name, options, cancellationToken).ConfigureAwait(false);
+        return new CsvReader(file, header, options);
     }
 
     /// <summary>Reads all rows. Can be called once.</summary>
@@ -63,44 +67,14 @@ public sealed class CsvReader : IAsyncDisposable
     /// <param name="onReject">Told of each row that was set aside, in file order, before the batch that would have held it is yielded.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <returns>Batches of at most <see cref="CsvReadOptions.BatchRows"/> rows, never empty ones; the consumer owns each.</returns>
-    public async IAsyncEnumerable<RecordBatch> ReadAsync(
-        MemoryAllocator? allocator = null, Action<CsvReject>? onReject = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        if (_read)
-            throw new InvalidOperationException($"{Name} was already read; open it again.");
-        _read = true;
-        allocator ??= MemoryAllocator.Default.Value;
-        var rejects = new List<CsvReject>();
-        await foreach (var chunk in _file.ChunksAsync(cancellationToken).ConfigureAwait(false))
-        {
-            using (chunk)
-            {
-                chunk.Open(Schema);
-                while (true)
-                {
-                    var batch = chunk.Next(allocator, rejects);
-                    Tell(rejects, onReject);
-                    if (batch is null)
-                        break;
-                    RowsAccepted += batch.Length;
-                    yield return batch;
-                }
-            }
-        }
-    }
+    public IAsyncEnumerable<RecordBatch> ReadAsync(
+        MemoryAllocator? allocator = null, Action<LineReject>? onReject = null, CancellationToken cancellationToken = default) =>
+        _rows.ReadAsync(allocator, onReject, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
         _file.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private void Tell(List<CsvReject> rejects, Action<CsvReject>? onReject)
-    {
-        RowsRejected += rejects.Count;
-        if (onReject is not null)
-            rejects.ForEach(onReject);
-        rejects.Clear();
     }
 }

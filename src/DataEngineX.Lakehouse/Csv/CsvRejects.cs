@@ -1,4 +1,3 @@
-using System.Text;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Text;
 
@@ -7,14 +6,13 @@ namespace DataEngineX.Lakehouse.Csv;
 /// <summary>Tells why records of a chunk are set aside, in the order of the file.</summary>
 internal sealed class CsvRejects(string file, CsvHeader header, CsvFieldRules rules)
 {
-    private const int MaxShownBytes = 4096;
     private int _bad;
 
     /// <summary>Starts a chunk.</summary>
     internal void Begin() => _bad = 0;
 
     /// <summary>Adds the records with a wrong number of fields or wrong quotes that stand before a record.</summary>
-    internal void AddBad(in TextChunk chunk, CsvMarks marks, CsvChunkRows rows, int before, List<CsvReject> to)
+    internal void AddBad(in TextChunk chunk, CsvMarks marks, CsvChunkRows rows, int before, List<LineReject> to)
     {
         for (; _bad < rows.Bad.Count && rows.Bad[_bad].Number < before; _bad++)
         {
@@ -27,7 +25,7 @@ internal sealed class CsvRejects(string file, CsvHeader header, CsvFieldRules ru
 
     /// <summary>Adds the rows of a batch with values that do not fit, a row once, for its first such column; and the records between them.</summary>
     internal void Add(
-        List<CsvFault> faults, in CsvRows batch, int from, in TextChunk chunk, CsvMarks marks, CsvChunkRows rows, List<CsvReject> to)
+        List<CsvFault> faults, in CsvRows batch, int from, in TextChunk chunk, CsvMarks marks, CsvChunkRows rows, List<LineReject> to)
     {
         if (faults.Count > 1)
             faults.Sort(static (a, b) => a.Row != b.Row ? a.Row.CompareTo(b.Row) : a.Column.CompareTo(b.Column));
@@ -62,10 +60,7 @@ internal sealed class CsvRejects(string file, CsvHeader header, CsvFieldRules ru
         return [.. kept];
     }
 
-    private static string Shown(ReadOnlySpan<byte> text) =>
-        text.Length <= MaxShownBytes ? Encoding.UTF8.GetString(text) : Encoding.UTF8.GetString(text[..MaxShownBytes]) + "…";
-
-    private unsafe CsvReject Reject(CsvFault fault, in CsvRows batch, in TextChunk chunk, CsvMarks marks, int number)
+    private unsafe LineReject Reject(CsvFault fault, in CsvRows batch, in TextChunk chunk, CsvMarks marks, int number)
     {
         var column = header.Columns.FieldsList[fault.Column];
         if (fault.IsMissing)
@@ -80,11 +75,11 @@ internal sealed class CsvRejects(string file, CsvHeader header, CsvFieldRules ru
         }
 
         var type = ArrowTypes.NameOf(column.DataType);
-        var shown = Shown(field);
+        var shown = LineReject.Shown(field);
         return Reject(chunk, marks, number, column.Name, shown, $"type:{type}", $"'{shown}' is not a value of type {type}");
     }
 
-    private unsafe CsvReject Reject(in TextChunk chunk, CsvMarks marks, int number, string? column, string? value, string rule, string reason)
+    private unsafe LineReject Reject(in TextChunk chunk, CsvMarks marks, int number, string? column, string? value, string rule, string reason)
     {
         var inside = 0;
         while (inside < marks.QuotedLines.Count && marks.QuotedLines[inside] < number)
@@ -93,7 +88,7 @@ internal sealed class CsvRejects(string file, CsvHeader header, CsvFieldRules ru
         {
             var start = marks.StartOf(text, number, chunk.Length);
             var record = chunk.Text[start..marks.Ends[marks.RowEnds[number]]];
-            return new CsvReject(file, chunk.FirstLine + number + inside, column, value, rule, reason, Shown(record));
+            return new LineReject(file, chunk.FirstLine + number + inside, column, value, rule, reason, LineReject.Shown(record));
         }
     }
 }

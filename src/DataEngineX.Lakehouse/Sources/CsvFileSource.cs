@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
@@ -7,8 +8,9 @@ namespace DataEngineX.Lakehouse.Sources;
 /// <summary>Reads CSV files of the local disk, all of them in each run.</summary>
 public sealed class CsvFileSource : BatchSource
 {
-    private readonly PinnedFiles _files;
-    private readonly CsvScan _csv;
+    private readonly TextFiles _files;
+    private readonly CsvScan? _declared;
+    private readonly CsvReadOptions? _options;
 
     /// <summary>Creates the source.</summary>
     /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path; relative paths are taken from the current folder.</param>
@@ -17,8 +19,17 @@ public sealed class CsvFileSource : BatchSource
     /// <exception cref="PlanException">A column has a type that no text of a field stands for.</exception>
     public CsvFileSource(string path, Schema columns, CsvReadOptions? options = null)
     {
-        _files = new PinnedFiles(path);
-        _csv = new CsvScan(columns, options);
+        _declared = new CsvScan(columns, options);
+        _files = new TextFiles(path, _declared, Sniff(null));
+    }
+
+    /// <summary>Creates a source that finds with <see cref="CsvSniffer"/> how the first file is written, and reads all of them so.</summary>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path; relative paths are taken from the current folder.</param>
+    /// <param name="options">What is known: compression, encoding and limits. <value>Default: null, the defaults.</value></param>
+    public CsvFileSource(string path, CsvReadOptions? options = null)
+    {
+        _options = options;
+        _files = new TextFiles(path, null, Sniff(options));
     }
 
     /// <inheritdoc/>
@@ -31,25 +42,36 @@ public sealed class CsvFileSource : BatchSource
     public override void WriteCanonical(CanonicalWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        _csv.WriteCanonical(writer.Field("format", "csv"));
+        writer.Field("format", "csv");
+        if (_declared is not null)
+        {
+            _declared.WriteCanonical(writer);
+            return;
+        }
+
+        writer.Flag("sniffed", true);
+        if (_options is { Compression: not TextCompression.ByName })
+            writer.Field("compression", _options.Compression.ToString());
+        if (_options?.Encoding is { } encoding)
+            writer.Field("encoding", encoding.WebName);
     }
 
     /// <inheritdoc/>
-    public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => ValueTask.FromResult<Schema?>(_csv.Schema);
+    public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => _files.GetSchemaAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin());
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        Parts.InOrderAsync(PartsOf(request, cancellationToken), cancellationToken);
+        Parts.InOrderAsync(_files.PartsAsync(request, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override BatchStream Read(ScanRequest request, CancellationToken cancellationToken) => BatchStream.Of(PartsOf(request, cancellationToken));
+    public override BatchStream Read(ScanRequest request, CancellationToken cancellationToken) => BatchStream.Of(_files.PartsAsync(request, cancellationToken));
 
-    private IAsyncEnumerable<BatchPart> PartsOf(ScanRequest request, CancellationToken cancellationToken)
+    private static Func<Stream, string, CancellationToken, Task<IFileScan>> Sniff(CsvReadOptions? options) => async (stream, name, stop) =>
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return _csv.PartsAsync(_files.At(request.Input).Select(ScanFile.Of), request, cancellationToken);
-    }
+        var report = await CsvSniffer.SniffAsync(stream, name, options, cancellationToken: stop).ConfigureAwait(false);
+        return new CsvScan(report.Schema, report.Options);
+    };
 }

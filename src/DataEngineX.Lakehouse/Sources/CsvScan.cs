@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Csv;
@@ -7,16 +6,14 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
 
-/// <summary>
-/// Reads CSV files into a run: good rows become batches, bad rows go to quarantine, a worthless file is reported and the others go on.
-/// Rows are judged by all declared columns, whichever of them the plan wants, so that a pushed-down projection never changes what is set aside.
-/// </summary>
-internal sealed class CsvScan
+/// <summary>CSV files with declared columns as a part of a plan.</summary>
+internal sealed class CsvScan : IFileScan
 {
     /// <summary>The operator's name in quarantine rows.</summary>
     internal const string Operator = "read_csv";
 
     private readonly CsvReadOptions _options;
+    private readonly TextScan _scan;
 
     internal CsvScan(Schema declared, CsvReadOptions? options)
     {
@@ -38,11 +35,14 @@ internal sealed class CsvScan
             new(RowOrigin.LineColumn, Apache.Arrow.Types.Int64Type.Default, nullable: false),
         };
         Schema = new Schema(origin, null);
+        _scan = new TextScan(Operator, _options.ChunkBytes, async (stream, name, rows, stop) =>
+            (await CsvFile.OpenAsync(stream, name, _options with { BatchRows = rows }, stop).ConfigureAwait(false)).File);
     }
 
     /// <summary>The columns of the rows: the declared ones, then file and line.</summary>
-    internal Schema Schema { get; }
+    public Schema Schema { get; }
 
+    /// <summary>Writes what can change the rows, of files whose columns are declared.</summary>
     internal void WriteCanonical(CanonicalWriter writer)
     {
         var plain = new CsvReadOptions();
@@ -76,55 +76,6 @@ internal sealed class CsvScan
         writer.Flag("unchecked", !_options.CheckFirst);
     }
 
-    /// <summary>Reads files in parts: a large one in chunks, a small one as a whole.</summary>
-    internal async IAsyncEnumerable<BatchPart> PartsAsync(
-        IEnumerable<ScanFile> files, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var file in files)
-        {
-            if (file.Bytes <= _options.ChunkBytes)
-            {
-                yield return BatchPart.Of(stop => ReadFileAsync(file, request, stop));
-                continue;
-            }
-
-            if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
-                continue;
-            using (opened)
-            {
-                await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
-                    yield return new CsvPart(chunk, request);
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<RecordBatch> ReadFileAsync(
-        ScanFile file, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
-            yield break;
-        using (opened)
-        {
-            await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
-            {
-                using var part = new CsvPart(chunk, request);
-                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    yield return batch;
-            }
-        }
-    }
-
-    private async ValueTask<CsvFile?> OpenAsync(ScanFile file, OperatorContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var stream = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return await CsvFile.OpenAsync(stream, file.Name, _options with { BatchRows = context.BatchRows }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SourceRefusedException refused)
-        {
-            context.ReportRefused(refused);
-            return null;
-        }
-    }
+    public IAsyncEnumerable<BatchPart> PartsAsync(IEnumerable<ScanFile> files, ScanRequest request, CancellationToken cancellationToken) =>
+        _scan.PartsAsync(files, request, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
 using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Json;
 using DataEngineX.Lakehouse.Sources;
 using DataEngineX.Pipelines;
 
@@ -66,6 +67,64 @@ public static class LakehouseFlows
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return pipeline.Read(new CsvFileSource(path, columns, options));
+    }
+
+    /// <summary>Reads CSV files of the local disk as <see cref="CsvSniffer"/> finds the first of them written.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    /// <param name="options">What is known: compression, encoding and limits.</param>
+    public static ScanFlow ReadCsv(this PipelineBuilder pipeline, string path, CsvReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read(new CsvFileSource(path, options));
+    }
+
+    /// <summary>Reads files of JSON lines of the local disk whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; file and line of each row are the columns <c>_file</c> and <c>_line</c>.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow<T> ReadJsonLines<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        this PipelineBuilder pipeline, string path, JsonReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<T>(new JsonFileSource(path, RowShape.SchemaOf<T>(), options));
+    }
+
+    /// <summary>Reads files of JSON lines of the local disk.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
+    /// <param name="columns">The columns of the files. <value>Default: null, those that <see cref="JsonSniffer"/> finds in the first file.</value></param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow ReadJsonLines(this PipelineBuilder pipeline, string path, Schema? columns = null, JsonReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read(new JsonFileSource(path, columns, options));
+    }
+
+    /// <summary>Reads the objects of a raw table as files of JSON lines whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; file and line of each row are the columns <c>_file</c> and <c>_line</c>.</typeparam>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow<T> ReadJsonObjects<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        this PipelineBuilder pipeline, Layer layer, string name, JsonReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<T>(new JsonObjectsSource(DatasetId.Table(layer, name), RowShape.SchemaOf<T>(), options));
+    }
+
+    /// <summary>Reads the objects of a raw table as files of JSON lines.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="columns">The columns of the files.</param>
+    /// <param name="options">How the files are read.</param>
+    public static ScanFlow ReadJsonObjects(this PipelineBuilder pipeline, Layer layer, string name, Schema columns, JsonReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read(new JsonObjectsSource(DatasetId.Table(layer, name), columns, options));
     }
 
     /// <summary>Reads Parquet files of the local disk whose rows look like <typeparamref name="T"/>.</summary>

@@ -1,34 +1,35 @@
 using System.Text;
 using System.Text.Json;
 using DataEngineX.Lakehouse.Internal;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
 
 /// <summary>Rows that a reader set aside, on their way to quarantine.</summary>
-internal sealed class RejectedRows(string @operator)
+internal static class RejectedRows
 {
-    private readonly BatchBuilder _rows = BatchBuilder.For(QuarantineSchema.Schema);
-
-    internal void Add(string file, long line, string rule, string? column, string? value, string reason, string row)
-    {
-        _rows.Text(0, @operator);
-        _rows.Text(1, file);
-        _rows.Value(2, line);
-        _rows.Text(3, rule);
-        _rows.Text(4, column);
-        _rows.Text(5, value);
-        _rows.Text(6, reason);
-        _rows.Text(7, Violation(rule, column, value, reason));
-        _rows.Text(8, row);
-    }
-
     /// <summary>Accounts for the rows and hands them over.</summary>
-    internal ValueTask QuarantineAsync(OperatorContext context, CancellationToken cancellationToken)
+    internal static ValueTask QuarantineAsync(
+        IReadOnlyList<LineReject> rejects, string @operator, OperatorContext context, CancellationToken cancellationToken)
     {
-        context.Rows.Add(RowFlow.In, _rows.Count);
-        context.Rows.Add(RowFlow.Refused, _rows.Count);
-        return context.SideOutput(SideOutput.Quarantine.Name).TakeAsync(_rows.Build(context.Allocator), cancellationToken);
+        var rows = BatchBuilder.For(QuarantineSchema.Schema);
+        foreach (var reject in rejects)
+        {
+            rows.Text(0, @operator);
+            rows.Text(1, reject.File);
+            rows.Value(2, reject.Line);
+            rows.Text(3, reject.Rule);
+            rows.Text(4, reject.Column);
+            rows.Text(5, reject.Value);
+            rows.Text(6, reject.Reason);
+            rows.Text(7, Violation(reject.Rule, reject.Column, reject.Value, reject.Reason));
+            rows.Text(8, reject.Text);
+        }
+
+        context.Rows.Add(RowFlow.In, rejects.Count);
+        context.Rows.Add(RowFlow.Refused, rejects.Count);
+        return context.SideOutput(SideOutput.Quarantine.Name).TakeAsync(rows.Build(context.Allocator), cancellationToken);
     }
 
     private static string Violation(string rule, string? column, string? value, string reason)

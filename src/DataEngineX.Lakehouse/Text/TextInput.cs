@@ -13,11 +13,13 @@ internal sealed class TextInput : IDisposable
     private readonly TextCompression _compression;
     private readonly Encoding? _asked;
     private readonly long _start;
+    private readonly bool _leaveOpen;
     private Stream? _text;
 
-    private TextInput(Stream raw, string name, TextCompression compression, Encoding? encoding)
+    private TextInput(Stream raw, string name, TextCompression compression, Encoding? encoding, bool leaveOpen)
     {
         _raw = raw;
+        _leaveOpen = leaveOpen;
         Name = name;
         _compression = TextCompressions.Of(compression, name);
         _asked = encoding is null or UTF8Encoding ? null : Strict(encoding);
@@ -33,9 +35,9 @@ internal sealed class TextInput : IDisposable
     /// <summary>Whether <see cref="ReadAt"/> can be used: the bytes on disk are the text. Known once the first bytes were read.</summary>
     internal bool HasPlaces { get; private set; }
 
-    /// <summary>Opens a file; the stream is disposed with the input.</summary>
-    internal static TextInput Open(Stream stream, string name, TextCompression compression, Encoding? encoding) =>
-        new(stream, name, compression, encoding);
+    /// <summary>Opens a file; the stream is disposed with the input unless it is to stay open.</summary>
+    internal static TextInput Open(Stream stream, string name, TextCompression compression, Encoding? encoding, bool leaveOpen = false) =>
+        new(stream, name, compression, encoding, leaveOpen);
 
     /// <summary>Reads on; 0 at the end. Broken compression and bytes that are not in the encoding refuse the file.</summary>
     internal async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -82,7 +84,8 @@ internal sealed class TextInput : IDisposable
     public void Dispose()
     {
         CloseText();
-        _raw.Dispose();
+        if (!_leaveOpen)
+            _raw.Dispose();
     }
 
     private static string NameOf(TextCompression compression) => compression switch

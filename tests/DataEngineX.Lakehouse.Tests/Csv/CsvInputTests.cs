@@ -141,7 +141,12 @@ public sealed class CsvInputTests
                 [new Field("a", StringType.Default, true), new Field("b", Int32Type.Default, false), new Field("c", DoubleType.Default, true), new Field("d", Date32Type.Default, true)], null);
             var options = new CsvReadOptions
             {
-                Schema = schema, HasHeader = false, ChunkBytes = chunk, CheckFirst = isChecked, MaxRecordBytes = 300, BatchRows = 3,
+                Schema = schema,
+                HasHeader = false,
+                ChunkBytes = chunk,
+                CheckFirst = isChecked,
+                MaxRecordBytes = 300,
+                BatchRows = 3,
                 Compression = kind == 1 ? TextCompression.Gzip : TextCompression.None,
             };
             using var memory = new CountingAllocator();

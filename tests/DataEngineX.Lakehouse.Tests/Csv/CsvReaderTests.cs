@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Tests.Csv;
 
@@ -194,11 +195,11 @@ public sealed class CsvReaderTests
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    private static async Task<(List<string> Rows, List<CsvReject> Rejects, Schema Schema)> Read(
+    private static async Task<(List<string> Rows, List<LineReject> Rejects, Schema Schema)> Read(
         string text, Schema? schema, Func<CsvReadOptions, CsvReadOptions>? change = null)
     {
         var options = new CsvReadOptions { Schema = schema };
-        var rejects = new List<CsvReject>();
+        var rejects = new List<LineReject>();
         var rows = new List<string>();
         await using var reader = await CsvReader.OpenAsync(Stream(text), "f.csv", change?.Invoke(options) ?? options);
         await foreach (var batch in reader.ReadAsync(onReject: rejects.Add))

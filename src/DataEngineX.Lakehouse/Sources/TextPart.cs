@@ -1,17 +1,17 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
-using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
 
-/// <summary>A chunk of a CSV file: its rows are yielded, what does not fit goes to quarantine.</summary>
-internal sealed class CsvPart(CsvFileChunk chunk, ScanRequest request) : BatchPart
+/// <summary>A chunk of a text file: its rows are yielded, what does not fit goes to quarantine.</summary>
+internal sealed class TextPart(TextFileChunk chunk, ScanRequest request, string @operator) : BatchPart
 {
     public override async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var context = request.Context;
-        var rejects = new List<CsvReject>();
+        var rejects = new List<LineReject>();
         chunk.Open(request.Schema);
         while (true)
         {
@@ -27,15 +27,12 @@ internal sealed class CsvPart(CsvFileChunk chunk, ScanRequest request) : BatchPa
 
     protected override void Release() => chunk.Dispose();
 
-    private async ValueTask QuarantineAsync(List<CsvReject> rejects, RecordBatch? batch, CancellationToken cancellationToken)
+    private async ValueTask QuarantineAsync(List<LineReject> rejects, RecordBatch? batch, CancellationToken cancellationToken)
     {
         try
         {
-            var rows = new RejectedRows(CsvScan.Operator);
-            foreach (var reject in rejects)
-                rows.Add(reject.File, reject.Line, reject.Rule, reject.Column, reject.Value, reject.Reason, reject.Text);
+            await RejectedRows.QuarantineAsync(rejects, @operator, request.Context, cancellationToken).ConfigureAwait(false);
             rejects.Clear();
-            await rows.QuarantineAsync(request.Context, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

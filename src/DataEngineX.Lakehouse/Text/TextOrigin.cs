@@ -5,10 +5,10 @@ using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Internal;
 
-namespace DataEngineX.Lakehouse.Csv;
+namespace DataEngineX.Lakehouse.Text;
 
 /// <summary>Makes the columns that say where rows come from.</summary>
-internal sealed class CsvOrigin(string file)
+internal sealed class TextOrigin(string file)
 {
     private readonly byte[] _file = Encoding.UTF8.GetBytes(file);
 

@@ -1,14 +1,13 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
-using DataEngineX.Lakehouse.Text;
 
-namespace DataEngineX.Lakehouse.Csv;
+namespace DataEngineX.Lakehouse.Text;
 
 /// <summary>A chunk of an open file that any thread may read: a place to read from, or bytes already read.</summary>
-internal sealed class CsvFileChunk(CsvFile file, TextPlace place, TextChunk chunk) : IDisposable
+internal sealed class TextFileChunk(TextFile file, TextPlace place, TextChunk chunk) : IDisposable
 {
     private TextChunk _chunk = chunk;
-    private CsvChunkReader? _reader;
+    private ITextChunkReader? _reader;
 
     /// <summary>Prepares the batches.</summary>
     internal void Open(Schema output)
@@ -19,8 +18,8 @@ internal sealed class CsvFileChunk(CsvFile file, TextPlace place, TextChunk chun
         _reader.Load(_chunk);
     }
 
-    /// <summary>The next batch, or null at the end; see <see cref="CsvChunkReader.Next"/>.</summary>
-    internal RecordBatch? Next(MemoryAllocator allocator, List<CsvReject> rejects) => _reader!.Next(allocator, rejects);
+    /// <summary>The next batch, or null at the end; see <see cref="ITextChunkReader.Next"/>.</summary>
+    internal RecordBatch? Next(MemoryAllocator allocator, List<LineReject> rejects) => _reader!.Next(allocator, rejects);
 
     public void Dispose()
     {

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DataEngineX.Lakehouse.Json;
+
+/// <summary>Puts the members of objects into columns, for rows and for structs.</summary>
+internal sealed class JsonRecord
+{
+    private readonly JsonColumn[] _columns;
+    private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
+    private readonly List<(byte[] Name, int Column)> _shape = [];
+    private readonly int[] _seen;
+    private int _row;
+
+    internal JsonRecord(JsonColumn[] columns)
+    {
+        _columns = columns;
+        _seen = new int[columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+            _exact.Add(columns[i].Field.Name, i);
+    }
+
+    /// <summary>Reads the object whose start the reader stands at, to its end.</summary>
+    internal bool TryRead(ref Utf8JsonReader reader, JsonLine line)
+    {
+        // A stamp marks what an object has; where stamps run out they start anew.
+        if (_row == int.MaxValue)
+            System.Array.Clear(_seen);
+        _row = _row == int.MaxValue ? 1 : _row + 1;
+        for (var place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
+        {
+            var column = Find(ref reader, place);
+            reader.Read();
+            if (column < 0)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (_seen[column] == _row)
+                return line.Fail("json", $"the object has the member '{_columns[column].Field.Name}' twice");
+            _seen[column] = _row;
+            var isRight = reader.TokenType == JsonTokenType.Null ? _columns[column].TryAppendNull(line) : _columns[column].TryAppend(ref reader, line);
+            if (!isRight)
+                return line.Path is null ? false : line.In(_columns[column].Field.Name);
+        }
+
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            if (_seen[i] != _row && !_columns[i].TryAppendNull(line))
+                return line.In(_columns[i].Field.Name);
+        }
+
+        return true;
+    }
+
+    // Objects of one file have their members in the same order, so the name at a place is compared with the one seen there last.
+    private int Find(ref Utf8JsonReader reader, int place)
+    {
+        if (place < _shape.Count && reader.ValueTextEquals(_shape[place].Name))
+            return _shape[place].Column;
+        var name = reader.GetString()!;
+        if (!_exact.TryGetValue(name, out var column) && !_exact.TryGetValue(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), out column))
+            column = -1;
+        var known = (Encoding.UTF8.GetBytes(name), column);
+        if (place < _shape.Count)
+            _shape[place] = known;
+        else if (place == _shape.Count && place < 1 << 12)
+            _shape.Add(known);
+        return column;
+    }
+}

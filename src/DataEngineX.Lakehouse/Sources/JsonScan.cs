@@ -1,0 +1,67 @@
+using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Json;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Lakehouse.Sources;
+
+/// <summary>Files of JSON lines with declared columns as a part of a plan.</summary>
+internal sealed class JsonScan : IFileScan
+{
+    /// <summary>The operator's name in quarantine rows.</summary>
+    internal const string Operator = "read_json_lines";
+
+    private readonly TextScan _scan;
+
+    internal JsonScan(Schema declared, JsonReadOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        var parsed = declared.FieldsList.Where(f => f.Name is not (RowOrigin.FileColumn or RowOrigin.LineColumn)).ToList();
+        foreach (var field in parsed)
+        {
+            if (!JsonColumns.Supports(field.DataType))
+            {
+                throw new PlanException(
+                    $"Column '{field.Name}' of type {ArrowTypes.NameOf(field.DataType)} cannot be read from JSON; read it as text and convert.", Operator, field.Name);
+            }
+        }
+
+        var columns = new Schema(parsed, null);
+        var read = (options ?? new JsonReadOptions()) with { Schema = columns, OriginColumns = true };
+        var origin = new List<Field>(parsed)
+        {
+            new(RowOrigin.FileColumn, StringType.Default, nullable: false),
+            new(RowOrigin.LineColumn, Int64Type.Default, nullable: false),
+        };
+        Schema = new Schema(origin, null);
+        _scan = new TextScan(Operator, read.ChunkBytes, (stream, name, rows, stop) =>
+            JsonFile.OpenAsync(stream, name, columns, read with { BatchRows = rows }, stop));
+    }
+
+    public Schema Schema { get; }
+
+    public IAsyncEnumerable<BatchPart> PartsAsync(IEnumerable<ScanFile> files, ScanRequest request, CancellationToken cancellationToken) =>
+        _scan.PartsAsync(files, request, cancellationToken);
+
+    /// <summary>Writes what can change the rows.</summary>
+    internal static void WriteCanonical(CanonicalWriter writer, Schema? columns, JsonReadOptions? options)
+    {
+        options ??= new JsonReadOptions();
+        var plain = new JsonReadOptions();
+        writer.Field("format", "json_lines");
+        if (columns is not null)
+            writer.List("columns", columns.FieldsList.Select(f => $"{CanonicalWriter.Quote(f.Name)}:{ArrowTypes.NameOf(f.DataType)}{(f.IsNullable ? "?" : "")}"));
+        writer.Flag("sniffed", columns is null);
+        if (options.Compression != plain.Compression)
+            writer.Field("compression", options.Compression.ToString());
+        if (options.Encoding is { } encoding)
+            writer.Field("encoding", encoding.WebName);
+        if (options.MaxLineBytes != plain.MaxLineBytes)
+            writer.Field("max_line_bytes", options.MaxLineBytes.ToString(CultureInfo.InvariantCulture));
+        if (options.MaxDepth != plain.MaxDepth)
+            writer.Field("max_depth", options.MaxDepth.ToString(CultureInfo.InvariantCulture));
+        writer.Flag("any_as_text", options.AnyValueAsText).Flag("unchecked", !options.CheckFirst);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Lakehouse.Sources;
+
+/// <summary>Text files of the local disk, with declared columns or with those that sniffing the first file finds.</summary>
+internal sealed class TextFiles(string path, IFileScan? declared, Func<Stream, string, CancellationToken, Task<IFileScan>> sniff)
+{
+    private readonly PinnedFiles _files = new(path);
+    private Sniffed? _sniffed;
+
+    internal DatasetId Dataset => _files.Dataset;
+
+    internal InputVersion Pin() => _files.Pin();
+
+    internal async ValueTask<Schema?> GetSchemaAsync(CancellationToken cancellationToken) =>
+        declared?.Schema ?? (_files.List() is [var first, ..] ? (await SniffAsync(first, cancellationToken).ConfigureAwait(false)).Schema : null);
+
+    internal async IAsyncEnumerable<BatchPart> PartsAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var files = _files.At(request.Input);
+        if (files.Count == 0)
+            yield break;
+        var scan = declared ?? await SniffAsync(files[0], cancellationToken).ConfigureAwait(false);
+        foreach (var wanted in request.Schema.FieldsList)
+        {
+            var found = scan.Schema.GetFieldIndex(wanted.Name) is var i and >= 0 ? scan.Schema.GetFieldByIndex(i) : null;
+            if (found is null || !ArrowTypes.Same(found.DataType, wanted.DataType))
+                throw new SourceRefusedException(files[0].Name, $"it has no column '{wanted.Name}' of type {ArrowTypes.NameOf(wanted.DataType)} any more; run again");
+        }
+
+        await foreach (var part in scan.PartsAsync(files.Select(ScanFile.Of), request, cancellationToken).ConfigureAwait(false))
+            yield return part;
+    }
+
+    // One state of a file is looked at once: binding and reading must see the same columns.
+    private async ValueTask<IFileScan> SniffAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        var mark = FolderFiles.MarkOf(file);
+        if (_sniffed is { } known && known.Mark == mark)
+            return known.Scan;
+        using var stream = PinnedFiles.Open(file);
+        var scan = await sniff(stream, file.Name, cancellationToken).ConfigureAwait(false);
+        _sniffed = new Sniffed(mark, scan);
+        return scan;
+    }
+
+    private sealed record Sniffed(string Mark, IFileScan Scan);
+}

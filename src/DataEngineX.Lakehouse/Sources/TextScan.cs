@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataEngineX.Lakehouse.Text;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Lakehouse.Sources;
+
+/// <summary>
+/// Reads text files into a run: good rows become batches, bad rows go to quarantine, a worthless file is reported and the others go on.
+/// Rows are judged by all declared columns, whichever of them the plan wants, so that a pushed-down projection never changes what is set aside.
+/// </summary>
+internal sealed class TextScan(string @operator, int chunkBytes, TextScan.Open open)
+{
+    /// <summary>Opens a file for batches of at most so many rows; the stream passes to it.</summary>
+    internal delegate Task<TextFile> Open(Stream stream, string name, int batchRows, CancellationToken cancellationToken);
+
+    /// <summary>Reads files in parts: a large one in chunks, a small one as a whole.</summary>
+    internal async IAsyncEnumerable<BatchPart> PartsAsync(
+        IEnumerable<ScanFile> files, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            if (file.Bytes <= chunkBytes)
+            {
+                yield return BatchPart.Of(stop => ReadFileAsync(file, request, stop));
+                continue;
+            }
+
+            if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
+                continue;
+            using (opened)
+            {
+                await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
+                    yield return new TextPart(chunk, request, @operator);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadFileAsync(
+        ScanFile file, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
+            yield break;
+        using (opened)
+        {
+            await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
+            {
+                using var part = new TextPart(chunk, request, @operator);
+                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+            }
+        }
+    }
+
+    private async ValueTask<TextFile?> OpenAsync(ScanFile file, OperatorContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stream = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await open(stream, file.Name, context.BatchRows, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SourceRefusedException refused)
+        {
+            context.ReportRefused(refused);
+            return null;
+        }
+    }
+}
