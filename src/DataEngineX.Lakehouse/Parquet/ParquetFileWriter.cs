@@ -1,29 +1,25 @@
 using Apache.Arrow;
-using Parquet;
-using Parquet.Schema;
+using DataEngineX.Lakehouse.Parquet.Writing;
 
 namespace DataEngineX.Lakehouse.Parquet;
 
-/// <summary>Writes Arrow batches to one Parquet file, counting what readers can skip by.</summary>
+/// <summary>Writes Arrow batches to one Parquet file, with what readers can skip by: statistics of row groups and of pages.</summary>
 public sealed class ParquetFileWriter : IAsyncDisposable
 {
-    private readonly ParquetWriter _writer;
+    private readonly RowGroupWriter _groups;
     private readonly Schema _schema;
-    private readonly DataField[] _fields;
-    private readonly int _rowGroupRows;
-    private readonly StatisticsCollector[] _statistics;
+    private readonly ParquetWriteOptions _options;
     private readonly List<RecordBatch> _pending = [];
     private int _pendingRows;
+    private long _pendingBytes;
     private long _rows;
     private bool _finished;
 
-    private ParquetFileWriter(ParquetWriter writer, Schema schema, DataField[] fields, int rowGroupRows)
+    private ParquetFileWriter(RowGroupWriter groups, Schema schema, ParquetWriteOptions options)
     {
-        _writer = writer;
+        _groups = groups;
         _schema = schema;
-        _fields = fields;
-        _rowGroupRows = rowGroupRows;
-        _statistics = [.. schema.FieldsList.Select(_ => new StatisticsCollector())];
+        _options = options;
     }
 
     /// <summary>The rows taken so far.</summary>
@@ -31,7 +27,7 @@ public sealed class ParquetFileWriter : IAsyncDisposable
 
     /// <summary>Starts a file.</summary>
     /// <param name="stream">Where to write, from its position; not disposed.</param>
-    /// <param name="schema">The columns of all batches.</param>
+    /// <param name="schema">The columns of all batches; its metadata are kept in the file.</param>
     /// <param name="options">How to write; the defaults when null.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <returns>The writer.</returns>
@@ -44,21 +40,11 @@ public sealed class ParquetFileWriter : IAsyncDisposable
         options ??= new ParquetWriteOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupRows, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RowGroupRows, 1 << 20, nameof(options));
-        var declared = schema.FieldsList.Select(ParquetColumns.Declared).ToArray();
-        var physical = schema.FieldsList.Select(f => ParquetColumns.Physical(f) ?? ParquetColumns.Declared(f)).ToArray();
-        _ = new ParquetSchema(physical); // A field must belong to a schema before values can be written by it.
-        var parquet = new ParquetOptions
-        {
-            CompressionMethod = options.Compression switch
-            {
-                ParquetCompression.None => CompressionMethod.None,
-                ParquetCompression.Zstd => CompressionMethod.Zstd,
-                _ => CompressionMethod.Snappy,
-            },
-            CompressionLevel = System.IO.Compression.CompressionLevel.Fastest,
-        };
-        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(declared), stream, parquet, false, cancellationToken).ConfigureAwait(false);
-        return new ParquetFileWriter(writer, schema, physical, options.RowGroupRows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupBytes, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, nameof(options));
+        var groups = new RowGroupWriter(stream, schema, options);
+        await groups.StartAsync(cancellationToken).ConfigureAwait(false);
+        return new ParquetFileWriter(groups, schema, options);
     }
 
     /// <summary>Writes the rows of a batch.</summary>
@@ -68,15 +54,16 @@ public sealed class ParquetFileWriter : IAsyncDisposable
     public async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.ColumnCount != _fields.Length)
-            throw new ArgumentException($"The batch has {batch.ColumnCount} columns where the file has {_fields.Length}.", nameof(batch));
+        if (batch.ColumnCount != _schema.FieldsList.Count)
+            throw new ArgumentException($"The batch has {batch.ColumnCount} columns where the file has {_schema.FieldsList.Count}.", nameof(batch));
         for (var at = 0; at < batch.Length;)
         {
-            var take = Math.Min(batch.Length - at, _rowGroupRows - _pendingRows);
+            var take = Math.Min(batch.Length - at, _options.RowGroupRows - _pendingRows);
             _pending.Add(batch.SliceShared(at, take));
             _pendingRows += take;
+            _pendingBytes += BytesOf(batch) / batch.Length * take;
             at += take;
-            if (_pendingRows == _rowGroupRows)
+            if (_pendingRows == _options.RowGroupRows || _pendingBytes >= _options.RowGroupBytes)
                 await WriteRowGroupAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -91,43 +78,39 @@ public sealed class ParquetFileWriter : IAsyncDisposable
         if (_pendingRows > 0)
             await WriteRowGroupAsync(cancellationToken).ConfigureAwait(false);
         _finished = true;
-        await _writer.DisposeAsync().ConfigureAwait(false);
-        var columns = new Dictionary<string, ColumnStatistics>(StringComparer.Ordinal);
-        for (var i = 0; i < _statistics.Length; i++)
-            columns[_schema.FieldsList[i].Name] = _statistics[i].ToStatistics();
-        return new FileStatistics(_rows, columns);
+        await _groups.FinishAsync(_rows, cancellationToken).ConfigureAwait(false);
+        return new FileStatistics(_rows, _groups.Statistics());
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         DropPending();
-        if (_finished)
-            return;
-        _finished = true;
-        await _writer.DisposeAsync().ConfigureAwait(false);
+        _groups.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static long BytesOf(RecordBatch batch)
+    {
+        long bytes = 0;
+        for (var i = 0; i < batch.ColumnCount; i++)
+            bytes += BytesOf(batch.Column(i).Data);
+        return bytes;
+    }
+
+    private static long BytesOf(ArrayData data)
+    {
+        long bytes = 0;
+        foreach (var buffer in data.Buffers)
+            bytes += buffer.Length;
+        foreach (var child in data.Children ?? [])
+            bytes += BytesOf(child);
+        return bytes;
     }
 
     private async ValueTask WriteRowGroupAsync(CancellationToken cancellationToken)
     {
-        using (var group = _writer.CreateRowGroup())
-        {
-            for (var i = 0; i < _fields.Length; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var chunks = new Apache.Arrow.Array[_pending.Count];
-                for (var c = 0; c < chunks.Length; c++)
-                {
-                    chunks[c] = (Apache.Arrow.Array)_pending[c].Column(i);
-                    _statistics[i].Add(chunks[c]);
-                }
-
-                await ParquetColumnWriter.WriteAsync(group, _fields[i], _schema.FieldsList[i], chunks, _pendingRows, cancellationToken).ConfigureAwait(false);
-            }
-
-            group.CompleteValidate();
-        }
-
+        await _groups.WriteAsync(_pending, _pendingRows, cancellationToken).ConfigureAwait(false);
         _rows += _pendingRows;
         DropPending();
     }
@@ -138,5 +121,6 @@ public sealed class ParquetFileWriter : IAsyncDisposable
             batch.Dispose();
         _pending.Clear();
         _pendingRows = 0;
+        _pendingBytes = 0;
     }
 }

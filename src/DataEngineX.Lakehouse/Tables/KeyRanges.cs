@@ -1,6 +1,6 @@
 using Apache.Arrow;
 using DataEngineX.Lakehouse.Delta;
-using DataEngineX.Lakehouse.Parquet;
+using DataEngineX.Lakehouse.Parquet.Writing;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -14,9 +14,7 @@ internal sealed class KeyRanges
         var ranges = new KeyRanges();
         foreach (var column in index.Columns)
         {
-            var collector = new StatisticsCollector();
-            collector.Add((Apache.Arrow.Array)rows.Column(column));
-            if (collector.ToStatistics() is { Min: { } min, Max: { } max })
+            if (ArrayBounds.Of(schema.FieldsList[column], rows.Column(column)) is ({ } min, { } max))
                 ranges._ranges.Add((schema.FieldsList[column], min, max));
         }
 
