@@ -1,4 +1,3 @@
-using Apache.Arrow;
 using DataEngineX.Lakehouse.Parquet.Reading;
 
 namespace DataEngineX.Lakehouse.Parquet.Writing;

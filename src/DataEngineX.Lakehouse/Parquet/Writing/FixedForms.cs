@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Parquet.Format;
 
