@@ -20,7 +20,7 @@ public static class ArrowTypes
         ArgumentNullException.ThrowIfNull(type);
         var clr = Nullable.GetUnderlyingType(type) ?? type;
         return TryFromClr(clr) ?? throw new ArgumentException(
-            $"The CLR type {clr.FullName} has no column type; use bool, an integer, float, double, decimal, string, byte[], DateOnly, DateTime, DateTimeOffset or TimeSpan.",
+            $"The CLR type {clr.FullName} has no column type; use bool, an integer, float, double, decimal, string, byte[], DateOnly, TimeOnly, DateTime, DateTimeOffset or TimeSpan.",
             nameof(type));
     }
 
@@ -32,6 +32,8 @@ public static class ArrowTypes
         BooleanType => "bool",
         TimestampType timestamp => timestamp.Timezone is null or "" ? $"timestamp[{Unit(timestamp.Unit)}]" : $"timestamp[{Unit(timestamp.Unit)}, {timestamp.Timezone}]",
         Decimal128Type d => string.Create(CultureInfo.InvariantCulture, $"decimal({d.Precision},{d.Scale})"),
+        Time32Type time => $"time32[{Unit(time.Unit)}]",
+        Time64Type time => $"time64[{Unit(time.Unit)}]",
         DurationType duration => $"duration[{Unit(duration.Unit)}]",
         ListType list => $"list<{NameOf(list.ValueDataType)}>",
         DictionaryType dictionary => $"dictionary<{NameOf(dictionary.ValueType)}>",
@@ -62,6 +64,7 @@ public static class ArrowTypes
         TypeCode.DateTime => TimestampLocal,
         _ when clr == typeof(DateOnly) => Date32Type.Default,
         _ when clr == typeof(DateTimeOffset) => TimestampUtc,
+        _ when clr == typeof(TimeOnly) => new Time64Type(TimeUnit.Microsecond),
         _ when clr == typeof(TimeSpan) => DurationType.Microsecond,
         _ when clr == typeof(byte[]) => BinaryType.Default,
         _ => null,

@@ -16,9 +16,9 @@ public abstract partial class Expr
     public Expr Coalesce(params Expr[] others) => new CallExpr(FunctionNames.Coalesce, [this, .. others]);
 
     /// <summary>Whether the value is one of the given values.</summary>
-    /// <param name="values">Literals of the column's type.</param>
+    /// <param name="values">Literals, or expressions; null among them makes what is not found null.</param>
     public Expr IsIn(params IEnumerable<object?> values) =>
-        new CallExpr(FunctionNames.In, [this, .. (values ?? []).Select(v => new LiteralExpr(v))]);
+        new CallExpr(FunctionNames.In, [this, .. (values ?? []).Select(v => v as Expr ?? new LiteralExpr(v))]);
 
     /// <summary>Whether the value lies between two bounds, both included.</summary>
     /// <param name="low">The lower bound.</param>

@@ -63,14 +63,23 @@ public abstract partial class Expr
     /// <summary>A 64-bit integer literal.</summary>
     public static implicit operator Expr(long value) => new LiteralExpr(value);
 
+    /// <summary>An unsigned 64-bit integer literal.</summary>
+    public static implicit operator Expr(ulong value) => new LiteralExpr(value);
+
     /// <summary>A double literal.</summary>
     public static implicit operator Expr(double value) => new LiteralExpr(value);
+
+    /// <summary>A decimal literal.</summary>
+    public static implicit operator Expr(decimal value) => new LiteralExpr(value);
 
     /// <summary>A date literal.</summary>
     public static implicit operator Expr(DateOnly value) => new LiteralExpr(value);
 
     /// <summary>A timestamp literal in UTC.</summary>
     public static implicit operator Expr(DateTimeOffset value) => new LiteralExpr(value);
+
+    /// <summary>A duration literal.</summary>
+    public static implicit operator Expr(TimeSpan value) => new LiteralExpr(value);
 
     /// <summary>The comparison a typed lambda would give: with a null literal it is a null test.</summary>
     /// <param name="comparison"><see cref="FunctionNames.Equal"/> or <see cref="FunctionNames.NotEqual"/>.</param>

@@ -60,7 +60,7 @@ public static partial class FunctionNames
     /// <summary>Three arguments: condition, value when true, value when false or null.</summary>
     public const string If = "if";
 
-    /// <summary>The first argument is one of the literals that follow.</summary>
+    /// <summary>The first argument is one of those that follow.</summary>
     public const string In = "in";
 
     /// <summary>Lower case (invariant).</summary>

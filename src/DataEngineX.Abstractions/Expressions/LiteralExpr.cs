@@ -9,7 +9,7 @@ public sealed class LiteralExpr : Expr
 {
     /// <summary>Creates a constant whose Arrow type follows from its CLR type.</summary>
     /// <param name="value">
-    /// Null, bool, an integer, float, double, decimal, string, byte[], <see cref="DateOnly"/>, <see cref="DateTime"/>,
+    /// Null, bool, an integer, float, double, decimal, string, byte[], <see cref="DateOnly"/>, <see cref="TimeOnly"/>, <see cref="DateTime"/>,
     /// <see cref="DateTimeOffset"/>, <see cref="TimeSpan"/> or an enum (its underlying integer).
     /// </param>
     /// <exception cref="ArgumentException">The CLR type has no column type.</exception>
@@ -42,6 +42,7 @@ public sealed class LiteralExpr : Expr
         float f => f.ToString("R", CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToHexString(bytes),
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),

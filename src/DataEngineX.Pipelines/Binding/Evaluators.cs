@@ -29,6 +29,14 @@ internal sealed class ParameterEvaluator(string name)
     }
 }
 
+/// <summary>A literal as one row, for kernels that take one row for all; any other evaluator as it is.</summary>
+internal sealed class OneRowEvaluator(Evaluator value) : Evaluator(value.Type, value.IsNullable)
+{
+    public override IArrowArray Evaluate(in EvaluationScope scope) => value is ConstantEvaluator constant
+        ? Constants.Create(Type, constant.Value, 1, scope.Allocator)
+        : value.Evaluate(scope);
+}
+
 /// <summary>A kernel over the arrays of its arguments.</summary>
 internal sealed class KernelEvaluator(
     IArrowType type, bool isNullable, IReadOnlyList<Evaluator> arguments, Func<IReadOnlyList<IArrowArray>, MemoryAllocator, IArrowArray> kernel)

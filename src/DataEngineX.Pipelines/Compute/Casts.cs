@@ -10,12 +10,13 @@ namespace DataEngineX.Compute;
 /// <para>
 /// Numbers to numbers (a float loses its fraction towards zero when it becomes an integer; floats are rounded to the nearest),
 /// decimals to and from numbers and other scales (halves away from zero), bool to and from numbers (non-zero is true), dates to and
-/// from timestamps, timestamps between units (finer parts are cut off towards the past), all of these to and from utf8, integers
-/// to and from the dates, times and timestamps that are stored as such integers, null to anything, and dictionary columns as their values.
+/// from timestamps, timestamps to the time of their day, timestamps, times and durations between units (finer parts are cut off towards
+/// the past), all of these to and from utf8, utf8 to and from binary, integers to and from what is stored as such integers, lists by
+/// their elements, null to anything, and dictionary columns as their values.
 /// </para>
 /// <para>
 /// Texts are read and written the invariant way: numbers as C# writes them, <c>true</c> and <c>false</c>, dates as
-/// <c>2024-12-31</c>, timestamps as ISO 8601 (<c>2024-12-31T23:59:59.123Z</c>; a space instead of the T, no seconds, and offsets
+/// <c>2024-12-31</c>, times as <c>23:59:59.123</c>, durations as <c>-1.02:03:04.5</c> (days, hours, minutes, seconds), timestamps as ISO 8601 (<c>2024-12-31T23:59:59.123Z</c>; a space instead of the T, no seconds, and offsets
 /// are read too; without an offset the text is taken as UTC).
 /// </para>
 /// </remarks>
@@ -72,9 +73,7 @@ public static class Casts
 
         if (CastRules.IsRetype(data.DataType, target))
         {
-            ArrayData shared = data.Retain();
-            return ArrowArrayFactory.BuildArray(new ArrayData(
-                target, shared.Length, shared.NullCount, shared.Offset, shared.Buffers, shared.Children, shared.Dictionary));
+            return Retyped(data, target);
         }
 
         if (!CastRules.IsConversion(data.DataType, target))
@@ -82,6 +81,49 @@ public static class Casts
             throw new NotSupportedException($"There is no cast from {Guard.Name(data.DataType)} to {Guard.Name(target)}.");
         }
 
-        return CastLoops.Run(data, target, strict, allocator);
+        if (data.DataType is ListType && target is ListType lists)
+        {
+            return OfLists(array, lists, strict, allocator);
+        }
+
+        // What has no loop of its own goes by way of a type that has.
+        IArrowType? by = (data.DataType, target) switch
+        {
+            (Date64Type, _) => new TimestampType(TimeUnit.Millisecond, (string?)null),
+            (not Date32Type, Date64Type) => Date32Type.Default,
+            (BooleanType, Decimal128Type) => Int8Type.Default,
+            _ => null,
+        };
+        if (by is null)
+        {
+            return CastLoops.Run(data, target, strict, allocator);
+        }
+
+        using IArrowArray between = data.DataType is Date64Type ? Retyped(data, by) : Run(array, by, strict, allocator);
+        return Run(between, target, strict, allocator);
+    }
+
+    /// <summary>The same buffers under another type, with an owner of their own.</summary>
+    internal static IArrowArray Retyped(ArrayData data, IArrowType type)
+    {
+        ArrayData shared = data.Retain();
+        return ArrowArrayFactory.BuildArray(new ArrayData(
+            type, shared.Length, shared.NullCount, shared.Offset, shared.Buffers, shared.Children, shared.Dictionary));
+    }
+
+    /// <summary>Casts the elements; collecting the lists first drops elements that no list has, which must not fail.</summary>
+    private static ListArray OfLists(IArrowArray array, ListType target, bool strict, MemoryAllocator allocator)
+    {
+        using var rented = new Rented<int>(array.Length);
+        for (int i = 0; i < array.Length; i++)
+        {
+            rented.Span[i] = i;
+        }
+
+        using IArrowArray lists = Gather.Run(nameof(Casts), array.Data, rented.Span, allocator);
+        using IArrowArray elements = ArrowArrayFactory.BuildArray(lists.Data.Children[0].Retain());
+        IArrowArray cast = Run(elements, target.ValueDataType, strict, allocator);
+        ArrayData outer = new ArrayData(target, lists.Length, lists.NullCount, 0, lists.Data.Buffers).Retain();
+        return new ListArray(new ArrayData(target, outer.Length, outer.NullCount, 0, outer.Buffers, [cast.Data]));
     }
 }

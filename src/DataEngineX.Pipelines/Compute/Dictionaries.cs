@@ -13,7 +13,6 @@ public static class Dictionaries
     /// <param name="array">A column, borrowed; one that is not a dictionary column is shared as it is.</param>
     /// <param name="allocator">Where the output is allocated.</param>
     /// <returns>A column of the dictionary's value type, owned by the caller.</returns>
-    /// <exception cref="NotSupportedException">The indices are not integers of at most 32 bits.</exception>
     public static IArrowArray Decode(IArrowArray array, MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(array);
@@ -25,9 +24,52 @@ public static class Dictionaries
         }
 
         using var rented = new Rented<int>(data.Length);
-        Span<int> indices = rented.Span;
+        Indices(data, rented.Span);
+        return Gather.Run(nameof(Decode), data.Dictionary, rented.Span, allocator);
+    }
+
+    /// <summary>The same rows over other values, one for each of the old ones, with int32 indices.</summary>
+    internal static DictionaryArray WithValues(IArrowArray array, IArrowArray values, MemoryAllocator allocator)
+    {
+        ArrayData data = array.Data;
+        var type = new DictionaryType(Int32Type.Default, values.Data.DataType, false);
+        ArrayData dictionary = values.Data.Retain();
+        if (((DictionaryType)data.DataType).IndexType.TypeId == ArrowTypeId.Int32)
+        {
+            ArrayData shared = new ArrayData(Int32Type.Default, data.Length, data.NullCount, data.Offset, data.Buffers).Retain();
+            return new DictionaryArray(
+                new ArrayData(type, shared.Length, shared.NullCount, shared.Offset, shared.Buffers, null, dictionary));
+        }
+
+        using OutputBuffer<ulong>? validity = Validity.Copy(Bits.Validity(data), allocator);
+        using var indices = new OutputBuffer<int>(allocator, data.Length);
+        Indices(data, indices.Span);
+        indices.Span.Replace(-1, 0);
+        ArrowBuffer bitmap = Validity.Build(validity, data.Length, out int nulls);
+        return new DictionaryArray(new ArrayData(type, data.Length, nulls, 0, [bitmap, indices.Build()], null, dictionary));
+    }
+
+    /// <summary>A dictionary column in which every row has a value of its own.</summary>
+    internal static DictionaryArray OfRows(IArrowArray rows, MemoryAllocator allocator)
+    {
+        using OutputBuffer<ulong>? validity = Validity.Copy(Bits.Validity(rows.Data), allocator);
+        using var indices = new OutputBuffer<int>(allocator, rows.Length);
+        Span<int> target = indices.Span;
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = i;
+        }
+
+        ArrowBuffer bitmap = Validity.Build(validity, rows.Length, out int nulls);
+        return new DictionaryArray(new ArrayData(
+            new DictionaryType(Int32Type.Default, rows.Data.DataType, false), rows.Length, nulls, 0, [bitmap, indices.Build()], null, rows.Data.Retain()));
+    }
+
+    /// <summary>The index of every row, -1 for null.</summary>
+    private static void Indices(ArrayData data, Span<int> indices)
+    {
         Bits validity = Bits.Validity(data);
-        switch (type.IndexType.TypeId)
+        switch (((DictionaryType)data.DataType).IndexType.TypeId)
         {
             case ArrowTypeId.Int32:
                 Read<int>(data, validity, indices);
@@ -38,23 +80,40 @@ public static class Dictionaries
             case ArrowTypeId.Int8:
                 Read<sbyte>(data, validity, indices);
                 break;
+            case ArrowTypeId.Int64:
+                Read<long>(data, validity, indices);
+                break;
+            case ArrowTypeId.UInt32:
+                Read<uint>(data, validity, indices);
+                break;
             case ArrowTypeId.UInt16:
                 Read<ushort>(data, validity, indices);
                 break;
             case ArrowTypeId.UInt8:
                 Read<byte>(data, validity, indices);
                 break;
+            case ArrowTypeId.UInt64:
+                Read<ulong>(data, validity, indices);
+                break;
             default:
-                throw Guard.Unsupported(nameof(Decode), type);
+                throw Guard.Unsupported(nameof(Decode), data.DataType);
         }
-
-        return Gather.Run(nameof(Decode), data.Dictionary, indices, allocator);
     }
 
     private static void Read<T>(ArrayData data, Bits validity, Span<int> indices)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         ReadOnlySpan<T> source = Columns.Values<T>(data);
+        if (validity.AllSet)
+        {
+            for (int i = 0; i < indices.Length; i++)
+            {
+                indices[i] = int.CreateTruncating(source[i]);
+            }
+
+            return;
+        }
+
         for (int i = 0; i < indices.Length; i++)
         {
             indices[i] = validity[i] ? int.CreateTruncating(source[i]) : -1;

@@ -47,6 +47,25 @@ public static class Logic
         return Assemble.Boolean(array.Length, validity, values);
     }
 
+    /// <summary>A comparison in which null equals null: what is compared where both sides are there, else whether one of them is not.</summary>
+    internal static BooleanArray Distinct(BooleanArray compared, BooleanArray leftNull, BooleanArray rightNull, bool negated, MemoryAllocator allocator)
+    {
+        using var values = new OutputBuffer<ulong>(allocator, Bits.WordsFor(compared.Length));
+        Bits both = Bits.Values(compared.Data);
+        Bits left = Bits.Values(leftNull.Data);
+        Bits right = Bits.Values(rightNull.Data);
+        Bits ones = Bits.Ones(compared.Length);
+        Span<ulong> words = values.Span;
+        for (int w = 0; w < words.Length; w++)
+        {
+            ulong differs = left.Word(w) ^ right.Word(w);
+            ulong missing = left.Word(w) | right.Word(w);
+            words[w] = ((both.Word(w) & ~missing) | (missing & (negated ? ~differs : differs))) & ones.Word(w);
+        }
+
+        return Assemble.Boolean(compared.Length, null, values);
+    }
+
     private static BooleanArray Kleene(string kernel, BooleanArray left, BooleanArray right, MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(left);

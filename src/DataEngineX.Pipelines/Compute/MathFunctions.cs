@@ -11,59 +11,49 @@ public static class MathFunctions
 {
     private delegate void SpanFunction(ReadOnlySpan<double> source, Span<double> target);
 
-    /// <summary>The absolute value.</summary>
+    /// <summary>Computes a function of every row.</summary>
+    /// <param name="function">The function.</param>
     /// <param name="array">The column, borrowed.</param>
     /// <param name="allocator">Where the output is allocated.</param>
     /// <returns>One double a row, owned by the caller.</returns>
-    public static DoubleArray Abs(DoubleArray array, MemoryAllocator allocator) => Apply(array, TensorPrimitives.Abs, allocator);
+    public static DoubleArray Apply(MathFunction function, DoubleArray array, MemoryAllocator allocator) => function switch
+    {
+        // Exact in every vector width; the others go row by row, see IMathOp.
+        MathFunction.Floor => Whole(array, TensorPrimitives.Floor, allocator),
+        MathFunction.Ceiling => Whole(array, TensorPrimitives.Ceiling, allocator),
+        MathFunction.Truncate => Whole(array, TensorPrimitives.Truncate, allocator),
+        MathFunction.Sqrt => Whole(array, TensorPrimitives.Sqrt, allocator),
+        MathFunction.Cbrt => Each(array, default(CbrtOp), allocator),
+        MathFunction.Exp => Each(array, default(ExpOp), allocator),
+        MathFunction.Log => Each(array, default(LogOp), allocator),
+        MathFunction.Log10 => Each(array, default(Log10Op), allocator),
+        MathFunction.Log2 => Each(array, default(Log2Op), allocator),
+        MathFunction.Sin => Each(array, default(SinOp), allocator),
+        MathFunction.Cos => Each(array, default(CosOp), allocator),
+        MathFunction.Tan => Each(array, default(TanOp), allocator),
+        MathFunction.Asin => Each(array, default(AsinOp), allocator),
+        MathFunction.Acos => Each(array, default(AcosOp), allocator),
+        MathFunction.Atan => Each(array, default(AtanOp), allocator),
+        MathFunction.Sinh => Each(array, default(SinhOp), allocator),
+        MathFunction.Cosh => Each(array, default(CoshOp), allocator),
+        MathFunction.Tanh => Each(array, default(TanhOp), allocator),
+        MathFunction.Degrees => Each(array, default(DegreesOp), allocator),
+        MathFunction.Radians => Each(array, default(RadiansOp), allocator),
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "There is no such function."),
+    };
 
-    /// <summary>The greatest whole number that is not above the value.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Floor(DoubleArray array, MemoryAllocator allocator) => Apply(array, TensorPrimitives.Floor, allocator);
-
-    /// <summary>The least whole number that is not below the value.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Ceiling(DoubleArray array, MemoryAllocator allocator) => Apply(array, TensorPrimitives.Ceiling, allocator);
-
-    /// <summary>The square root.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Sqrt(DoubleArray array, MemoryAllocator allocator) => Apply(array, TensorPrimitives.Sqrt, allocator);
-
-    /// <summary>The sine of radians.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Sin(DoubleArray array, MemoryAllocator allocator) => Each(array, default(SinOp), allocator);
-
-    /// <summary>The cosine of radians.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Cos(DoubleArray array, MemoryAllocator allocator) => Each(array, default(CosOp), allocator);
-
-    /// <summary>The natural exponential.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Exp(DoubleArray array, MemoryAllocator allocator) => Each(array, default(ExpOp), allocator);
-
-    /// <summary>The natural logarithm; minus infinity for zero, NaN below.</summary>
-    /// <inheritdoc cref="Abs"/>
-    public static DoubleArray Log(DoubleArray array, MemoryAllocator allocator) => Each(array, default(LogOp), allocator);
-
-    /// <summary>Rounds to a number of decimal places, halves away from zero as in SQL.</summary>
+    /// <summary>Rounds to a number of decimal places.</summary>
     /// <param name="array">The column, borrowed.</param>
     /// <param name="digits">Decimal places, 0 to 15.</param>
+    /// <param name="mode">What becomes of halves.</param>
     /// <param name="allocator">Where the output is allocated.</param>
     /// <returns>One double a row, owned by the caller.</returns>
-    public static DoubleArray Round(DoubleArray array, int digits, MemoryAllocator allocator)
+    public static DoubleArray Round(DoubleArray array, int digits, MidpointRounding mode, MemoryAllocator allocator)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(digits, 15);
-        return Each(array, new RoundOp(digits), allocator);
+        return Each(array, new RoundOp(digits, mode), allocator);
     }
-
-    /// <summary>Raises to a power.</summary>
-    /// <param name="array">The bases, borrowed.</param>
-    /// <param name="exponent">The one exponent.</param>
-    /// <param name="allocator">Where the output is allocated.</param>
-    /// <returns>One double a row, owned by the caller.</returns>
-    public static DoubleArray Pow(DoubleArray array, double exponent, MemoryAllocator allocator) =>
-        Each(array, new PowOp(exponent), allocator);
 
     /// <summary>Raises each row to its own power; null where either is null.</summary>
     /// <param name="array">The bases, borrowed.</param>
@@ -71,26 +61,46 @@ public static class MathFunctions
     /// <param name="allocator">Where the output is allocated.</param>
     /// <returns>One double a row, owned by the caller.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static DoubleArray Pow(DoubleArray array, DoubleArray exponents, MemoryAllocator allocator)
+    public static DoubleArray Pow(DoubleArray array, DoubleArray exponents, MemoryAllocator allocator) =>
+        Pair(nameof(Pow), array, exponents, default(PowOp), allocator);
+
+    /// <summary>Raises to a power.</summary>
+    /// <param name="array">The bases, borrowed.</param>
+    /// <param name="exponent">The one exponent.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>One double a row, owned by the caller.</returns>
+    public static DoubleArray Pow(DoubleArray array, double exponent, MemoryAllocator allocator) =>
+        Each(array, new PowerOp(exponent), allocator);
+
+    /// <summary>The angle in radians of each point; null where either coordinate is null.</summary>
+    /// <param name="y">The ordinates, borrowed.</param>
+    /// <param name="x">The abscissas, borrowed, of the same length.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>One double a row, owned by the caller.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static DoubleArray Atan2(DoubleArray y, DoubleArray x, MemoryAllocator allocator) => Pair(nameof(Atan2), y, x, default(Atan2Op), allocator);
+
+    private static DoubleArray Pair<TOp>(string kernel, DoubleArray left, DoubleArray right, TOp op, MemoryAllocator allocator)
+        where TOp : struct, IMathPairOp
     {
-        ArgumentNullException.ThrowIfNull(array);
-        ArgumentNullException.ThrowIfNull(exponents);
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         ArgumentNullException.ThrowIfNull(allocator);
-        Guard.SameLength(nameof(Pow), array.Length, exponents.Length);
-        using OutputBuffer<ulong>? validity = Validity.And(Bits.Validity(array.Data), Bits.Validity(exponents.Data), allocator);
-        using var values = new OutputBuffer<double>(allocator, array.Length);
-        ReadOnlySpan<double> bases = Columns.Values<double>(array.Data);
-        ReadOnlySpan<double> powers = Columns.Values<double>(exponents.Data);
+        Guard.SameLength(kernel, left.Length, right.Length);
+        using OutputBuffer<ulong>? validity = Validity.And(Bits.Validity(left.Data), Bits.Validity(right.Data), allocator);
+        using var values = new OutputBuffer<double>(allocator, left.Length);
+        ReadOnlySpan<double> l = Columns.Values<double>(left.Data);
+        ReadOnlySpan<double> r = Columns.Values<double>(right.Data);
         Span<double> target = values.Span;
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = Math.Pow(bases[i], powers[i]);
+            target[i] = op.Invoke(l[i], r[i]);
         }
 
-        return (DoubleArray)Assemble.Fixed(array.Data.DataType, array.Length, validity, values);
+        return (DoubleArray)Assemble.Fixed(left.Data.DataType, left.Length, validity, values);
     }
 
-    private static DoubleArray Apply(DoubleArray array, SpanFunction function, MemoryAllocator allocator)
+    private static DoubleArray Whole(DoubleArray array, SpanFunction function, MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(allocator);

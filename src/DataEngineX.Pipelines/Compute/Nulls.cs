@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
 
 namespace DataEngineX.Compute;
 
-/// <summary>Asks for nulls, replaces them, and chooses between columns.</summary>
+/// <summary>Asks for nulls, and chooses between columns.</summary>
 [Experimental("DEX0001")]
 public static class Nulls
 {
@@ -34,23 +35,28 @@ public static class Nulls
             throw new ArgumentException("Coalesce needs at least one column.", nameof(arrays));
         }
 
-        IArrowArray result = Assemble.Share(arrays[0]);
-        try
+        int length = arrays[0].Length;
+        var branches = new ArrayData[arrays.Count];
+        using var rented = new Rented<ulong>(branches.Length * Bits.WordsFor(length));
+        Span<ulong> masks = rented.Span;
+        using var open = new Rented<ulong>(Bits.WordsFor(length));
+        Span<ulong> rest = open.Span;
+        Validity.CopyTo(Bits.Ones(length), rest);
+        for (int b = 0; b < branches.Length; b++)
         {
-            for (int i = 1; i < arrays.Count; i++)
-            {
-                IArrowArray next = Chooser.Run(nameof(Coalesce), Bits.Validity(result.Data), result.Data, arrays[i].Data, allocator);
-                result.Dispose();
-                result = next;
-            }
+            branches[b] = arrays[b].Data;
+            Guard.SameLength(nameof(Coalesce), length, branches[b].Length);
+            Take(Bits.Validity(branches[b]), rest, masks.Slice(b * rest.Length, rest.Length));
+        }
 
-            return result;
-        }
-        catch
+        // What no column has is null in the last one too.
+        Span<ulong> last = masks[^rest.Length..];
+        for (int w = 0; w < rest.Length; w++)
         {
-            result.Dispose();
-            throw;
+            last[w] |= rest[w];
         }
+
+        return Chooser.Merge(nameof(Coalesce), length, masks, branches, allocator);
     }
 
     /// <summary>Takes each row from one of two columns of one type.</summary>
@@ -66,39 +72,46 @@ public static class Nulls
         ArgumentNullException.ThrowIfNull(whenTrue);
         ArgumentNullException.ThrowIfNull(otherwise);
         ArgumentNullException.ThrowIfNull(allocator);
-        using var rented = new Rented<ulong>(Bits.WordsFor(mask.Length));
-        Bits values = Bits.Values(mask.Data);
-        Bits validity = Bits.Validity(mask.Data);
-        Span<ulong> words = rented.Span;
-        for (int w = 0; w < words.Length; w++)
-        {
-            words[w] = values.Word(w) & validity.Word(w);
-        }
-
-        return Chooser.Run(nameof(IfElse), Bits.Of(words, mask.Length), whenTrue.Data, otherwise.Data, allocator);
+        Guard.SameLength(nameof(IfElse), mask.Length, whenTrue.Length);
+        Guard.SameLength(nameof(IfElse), mask.Length, otherwise.Length);
+        int words = Bits.WordsFor(mask.Length);
+        using var rented = new Rented<ulong>(2 * words);
+        Span<ulong> masks = rented.Span;
+        Validity.CopyTo(Bits.Ones(mask.Length), masks[words..]);
+        Take(new TrueBits(mask.Data), masks[words..], masks[..words]);
+        return Chooser.Merge(nameof(IfElse), mask.Length, masks, [whenTrue.Data, otherwise.Data], allocator);
     }
 
-    /// <summary>Replaces nulls with a literal.</summary>
-    /// <param name="array">The column, borrowed.</param>
-    /// <param name="value">A CLR value of the column's type.</param>
-    /// <param name="allocator">Where the output is allocated. A column without nulls is shared instead of copied.</param>
-    /// <returns>A column of the input's type without nulls, owned by the caller.</returns>
-    /// <exception cref="ArgumentException">The literal is not a value of the column's type.</exception>
-    public static IArrowArray FillNull(IArrowArray array, object value, MemoryAllocator allocator)
+    /// <summary>Moves the rows that are asked for out of those that are left.</summary>
+    internal static void Take(Bits asked, Span<ulong> rest, Span<ulong> taken)
     {
-        ArgumentNullException.ThrowIfNull(array);
-        ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(allocator);
-        using IArrowArray constant = Constants.Create(array.Data.DataType, value, array.Length, allocator);
-        return array.NullCount == 0
-            ? Assemble.Share(array)
-            : Chooser.Run(nameof(FillNull), Bits.Validity(array.Data), array.Data, constant.Data, allocator);
+        for (int w = 0; w < rest.Length; w++)
+        {
+            taken[w] = asked.Word(w) & rest[w];
+            rest[w] &= ~taken[w];
+        }
+    }
+
+    /// <summary>Moves the rows where a boolean column is true out of those that are left.</summary>
+    internal static void Take(TrueBits asked, Span<ulong> rest, Span<ulong> taken)
+    {
+        for (int w = 0; w < rest.Length; w++)
+        {
+            taken[w] = asked.Word(w) & rest[w];
+            rest[w] &= ~taken[w];
+        }
     }
 
     private static BooleanArray Ask(IArrowArray array, bool invert, MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(allocator);
+        if (array.Data.DataType is DictionaryType && array.Data.Dictionary.GetNullCount() != 0)
+        {
+            using IArrowArray plain = Dictionaries.Decode(array, allocator);
+            return Ask(plain, invert, allocator);
+        }
+
         Bits validity = Bits.Validity(array.Data);
         Bits ones = Bits.Ones(array.Length);
         using var values = new OutputBuffer<ulong>(allocator, validity.Words);

@@ -9,7 +9,7 @@ internal static class Kinds
     public static readonly string[] Names =
     [
         "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "half", "float", "double",
-        "utf8", "binary", "date32", "ts_s", "ts_us", "decimal", "null",
+        "utf8", "binary", "date32", "date64", "time32", "time64", "ts_s", "ts_us", "duration", "decimal", "null",
     ];
 
     public static readonly string[] Integers = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
@@ -39,6 +39,10 @@ internal static class Kinds
         "utf8" => StringType.Default,
         "binary" => BinaryType.Default,
         "date32" => Date32Type.Default,
+        "date64" => Date64Type.Default,
+        "time32" => new Time32Type(TimeUnit.Millisecond),
+        "time64" => new Time64Type(TimeUnit.Nanosecond),
+        "duration" => DurationType.Microsecond,
         "ts_s" => new TimestampType(TimeUnit.Second, (string?)null),
         "ts_us" => new TimestampType(TimeUnit.Microsecond, "UTC"),
         "decimal" => new Decimal128Type(20, 3),
@@ -51,8 +55,8 @@ internal static class Kinds
         "bool" => Gen.Bool.Select(v => (object)v),
         "int8" => Mixed<sbyte>(v => (sbyte)v, sbyte.MinValue, sbyte.MaxValue, 100, -100),
         "int16" => Mixed<short>(v => (short)v, short.MinValue, short.MaxValue, 300, -300),
-        "int32" or "date32" => Mixed(v => v, int.MinValue, int.MaxValue, 70_000, -70_000),
-        "int64" or "ts_s" or "ts_us" => Mixed(v => v, long.MinValue, long.MaxValue, 5_000_000_000, -5_000_000_000),
+        "int32" or "date32" or "time32" => Mixed(v => v, int.MinValue, int.MaxValue, 70_000, -70_000),
+        "int64" or "ts_s" or "ts_us" or "date64" or "time64" or "duration" => Mixed(v => v, long.MinValue, long.MaxValue, 5_000_000_000, -5_000_000_000),
         "uint8" => Mixed<byte>(v => (byte)(v + 20), byte.MinValue, byte.MaxValue, 17),
         "uint16" => Mixed<ushort>(v => (ushort)(v + 20), ushort.MinValue, ushort.MaxValue, 300),
         "uint32" => Mixed(v => (uint)(v + 20), uint.MinValue, uint.MaxValue, 70_000u),

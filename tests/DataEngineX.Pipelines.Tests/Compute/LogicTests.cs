@@ -34,10 +34,6 @@ public class LogicTests
             KernelTest.Equal([.. left.Zip(right, (l, r) => l ?? r)], KernelTest.Run(a => Nulls.Coalesce([first, second], a)));
             KernelTest.Equal(
                 [.. left.Select((l, i) => mask[i] is true ? l : right[i])], KernelTest.Run(a => Nulls.IfElse(choice, first, second, a)));
-            if (kind is not ("null" or "binary" or "decimal") && right.FirstOrDefault(r => r is not null) is { } literal)
-            {
-                KernelTest.Equal([.. left.Select(l => l ?? literal)], KernelTest.Run(a => Nulls.FillNull(first, literal, a)));
-            }
         }, iter: 100);
 
     [Fact]

@@ -110,3 +110,13 @@ internal readonly ref struct Bits
         return value >> shift;
     }
 }
+
+/// <summary>The rows where a boolean array is true, which neither false nor null is.</summary>
+internal readonly ref struct TrueBits(ArrayData data)
+{
+    private readonly Bits _values = Bits.Values(data);
+    private readonly Bits _validity = Bits.Validity(data);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Word(int index) => _values.Word(index) & _validity.Word(index);
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.Unicode;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -19,17 +20,32 @@ internal static class CastLoops
         {
             (BooleanType, StringType) => BooleanToText(job),
             (StringType, BooleanType) => TextToBoolean(job),
+            (BinaryType, StringType) => BinaryToText(job),
             (BooleanType, _) => PhysicalTypes.Dispatch<FromBoolean, IArrowArray>(nameof(Casts), target, new FromBoolean { Job = job }),
             (_, BooleanType) => PhysicalTypes.Dispatch<ToBoolean, IArrowArray>(nameof(Casts), data.DataType, new ToBoolean { Job = job }),
             (Date32Type, StringType) => ToText<int, DateFormat>(job, default),
             (TimestampType from, StringType) => ToText<long, TimestampFormat>(job, new TimestampFormat(from)),
+            (Time32Type from, StringType) => ToText<int, TimeFormat>(job, new TimeFormat(from.Unit)),
+            (Time64Type from, StringType) => ToText<long, TimeFormat>(job, new TimeFormat(from.Unit)),
+            (DurationType from, StringType) => ToText<long, DurationFormat>(job, new DurationFormat(from.Unit)),
+            (StringType, Time32Type to) => FromText<int, TimeParse>(job, new TimeParse(to.Unit)),
+            (StringType, Time64Type to) => FromText<long, TimeParse>(job, new TimeParse(to.Unit)),
+            (StringType, DurationType to) => FromText<long, DurationParse>(job, new DurationParse(to.Unit)),
+            (TimestampType from, Time32Type to) => Fixed<long, int, TimeOfDay<int>>(job, new TimeOfDay<int>(from.Unit, to.Unit)),
+            (TimestampType from, Time64Type to) => Fixed<long, long, TimeOfDay<long>>(job, new TimeOfDay<long>(from.Unit, to.Unit)),
+            (Time32Type from, Time32Type to) => Fixed<int, int, UnitCast<int, int>>(job, new UnitCast<int, int>(from.Unit, to.Unit)),
+            (Time32Type from, Time64Type to) => Fixed<int, long, UnitCast<int, long>>(job, new UnitCast<int, long>(from.Unit, to.Unit)),
+            (Time64Type from, Time32Type to) => Fixed<long, int, UnitCast<long, int>>(job, new UnitCast<long, int>(from.Unit, to.Unit)),
+            (Time64Type from, Time64Type to) => Fixed<long, long, UnitCast<long, long>>(job, new UnitCast<long, long>(from.Unit, to.Unit)),
+            (DurationType from, DurationType to) => Fixed<long, long, UnitCast<long, long>>(job, new UnitCast<long, long>(from.Unit, to.Unit)),
+            (Date32Type, Date64Type) => Fixed<int, long, DateToTimestamp>(job, new DateToTimestamp(new TimestampType(TimeUnit.Millisecond, (string?)null))),
             (Decimal128Type from, StringType) => ToText<Int128, DecimalFormat>(job, new DecimalFormat(from)),
             (StringType, Date32Type) => FromText<int, DateParse>(job, default),
             (StringType, TimestampType to) => FromText<long, TimestampParse>(job, new TimestampParse(to)),
             (StringType, Decimal128Type to) => FromText<Int128, DecimalParse>(job, new DecimalParse(to)),
             (Date32Type, TimestampType to) => Fixed<int, long, DateToTimestamp>(job, new DateToTimestamp(to)),
             (TimestampType from, Date32Type) => Fixed<long, int, TimestampToDate>(job, new TimestampToDate(from)),
-            (TimestampType from, TimestampType to) => Fixed<long, long, TimestampToTimestamp>(job, new TimestampToTimestamp(from, to)),
+            (TimestampType from, TimestampType to) => Fixed<long, long, UnitCast<long, long>>(job, new UnitCast<long, long>(from.Unit, to.Unit)),
             (Decimal128Type from, Decimal128Type to) => Fixed<Int128, Int128, DecimalToDecimal>(job, new DecimalToDecimal(from, to)),
             (Decimal128Type, _) => PhysicalTypes.Dispatch<FromDecimal, IArrowArray>(nameof(Casts), target, new FromDecimal { Job = job }),
             (StringType, _) => PhysicalTypes.Dispatch<FromString, IArrowArray>(nameof(Casts), target, new FromString { Job = job }),
@@ -129,6 +145,32 @@ internal static class CastLoops
         {
             writer.Dispose();
         }
+    }
+
+    /// <summary>Shares the bytes where every row is UTF-8; else collects the rows that are.</summary>
+    private static IArrowArray BinaryToText(Job job)
+    {
+        var source = new BytesColumn(job.Data);
+        Bits valid = source.Validity;
+        using var rented = new Rented<int>(job.Data.Length);
+        Span<int> kept = rented.Span;
+        bool all = true;
+        for (int i = 0; i < kept.Length; i++)
+        {
+            bool isText = !valid[i] || Utf8.IsValid(source[i]);
+            if (!isText && job.Strict)
+            {
+                throw job.Failure(i, Convert.ToHexString(source[i]));
+            }
+
+            kept[i] = isText ? i : -1;
+            all &= isText;
+        }
+
+        using IArrowArray bytes = all
+            ? ArrowArrayFactory.BuildArray(job.Data.Retain())
+            : Gather.Run(nameof(Casts), job.Data, kept, job.Allocator);
+        return Casts.Retyped(bytes.Data, job.Target);
     }
 
     private static BooleanArray TextToBoolean(Job job)

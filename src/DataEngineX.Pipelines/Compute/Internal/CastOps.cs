@@ -125,14 +125,29 @@ internal readonly struct TimestampToDate(TimestampType from) : ICastOp<long, int
     }
 }
 
-internal readonly struct TimestampToTimestamp(TimestampType from, TimestampType to) : ICastOp<long, long>
+/// <summary>Counts in another unit; finer parts are cut off towards the past.</summary>
+internal readonly struct UnitCast<TFrom, TTo>(TimeUnit from, TimeUnit to) : ICastOp<TFrom, TTo>
+    where TFrom : unmanaged, IBinaryInteger<TFrom>
+    where TTo : unmanaged, IBinaryInteger<TTo>
 {
-    private readonly long _up = Math.Max(1, Calendar.UnitsPerDay(to.Unit) / Calendar.UnitsPerDay(from.Unit));
-    private readonly long _down = Math.Max(1, Calendar.UnitsPerDay(from.Unit) / Calendar.UnitsPerDay(to.Unit));
+    private readonly long _up = Math.Max(1, Calendar.UnitsPerDay(to) / Calendar.UnitsPerDay(from));
+    private readonly long _down = Math.Max(1, Calendar.UnitsPerDay(from) / Calendar.UnitsPerDay(to));
 
-    public bool TryConvert(long value, out long result)
+    public bool TryConvert(TFrom value, out TTo result)
     {
-        long whole = Calendar.FloorDiv(value, _down);
-        return Math.BigMul(whole, _up, out result) == result >> 63;
+        long whole = Calendar.FloorDiv(long.CreateTruncating(value), _down);
+        bool fits = Math.BigMul(whole, _up, out long scaled) == scaled >> 63;
+        result = TTo.CreateTruncating(scaled);
+        return fits && long.CreateTruncating(result) == scaled;
     }
+}
+
+/// <summary>The time of the day of an instant, in another unit.</summary>
+internal readonly struct TimeOfDay<TTo>(TimeUnit from, TimeUnit to) : ICastOp<long, TTo>
+    where TTo : unmanaged, IBinaryInteger<TTo>
+{
+    private readonly long _perDay = Calendar.UnitsPerDay(from);
+    private readonly UnitCast<long, TTo> _unit = new(from, to);
+
+    public bool TryConvert(long value, out TTo result) => _unit.TryConvert(value - (Calendar.FloorDiv(value, _perDay) * _perDay), out result);
 }

@@ -13,6 +13,12 @@ internal static class CastRules
             return source is not Decimal128Type from || from.Precision <= ((Decimal128Type)target).Precision;
         }
 
+        // Text is UTF-8 bytes.
+        if (source is StringType && target is BinaryType)
+        {
+            return true;
+        }
+
         // A date or an instant is stored as a plain integer, and may be seen as one.
         Physical physical = PhysicalTypes.Of(source);
         return physical == PhysicalTypes.Of(target)
@@ -22,15 +28,22 @@ internal static class CastRules
 
     public static bool IsConversion(IArrowType source, IArrowType target)
     {
+        if (source is ListType left && target is ListType right)
+        {
+            return Casts.CanCast(left.ValueDataType, right.ValueDataType);
+        }
+
         Family from = FamilyOf(source);
         Family to = FamilyOf(target);
         return from != Family.Other && to != Family.Other && (from, to) switch
         {
-            (Family.Text, Family.Text) => false,
+            (Family.Text, Family.Text) or (Family.Binary, Family.Binary) => false,
+            (Family.Binary, _) or (_, Family.Binary) => from == Family.Text || to == Family.Text,
             (_, Family.Text) or (Family.Text, _) => true,
             (Family.Date or Family.Timestamp, Family.Date or Family.Timestamp) => true,
-            (Family.Date or Family.Timestamp, _) or (_, Family.Date or Family.Timestamp) => false,
-            (Family.Boolean, Family.Decimal) or (Family.Decimal, Family.Boolean) => false,
+            (Family.Timestamp, Family.Time) or (Family.Time, Family.Time) or (Family.Duration, Family.Duration) => true,
+            (_, Family.Date or Family.Timestamp or Family.Time or Family.Duration) => false,
+            (Family.Date or Family.Timestamp or Family.Time or Family.Duration, _) => false,
             _ => true,
         };
     }
@@ -39,8 +52,11 @@ internal static class CastRules
     {
         BooleanType => Family.Boolean,
         StringType => Family.Text,
-        Date32Type => Family.Date,
+        BinaryType => Family.Binary,
+        Date32Type or Date64Type => Family.Date,
         TimestampType => Family.Timestamp,
+        Time32Type or Time64Type => Family.Time,
+        DurationType => Family.Duration,
         Decimal128Type => Family.Decimal,
         _ => PhysicalTypes.IsNumeric(type) ? Family.Number : Family.Other,
     };
@@ -53,6 +69,9 @@ internal static class CastRules
         Decimal,
         Date,
         Timestamp,
+        Time,
+        Duration,
+        Binary,
         Text,
     }
 }

@@ -75,21 +75,7 @@ internal static class IsoText
         int ofDay = (int)(seconds - (day * 86_400));
         int at = WriteDate(day, target);
         target[at++] = (byte)'T';
-        at += WriteTwo(ofDay / 3600, target[at..]);
-        target[at++] = (byte)':';
-        at += WriteTwo(ofDay / 60 % 60, target[at..]);
-        target[at++] = (byte)':';
-        at += WriteTwo(ofDay % 60, target[at..]);
-        if (fraction != 0)
-        {
-            target[at++] = (byte)'.';
-            for (long unit = perSecond / 10; fraction != 0; unit /= 10)
-            {
-                target[at++] = (byte)('0' + (fraction / unit));
-                fraction %= unit;
-            }
-        }
-
+        at += WriteTime(ofDay, fraction, perSecond, target[at..]);
         if (zoned)
         {
             target[at++] = (byte)'Z';
@@ -98,7 +84,31 @@ internal static class IsoText
         return at;
     }
 
-    private static bool TryReadTime(ReadOnlySpan<byte> text, long perSecond, out int ofDay, out long fraction, out int used)
+    /// <summary>Writes seconds of a day and a fraction as <c>HH:mm:ss</c>, with as many digits after it as are needed.</summary>
+    public static int WriteTime(int ofDay, long fraction, long perSecond, Span<byte> target)
+    {
+        int at = WriteTwo(ofDay / 3600, target);
+        target[at++] = (byte)':';
+        at += WriteTwo(ofDay / 60 % 60, target[at..]);
+        target[at++] = (byte)':';
+        at += WriteTwo(ofDay % 60, target[at..]);
+        if (fraction == 0)
+        {
+            return at;
+        }
+
+        target[at++] = (byte)'.';
+        for (long unit = perSecond / 10; fraction != 0; unit /= 10)
+        {
+            target[at++] = (byte)('0' + (fraction / unit));
+            fraction %= unit;
+        }
+
+        return at;
+    }
+
+    /// <summary>Reads <c>HH:mm</c>, <c>HH:mm:ss</c> or <c>HH:mm:ss.f</c> from the start of a text, and tells how much it used.</summary>
+    public static bool TryReadTime(ReadOnlySpan<byte> text, long perSecond, out int ofDay, out long fraction, out int used)
     {
         (ofDay, fraction, used) = (0, 0, 5);
         if (text.Length < 5 || text[2] != ':' || !TryDigits(text[..2], out int hour) || !TryDigits(text[3..5], out int minute)

@@ -22,6 +22,7 @@ internal static class UnaryLoops
         ArrowTypeId.UInt16 => Integers<ushort>(data, negate: true, allocator),
         ArrowTypeId.UInt32 => Integers<uint>(data, negate: true, allocator),
         ArrowTypeId.UInt64 => Integers<ulong>(data, negate: true, allocator),
+        ArrowTypeId.Decimal128 => Integers<Int128>(data, negate: true, allocator),
         _ => throw Guard.Unsupported(nameof(Negate), data.DataType),
     };
 
@@ -38,6 +39,7 @@ internal static class UnaryLoops
         ArrowTypeId.UInt16 => Integers<ushort>(data, negate: false, allocator),
         ArrowTypeId.UInt32 => Integers<uint>(data, negate: false, allocator),
         ArrowTypeId.UInt64 => Integers<ulong>(data, negate: false, allocator),
+        ArrowTypeId.Decimal128 => Integers<Int128>(data, negate: false, allocator),
         _ => throw Guard.Unsupported(nameof(Abs), data.DataType),
     };
 
@@ -82,5 +84,30 @@ internal static class UnaryLoops
         }
 
         return Assemble.Fixed(data.DataType, data.Length, validity, values);
+    }
+
+    /// <summary>The sign as -1, 0 or 1; 0 for NaN.</summary>
+    public static IArrowArray Sign(ArrayData data, MemoryAllocator allocator) =>
+        PhysicalTypes.Dispatch<SignAction, IArrowArray>(nameof(Sign), data.DataType, new SignAction { Data = data, Allocator = allocator });
+
+    private struct SignAction : IFixedAction<IArrowArray>
+    {
+        public required ArrayData Data;
+        public required MemoryAllocator Allocator;
+
+        public readonly IArrowArray Run<T>()
+            where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        {
+            using OutputBuffer<ulong>? validity = Validity.Copy(Bits.Validity(Data), Allocator);
+            using var values = new OutputBuffer<int>(Allocator, Data.Length);
+            ReadOnlySpan<T> source = Columns.Values<T>(Data);
+            Span<int> target = values.Span;
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = (source[i] > T.Zero ? 1 : 0) - (source[i] < T.Zero ? 1 : 0);
+            }
+
+            return Assemble.Fixed(Int32Type.Default, Data.Length, validity, values);
+        }
     }
 }
