@@ -15,7 +15,7 @@ internal static class NullFunctions
     {
         FunctionNames.IsNull, FunctionNames.IsNotNull, FunctionNames.Coalesce, FunctionNames.NullIf, FunctionNames.If, FunctionNames.Case,
         FunctionNames.Greatest, FunctionNames.Least, FunctionNames.IsDistinct, FunctionNames.IsNotDistinct, FunctionNames.And, FunctionNames.Or,
-        FunctionNames.Hash,
+        FunctionNames.Hash, FunctionNames.ConcatWith,
     };
 
     public static void AddTo(Table table)

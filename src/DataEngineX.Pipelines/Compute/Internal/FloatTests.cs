@@ -1,7 +1,6 @@
 using System.Numerics;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
-using Apache.Arrow.Types;
 
 namespace DataEngineX.Compute;
 
