@@ -1,74 +1,69 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Compute;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-internal sealed class BoundDistinct(DistinctNode node, IReadOnlyList<BoundNode> inputs, IReadOnlyList<int> ordinals)
-    : BoundNode(node, inputs, inputs[0].Schema)
+/// <summary>The first row of each key: a group-by whose aggregates are the values of the first row.</summary>
+internal sealed class BoundDistinct : BoundNode
 {
-    public override NodeLineage Lineage { get; } = LineageTools.PassThrough(
-        inputs[0].Schema.FieldsList.Select(f => f.Name),
-        [.. ordinals.Select(o => new LineageEdge(0, inputs[0].Schema.FieldsList[o].Name, LineageKind.GroupBy))]);
+    private readonly GroupPlan _plan;
 
-    public override MemoryBehavior Memory => MemoryBehavior.Buffered;
+    private BoundDistinct(DistinctNode node, IReadOnlyList<BoundNode> inputs, GroupPlan plan)
+        : base(node, inputs, plan.Schema)
+    {
+        _plan = plan;
+        Lineage = LineageTools.PassThrough(
+            Schema.FieldsList.Select(f => f.Name), [.. KeyNames.Select(name => new LineageEdge(0, name, LineageKind.GroupBy))]);
+    }
+
+    public override NodeLineage Lineage { get; }
+
+    public override MemoryBehavior Memory => MemoryBehavior.Spilling;
 
     public override RecomputeScope Recompute => RecomputeScope.WholeInput;
 
-    public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted) =>
-        wanted.Union(ordinals.Select(o => Schema.FieldsList[o].Name)).ToHashSet(StringComparer.Ordinal);
+    public override IReadOnlyList<OrderKey> Order => [];
 
-    public override Operator CreateOperator(OperatorContext context) => new DistinctOperator(Schema, ordinals, context);
+    private IEnumerable<string> KeyNames => _plan.Keys.SelectMany(k => k.Expression.ColumnNames());
 
-    /// <summary>Streams the first row of each key; only the keys are held.</summary>
-    private sealed class DistinctOperator(Schema schema, IReadOnlyList<int> ordinals, OperatorContext context) : Operator
+    public static BoundDistinct Create(DistinctNode node, BindContext context, IReadOnlyList<int> ordinals)
     {
-        public override async IAsyncEnumerable<RecordBatch> RunAsync(
-            IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
+        var schema = context.Inputs[0].Schema;
+        var bound = schema.FieldsList.Select(f => context.Bind(new ColumnExpr(f.Name), schema)).ToList();
+        int[] others = [.. Enumerable.Range(0, bound.Count).Except(ordinals)];
+        GroupAggregate[] rest = [.. others.Select(o => new GroupAggregate(schema.FieldsList[o].Name, null, bound[o], null, 0))];
+        var columns = new int[bound.Count];
+        for (var i = 0; i < ordinals.Count; i++)
+            columns[ordinals[i]] = i;
+        for (var i = 0; i < others.Length; i++)
+            columns[others[i]] = ordinals.Count + i;
+        var fields = schema.FieldsList.Select((f, i) => FieldOf(f, isKey: ordinals.Contains(i)));
+        var plan = new GroupPlan(new Schema(fields, schema.Metadata), [.. ordinals.Select(o => bound[o])], rest, columns, RowFlow.Deduplicated);
+        return new BoundDistinct(node, context.Inputs, plan);
+    }
+
+    public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted) =>
+        wanted.Union(KeyNames).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A condition on keys keeps or drops all rows of a key.</summary>
+    public override Expr? PushDown(Expr predicate, int input) =>
+        predicate.ColumnNames() is { Count: > 0 } names && names.All(KeyNames.Contains) ? predicate : null;
+
+    public override Operator CreateOperator(OperatorContext context) => new GroupByOperator(_plan, context);
+
+    private static Field FieldOf(Field field, bool isKey)
+    {
+        try
         {
-            using var index = new GroupIndex([.. ordinals.Select(o => schema.FieldsList[o].DataType)], context.Allocator);
-            await foreach (var batch in inputs[0].WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                RecordBatch? kept;
-                using (batch)
-                    kept = FirstRows(batch, index);
-                if (kept is not null)
-                    yield return kept;
-            }
+            var type = isKey ? GroupIndex.PlainTypes([field.DataType])[0] : AggregateTypes.Plain(field.DataType);
+            return new Field(field.Name, type, field.IsNullable, field.Metadata);
         }
-
-        private RecordBatch? FirstRows(RecordBatch batch, GroupIndex index)
+        catch (NotSupportedException)
         {
-            var ids = ArrayPool<int>.Shared.Rent(batch.Length);
-            try
-            {
-                var known = index.Count;
-                index.Map([.. ordinals.Select(batch.Column)], ids.AsSpan(0, batch.Length));
-                var rows = FirstAppearances(ids.AsSpan(0, batch.Length), known);
-                context.Rows.Add(RowFlow.Deduplicated, batch.Length - rows);
-                return rows == 0 ? null : Selection.Take(batch, ids.AsSpan(0, rows), context.Allocator);
-            }
-            finally
-            {
-                ArrayPool<int>.Shared.Return(ids);
-            }
-        }
-
-        /// <summary>Ids are given in order of appearance, so a row is the first of its key exactly when its id is the next one. Row numbers overwrite ids in place.</summary>
-        private static int FirstAppearances(Span<int> ids, int next)
-        {
-            var rows = 0;
-            for (var row = 0; row < ids.Length; row++)
-            {
-                if (ids[row] != next)
-                    continue;
-                next++;
-                ids[rows++] = row;
-            }
-
-            return rows;
+            throw new PlanException(
+                $"Rows cannot be told apart by '{field.Name}', which is {ArrowTypes.NameOf(field.DataType)}: name other columns.", "distinct", field.Name);
         }
     }
 }

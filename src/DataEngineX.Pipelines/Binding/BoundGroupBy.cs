@@ -1,25 +1,24 @@
 using Apache.Arrow;
 using DataEngineX.Compute;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
 internal sealed class BoundGroupBy : BoundNode
 {
-    private readonly IReadOnlyList<BoundExpression> _keys;
-    private readonly IReadOnlyList<BoundExpression?> _values;
+    private readonly GroupPlan _plan;
 
-    private BoundGroupBy(GroupByNode node, IReadOnlyList<BoundNode> inputs, Schema schema, IReadOnlyList<BoundExpression> keys, IReadOnlyList<BoundExpression?> values)
-        : base(node, inputs, schema)
+    private BoundGroupBy(GroupByNode node, IReadOnlyList<BoundNode> inputs, GroupPlan plan)
+        : base(node, inputs, plan.Schema)
     {
-        _keys = keys;
-        _values = values;
+        _plan = plan;
         Lineage = LineageOf(node);
     }
 
     public override NodeLineage Lineage { get; }
 
-    public override MemoryBehavior Memory => MemoryBehavior.Buffered;
+    public override MemoryBehavior Memory => MemoryBehavior.Spilling;
 
     public override RecomputeScope Recompute => RecomputeScope.WholeInput;
 
@@ -29,29 +28,64 @@ internal sealed class BoundGroupBy : BoundNode
     {
         var input = context.Inputs[0].Schema;
         BoundExpression[] keys = [.. node.Keys.Select(k => context.Bind(k.Expression, input))];
-        BoundExpression?[] values = [.. node.Aggregates.Select(a => a.Value is null ? null : context.Bind(a.Value, input))];
-        var fields = node.Keys.Select((k, i) => BoundColumns.FieldOf(k, keys[i]))
-            .Concat(node.Aggregates.Select((a, i) => FieldOf(a, values[i])));
-        return new BoundGroupBy(node, context.Inputs, new Schema(fields, null), keys, values);
+        GroupAggregate[] aggregates = [.. node.Aggregates.Select(a => Bind(a, context, input))];
+        var fields = node.Keys.Select((k, i) => KeyField(k, keys[i])).Concat(aggregates.Select(FieldOf));
+        var columns = Enumerable.Range(0, keys.Length + aggregates.Length).ToArray();
+        return new BoundGroupBy(
+            node, context.Inputs, new GroupPlan(new Schema(fields, null), keys, aggregates, columns, RowFlow.Folded));
     }
 
     public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted) =>
-        _keys.Concat(_values.OfType<BoundExpression>()).SelectMany(e => e.Expression.ColumnNames()).ToHashSet(StringComparer.Ordinal);
+        _plan.Keys.Concat(_plan.Aggregates.SelectMany(a => new[] { a.Value, a.Other }).OfType<BoundExpression>())
+            .SelectMany(e => e.Expression.ColumnNames()).ToHashSet(StringComparer.Ordinal);
 
-    public override Operator CreateOperator(OperatorContext context) =>
-        new GroupByOperator(Schema, _keys, [.. ((GroupByNode)Node).Aggregates.Select(a => a.Kind)], _values, context);
-
-    private static Field FieldOf(Aggregate aggregate, BoundExpression? value)
+    /// <summary>A condition on keys that are plain columns keeps or drops whole groups.</summary>
+    public override Expr? PushDown(Expr predicate, int input)
     {
+        var keys = ((GroupByNode)Node).Keys.Where(k => k.Expression is ColumnExpr).ToDictionary(k => k.Name, k => k.Expression, StringComparer.Ordinal);
+        return keys.Count > 0 && predicate.ColumnNames() is { Count: > 0 } names && names.All(keys.ContainsKey)
+            ? predicate.Rewrite(e => e is ColumnExpr column ? keys[column.Name] : e)
+            : null;
+    }
+
+    public override Operator CreateOperator(OperatorContext context) => new GroupByOperator(_plan, context);
+
+    private static GroupAggregate Bind(Aggregate aggregate, BindContext context, Schema input)
+    {
+        var value = aggregate.Value is null ? null : context.Bind(aggregate.Value, input);
+        var other = aggregate.Other is null ? null : context.Bind(aggregate.Other, input);
+        if (value is null && aggregate.Kind != AggregateKind.CountAll)
+            throw new PlanException($"The column '{aggregate.Name}' needs a value; only a count of rows goes without.", "group_by", aggregate.Name);
         try
         {
-            var type = GroupedAccumulator.OutputType(aggregate.Kind, value?.Type ?? Apache.Arrow.Types.Int64Type.Default);
-            return new Field(aggregate.Name, type, aggregate.Kind is not (AggregateKind.CountAll or AggregateKind.Count or AggregateKind.CountDistinct));
+            if (value is not null)
+                AggregateTypes.Check(aggregate.Kind, AggregateTypes.Plain(value.Type), other is null ? null : AggregateTypes.Plain(other.Type), aggregate.Parameter);
+            return new GroupAggregate(aggregate.Name, aggregate.Kind, value, other, aggregate.Parameter);
         }
-        catch (NotSupportedException e)
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
             throw new PlanException($"The column '{aggregate.Name}': {e.Message}", "group_by", aggregate.Name);
         }
+    }
+
+    private static Field KeyField(NamedExpr key, BoundExpression bound)
+    {
+        var field = BoundColumns.FieldOf(key, bound);
+        try
+        {
+            return new Field(field.Name, GroupIndex.PlainTypes([bound.Type])[0], field.IsNullable);
+        }
+        catch (NotSupportedException)
+        {
+            throw new PlanException($"Rows cannot be grouped by '{key.Name}', which is {ArrowTypes.NameOf(bound.Type)}.", "group_by", key.Name);
+        }
+    }
+
+    private static Field FieldOf(GroupAggregate aggregate)
+    {
+        var kind = aggregate.Kind!.Value;
+        var isCount = kind is AggregateKind.CountAll or AggregateKind.Count or AggregateKind.CountDistinct or AggregateKind.ApproximateCountDistinct;
+        return new Field(aggregate.Name, GroupedAccumulator.OutputType(kind, aggregate.Value?.Type ?? Apache.Arrow.Types.Int64Type.Default), !isCount);
     }
 
     private static NodeLineage LineageOf(GroupByNode node)
@@ -60,7 +94,11 @@ internal sealed class BoundGroupBy : BoundNode
         foreach (var key in node.Keys)
             columns[key.Name] = LineageTools.OfExpression(key.Expression);
         foreach (var aggregate in node.Aggregates)
-            columns[aggregate.Name] = aggregate.Value is null ? [] : LineageTools.Indirect(aggregate.Value, LineageKind.Aggregation);
+            columns[aggregate.Name] =
+            [
+                .. new[] { aggregate.Value, aggregate.Other }.OfType<Expr>()
+                    .SelectMany(e => LineageTools.Indirect(e, LineageKind.Aggregation)).Distinct(),
+            ];
         return new NodeLineage(columns, [.. node.Keys.SelectMany(k => LineageTools.Indirect(k.Expression, LineageKind.GroupBy)).Distinct()]);
     }
 }

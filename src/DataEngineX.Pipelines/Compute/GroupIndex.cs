@@ -6,21 +6,19 @@ using Apache.Arrow.Types;
 namespace DataEngineX.Compute;
 
 /// <summary>
-/// An incremental hash map from key rows to dense numbers: 0 for the first distinct key, 1 for the second, and so on. Grouping,
-/// distinct, hash joins and uniqueness are built on it.
+/// An incremental hash map from key rows to dense numbers: 0 for the first distinct key, 1 for the second, and so on. Membership, uniqueness and
+/// distinct counts are built on it.
 /// </summary>
 /// <remarks>
-/// A key is one row over all key columns; null equals null, -0.0 equals 0.0, NaN equals NaN. Keys are kept column by column in
-/// memory of the allocator, which <see cref="Dispose"/> gives back. Not thread-safe.
+/// A key is one row over all key columns; null equals null, -0.0 equals 0.0, NaN equals NaN. Keys are kept packed in memory of the
+/// allocator, which <see cref="Dispose"/> gives back. Not thread-safe.
 /// </remarks>
 [Experimental("DEX0001")]
 public sealed class GroupIndex : IDisposable
 {
     private readonly IArrowType[] _types;
     private readonly MemoryAllocator _allocator;
-    private readonly KeyStore[] _stores;
-    private readonly SlotTable _table;
-    private bool _sawNull;
+    private readonly KeyTable _table;
 
     /// <summary>Makes an empty index.</summary>
     /// <param name="keyTypes">Types of the key columns; none at all makes every row the one same key. Dictionary columns are decoded.</param>
@@ -31,36 +29,8 @@ public sealed class GroupIndex : IDisposable
         ArgumentNullException.ThrowIfNull(keyTypes);
         ArgumentNullException.ThrowIfNull(allocator);
         _allocator = allocator;
-        _types = new IArrowType[keyTypes.Count];
-        for (int i = 0; i < _types.Length; i++)
-        {
-            _types[i] = keyTypes[i] is DictionaryType dictionary ? dictionary.ValueType : keyTypes[i];
-            if (PhysicalTypes.Of(_types[i]) is Physical.Other or Physical.List or Physical.Struct or Physical.Dictionary)
-            {
-                throw Guard.Unsupported(nameof(GroupIndex), _types[i]);
-            }
-        }
-
-        _stores = new KeyStore[_types.Length];
-        try
-        {
-            for (int i = 0; i < _types.Length; i++)
-            {
-                _stores[i] = KeyStore.Create(_types[i], allocator);
-            }
-
-            _table = new SlotTable(allocator);
-        }
-        catch
-        {
-            // The budget may run out half-way: what was taken goes back.
-            foreach (KeyStore? store in _stores)
-            {
-                store?.Dispose();
-            }
-
-            throw;
-        }
+        _types = PlainTypes(keyTypes);
+        _table = new KeyTable(_types, allocator);
     }
 
     /// <summary>Number of distinct keys.</summary>
@@ -73,34 +43,7 @@ public sealed class GroupIndex : IDisposable
     public void Map(IReadOnlyList<IArrowArray> keys, Span<int> groupIds)
     {
         using var plain = new PlainColumns(keys, _types, groupIds.Length, _allocator);
-        int rows = groupIds.Length;
-        using var hashes = new Rented<ulong>(rows);
-        using var added = new Rented<int>(rows);
-        using var matched = new Rented<int>(rows);
-        RowHasher.Hash(plain.Columns, hashes.Span);
-        _sawNull |= plain.AnyNull;
-        (int addedCount, int matchedCount) = _table.Insert(hashes.Span, groupIds, added.Span, matched.Span);
-        Append(plain, added.Span[..addedCount]);
-        if (!NeedsVerification(plain))
-        {
-            return;
-        }
-
-        using var misses = new Rented<int>(matchedCount);
-        int missCount = Verify(plain, matched.Span, matchedCount, groupIds, misses.Span);
-        for (int i = 0; i < missCount; i++)
-        {
-            int row = misses.Span[i];
-            ulong hash = hashes.Span[row];
-            int id = Probe(plain, hash, row);
-            if (id < 0)
-            {
-                id = _table.Add(hash);
-                Append(plain, [row]);
-            }
-
-            groupIds[row] = id;
-        }
+        _table.Map(plain.Columns, groupIds);
     }
 
     /// <summary>Looks the keys of a batch up without adding any.</summary>
@@ -110,22 +53,7 @@ public sealed class GroupIndex : IDisposable
     public void Find(IReadOnlyList<IArrowArray> keys, Span<int> groupIds)
     {
         using var plain = new PlainColumns(keys, _types, groupIds.Length, _allocator);
-        using var hashes = new Rented<ulong>(groupIds.Length);
-        using var matched = new Rented<int>(groupIds.Length);
-        RowHasher.Hash(plain.Columns, hashes.Span);
-        int matchedCount = _table.Find(hashes.Span, groupIds, matched.Span);
-        if (!NeedsVerification(plain))
-        {
-            return;
-        }
-
-        using var misses = new Rented<int>(matchedCount);
-        int missCount = Verify(plain, matched.Span, matchedCount, groupIds, misses.Span);
-        for (int i = 0; i < missCount; i++)
-        {
-            int row = misses.Span[i];
-            groupIds[row] = Probe(plain, hashes.Span[row], row);
-        }
+        _table.Find(plain.Columns, groupIds);
     }
 
     /// <summary>Copies the distinct keys out, in the order of their numbers.</summary>
@@ -134,65 +62,25 @@ public sealed class GroupIndex : IDisposable
     public IArrowArray[] BuildKeys(MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(allocator);
-        var columns = new IArrowArray[_stores.Length];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            columns[i] = _stores[i].Build(Count, allocator);
-        }
-
-        return columns;
+        return _table.Build(0, Count, allocator);
     }
 
     /// <summary>Gives the memory of keys and table back.</summary>
-    public void Dispose()
+    public void Dispose() => _table.Dispose();
+
+    /// <summary>The types that keys of columns have; values of dictionaries count as such.</summary>
+    internal static IArrowType[] PlainTypes(IReadOnlyList<IArrowType> keyTypes)
     {
-        _table.Dispose();
-        foreach (KeyStore store in _stores)
+        var types = new IArrowType[keyTypes.Count];
+        for (int i = 0; i < types.Length; i++)
         {
-            store.Dispose();
-        }
-    }
-
-    /// <summary>Hashes alone decide for one narrow column, unless a null's hash could meet that of a value.</summary>
-    private bool NeedsVerification(PlainColumns keys) =>
-        _stores.Length > 1 || (_stores.Length == 1 && (!_stores[0].HashIsKey || _sawNull || keys.AnyNull));
-
-    private void Append(PlainColumns keys, ReadOnlySpan<int> rows)
-    {
-        for (int c = 0; c < _stores.Length; c++)
-        {
-            _stores[c].Append(keys.Columns[c].Data, rows);
-        }
-    }
-
-    /// <summary>Compares whole columns at a time; rows whose hash met that of another key are left over.</summary>
-    private int Verify(PlainColumns keys, Span<int> rows, int count, ReadOnlySpan<int> groupIds, Span<int> misses)
-    {
-        int missCount = 0;
-        for (int c = 0; c < _stores.Length; c++)
-        {
-            count = _stores[c].Keep(keys.Columns[c].Data, rows, count, groupIds, misses, ref missCount);
-        }
-
-        return missCount;
-    }
-
-    private int Probe(PlainColumns keys, ulong hash, int row)
-    {
-        long position = 0;
-        while (true)
-        {
-            int id = _table.Next(hash, ref position);
-            bool equal = true;
-            for (int c = 0; id >= 0 && equal && c < _stores.Length; c++)
+            types[i] = keyTypes[i] is DictionaryType dictionary ? dictionary.ValueType : keyTypes[i];
+            if (PhysicalTypes.Of(types[i]) is Physical.Other or Physical.List or Physical.Struct or Physical.Dictionary or Physical.Bytes)
             {
-                equal = _stores[c].EqualsRow(keys.Columns[c].Data, row, id);
-            }
-
-            if (id < 0 || equal)
-            {
-                return id;
+                throw Guard.Unsupported(nameof(GroupIndex), types[i]);
             }
         }
+
+        return types;
     }
 }

@@ -39,6 +39,6 @@ public sealed class DistinctNode : PlanNode
         IReadOnlyList<int> ordinals = Keys.Count == 0
             ? [.. Enumerable.Range(0, schema.FieldsList.Count)]
             : [.. Keys.Select(k => SchemaTools.Ordinal(schema, k, Operator))];
-        return new BoundDistinct(this, context.Inputs, ordinals);
+        return BoundDistinct.Create(this, context, ordinals);
     }
 }

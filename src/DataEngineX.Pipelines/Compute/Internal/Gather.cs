@@ -24,6 +24,8 @@ internal static class Gather
                 return GatherList(kernel, data, indices, allocator);
             case Physical.Struct:
                 return GatherStruct(kernel, data, indices, allocator);
+            case Physical.Bytes:
+                return GatherFixedBytes(data, indices, allocator);
             default:
                 return PhysicalTypes.Dispatch<FixedAction, IArrowArray>(
                     kernel, data.DataType, new FixedAction { Data = data, Indices = indices, Allocator = allocator });
@@ -110,6 +112,29 @@ internal static class Gather
         {
             throw new OverflowException($"The collected values take {end} bytes, above Arrow's 2 GiB limit; use smaller batches.");
         }
+    }
+
+    private static IArrowArray GatherFixedBytes(ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    {
+        int width = ((FixedSizeBinaryType)data.DataType).ByteWidth;
+        using OutputBuffer<ulong>? validity = GatherValidity(data, indices, allocator);
+        using var values = new OutputBuffer<byte>(allocator, checked(indices.Length * width));
+        Span<byte> target = values.Span;
+        ReadOnlySpan<byte> source = data.Length == 0 ? [] : data.Buffers[1].Span.Slice(data.Offset * width, data.Length * width);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Span<byte> value = target.Slice(i * width, width);
+            if (indices[i] < 0)
+            {
+                value.Clear();
+            }
+            else
+            {
+                source.Slice(indices[i] * width, width).CopyTo(value);
+            }
+        }
+
+        return Assemble.Fixed(data.DataType, indices.Length, validity, values);
     }
 
     private static DictionaryArray GatherDictionary(

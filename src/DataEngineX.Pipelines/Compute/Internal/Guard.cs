@@ -30,6 +30,7 @@ internal static class Guard
         (TimeBasedType a, TimeBasedType b) => a.Unit == b.Unit,
         (Decimal128Type a, Decimal128Type b) => a.Scale == b.Scale,
         (DictionaryType a, DictionaryType b) => AreSame(a.IndexType, b.IndexType) && AreSame(a.ValueType, b.ValueType),
+        (FixedSizeBinaryType a, FixedSizeBinaryType b) => a.ByteWidth == b.ByteWidth,
         (ListType a, ListType b) => AreSame(a.ValueDataType, b.ValueDataType),
         (StructType a, StructType b) => SameFields(a, b),
         _ => true,

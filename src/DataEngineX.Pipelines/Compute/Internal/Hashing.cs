@@ -56,6 +56,9 @@ internal static class Hashing
         return Mix(Fold(a ^ hash ^ Seed, b ^ Odd) ^ hash);
     }
 
+    /// <summary>An odd multiplier for the word of a key, far from those of other words.</summary>
+    public static ulong Multiplier(int word) => Mix(((ulong)word * Odd) + Seed) | 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Combine(ulong left, ulong right) => Mix((left * Odd) ^ right);
 

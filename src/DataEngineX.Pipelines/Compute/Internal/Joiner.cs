@@ -26,6 +26,8 @@ internal static class Joiner
                 return JoinLists(kernel, parts, length, allocator);
             case Physical.Struct:
                 return JoinStructs(kernel, parts, length, allocator);
+            case Physical.Bytes:
+                return JoinFixedBytes(parts, length, allocator);
             default:
                 return PhysicalTypes.Dispatch<FixedAction, IArrowArray>(
                     kernel, type, new FixedAction { Parts = parts, Length = length, Allocator = allocator });
@@ -98,6 +100,21 @@ internal static class Joiner
         }
 
         return Assemble.Boolean(length, validity, values);
+    }
+
+    private static IArrowArray JoinFixedBytes(ReadOnlySpan<ArrayData> parts, int length, MemoryAllocator allocator)
+    {
+        int width = ((FixedSizeBinaryType)parts[0].DataType).ByteWidth;
+        using OutputBuffer<ulong>? validity = JoinValidity(parts, length, allocator);
+        using var values = new OutputBuffer<byte>(allocator, checked(length * width));
+        int at = 0;
+        foreach (ArrayData part in parts)
+        {
+            part.Buffers[1].Span.Slice(part.Offset * width, part.Length * width).CopyTo(values.Span[at..]);
+            at += part.Length * width;
+        }
+
+        return Assemble.Fixed(parts[0].DataType, length, validity, values);
     }
 
     private static OutputBuffer<int> JoinOffsets(ReadOnlySpan<ArrayData> parts, int length, MemoryAllocator allocator)

@@ -1,7 +1,7 @@
 namespace DataEngineX.Compute;
 
 /// <summary>Count, mean and sum of squared distances from it: Welford's form, which keeps its digits where sums of squares lose them.</summary>
-internal struct Moments
+internal struct Moments : IMergeable<Moments>
 {
     public long Count;
     public double Mean;
@@ -35,4 +35,6 @@ internal struct Moments
         Mean += distance / Count;
         Squares += distance * (value - Mean);
     }
+
+    public void Merge(in Moments other) => this = Merge(this, other);
 }

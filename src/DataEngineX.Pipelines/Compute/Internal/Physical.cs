@@ -26,6 +26,7 @@ internal enum Physical
     Dictionary,
     List,
     Struct,
+    Bytes,
 }
 
 /// <summary>Work over columns of a fixed-width physical type.</summary>
@@ -58,6 +59,7 @@ internal static class PhysicalTypes
         ArrowTypeId.Dictionary => Physical.Dictionary,
         ArrowTypeId.List => Physical.List,
         ArrowTypeId.Struct => Physical.Struct,
+        ArrowTypeId.FixedSizedBinary => Physical.Bytes,
         _ => Physical.Other,
     };
 

@@ -30,19 +30,3 @@ internal readonly struct MaxOp : IPickOp
 
     public static bool Replaces(ReadOnlySpan<byte> current, ReadOnlySpan<byte> candidate) => candidate.SequenceCompareTo(current) > 0;
 }
-
-internal readonly struct FirstOp : IPickOp
-{
-    public static bool Replaces<T>(T current, T candidate)
-        where T : INumber<T> => false;
-
-    public static bool Replaces(ReadOnlySpan<byte> current, ReadOnlySpan<byte> candidate) => false;
-}
-
-internal readonly struct LastOp : IPickOp
-{
-    public static bool Replaces<T>(T current, T candidate)
-        where T : INumber<T> => true;
-
-    public static bool Replaces(ReadOnlySpan<byte> current, ReadOnlySpan<byte> candidate) => true;
-}

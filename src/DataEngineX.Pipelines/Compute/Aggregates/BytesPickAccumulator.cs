@@ -4,7 +4,7 @@ using Apache.Arrow.Types;
 
 namespace DataEngineX.Compute;
 
-/// <summary>Least, greatest, first or last utf8 or binary value; values lie in one arena that is packed when half of it is stale.</summary>
+/// <summary>Least or greatest utf8 or binary value; values lie in one arena that is packed when half of it is stale.</summary>
 internal sealed class BytesPickAccumulator<TOp>(IArrowType type, MemoryAllocator allocator) : GroupedAccumulator(allocator)
     where TOp : struct, IPickOp
 {
@@ -14,27 +14,56 @@ internal sealed class BytesPickAccumulator<TOp>(IArrowType type, MemoryAllocator
     private OutputBuffer<byte> _arena = new(allocator, 0);
     private long _live;
 
-    public override IArrowArray Finish(int groupCount, MemoryAllocator allocator)
+    internal override IArrowType StateType => type;
+
+    internal override IArrowArray ExportState(ReadOnlySpan<int> groups, MemoryAllocator allocator)
     {
-        Grow(_states, groupCount);
+        Seal(groups.IsEmpty ? 0 : System.Numerics.Tensors.TensorPrimitives.Max(groups) + 1);
+        return Collect(groups, allocator);
+    }
+
+    internal override void ImportState(ArrayData state, ReadOnlySpan<int> groupIds, int groupCount) => Accumulate(state, groupIds, groupCount);
+
+    internal override void Seal(int groupCount)
+    {
+        if (_states.Length < groupCount)
+            _states.Resize(groupCount);
+    }
+
+    internal override IArrowArray Build(int start, int count, MemoryAllocator allocator)
+    {
+        using var groups = new Rented<int>(count);
+        for (int i = 0; i < count; i++)
+        {
+            groups.Span[i] = start + i;
+        }
+
+        return Collect(groups.Span, allocator);
+    }
+
+    private IArrowArray Collect(ReadOnlySpan<int> groups, MemoryAllocator allocator)
+    {
         ReadOnlySpan<State> states = _states.Span;
         ReadOnlySpan<byte> arena = _arena.Span;
+        int groupCount = groups.Length;
         using OutputBuffer<ulong> validity = Validity.Empty(groupCount, allocator);
         using var offsets = new OutputBuffer<int>(allocator, groupCount + 1);
         Span<ulong> valid = validity.Span;
         Span<int> starts = offsets.Span;
         starts[0] = 0;
-        for (int g = 0; g < groupCount; g++)
+        for (int i = 0; i < groupCount; i++)
         {
-            valid[g >> 6] |= (states[g].Seen ? 1UL : 0) << (g & 63);
-            starts[g + 1] = checked(starts[g] + states[g].Length);
+            State state = states[groups[i]];
+            valid[i >> 6] |= (state.Seen ? 1UL : 0) << (i & 63);
+            starts[i + 1] = checked(starts[i] + state.Length);
         }
 
         using var bytes = new OutputBuffer<byte>(allocator, starts[groupCount]);
         Span<byte> target = bytes.Span;
-        for (int g = 0; g < groupCount; g++)
+        for (int i = 0; i < groupCount; i++)
         {
-            arena.Slice(states[g].Start, states[g].Length).CopyTo(target[starts[g]..]);
+            State state = states[groups[i]];
+            arena.Slice(state.Start, state.Length).CopyTo(target[starts[i]..]);
         }
 
         return Assemble.Variable(type, groupCount, validity, offsets, bytes);
@@ -43,7 +72,7 @@ internal sealed class BytesPickAccumulator<TOp>(IArrowType type, MemoryAllocator
     private protected override void Accumulate(ArrayData? values, ReadOnlySpan<int> groupIds, int groupCount)
     {
         var source = new BytesColumn(Required(values));
-        Grow(_states, groupCount);
+        Seal(groupCount);
         Span<State> states = _states.Span;
         Span<byte> arena = _arena.Span;
         for (int i = 0; i < groupIds.Length; i++)

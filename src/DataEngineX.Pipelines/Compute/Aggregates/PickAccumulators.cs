@@ -4,21 +4,16 @@ using Apache.Arrow.Types;
 
 namespace DataEngineX.Compute;
 
-/// <summary>Picks the accumulator of a least, greatest, first or last value.</summary>
+/// <summary>Picks the accumulator of a least or greatest value.</summary>
 internal static class PickAccumulators
 {
-    public static GroupedAccumulator Create(AggregateKind kind, IArrowType type, MemoryAllocator allocator) => kind switch
-    {
-        AggregateKind.Min => Create<MinOp>(kind, type, allocator),
-        AggregateKind.Max => Create<MaxOp>(kind, type, allocator),
-        AggregateKind.First => Create<FirstOp>(kind, type, allocator),
-        _ => Create<LastOp>(kind, type, allocator),
-    };
+    public static GroupedAccumulator Create(AggregateKind kind, IArrowType type, MemoryAllocator allocator) =>
+        kind is AggregateKind.Min or AggregateKind.All ? Create<MinOp>(kind, type, allocator) : Create<MaxOp>(kind, type, allocator);
 
     private static GroupedAccumulator Create<TOp>(AggregateKind kind, IArrowType type, MemoryAllocator allocator)
         where TOp : struct, IPickOp => PhysicalTypes.Of(type) switch
         {
-            Physical.Bit => new BitPickAccumulator<TOp>(allocator),
+            Physical.Bit => new BitPickAccumulator(typeof(TOp) == typeof(MaxOp), allocator),
             Physical.Variable => new BytesPickAccumulator<TOp>(type, allocator),
             _ => PhysicalTypes.Dispatch<Choice<TOp>, GroupedAccumulator>(
                 kind.ToString(), type, new Choice<TOp> { Type = type, Allocator = allocator }),

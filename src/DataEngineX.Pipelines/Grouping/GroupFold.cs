@@ -1,0 +1,212 @@
+using Apache.Arrow;
+using DataEngineX.Compute;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>
+/// A group-by in one run: workers fold the input, then hash partitions are brought together, each by one thread, while they are read. A partition
+/// that is too large for the memory is folded again, one level further down the hash.
+/// </summary>
+internal sealed class GroupFold : IDisposable
+{
+    /// <summary>Up to so many groups are merged at once: less than it takes to hand out tasks.</summary>
+    private const int FewGroups = 1 << 14;
+
+    /// <summary>Rows of a task that make its table fit the caches.</summary>
+    private const int RowsOfTask = 1 << 15;
+
+    private readonly bool _ownsMemory;
+    private GroupWorker[] _workers = [];
+
+    public GroupFold(GroupPlan plan, EngineContext context)
+        : this(plan, context, context.OpenMemory(), 0) => _ownsMemory = true;
+
+    private GroupFold(GroupPlan plan, EngineContext context, OperatorMemory memory, int level)
+    {
+        Plan = plan;
+        Context = context;
+        Memory = memory;
+        Level = level;
+        Spills = new GroupSpills(plan, context);
+    }
+
+    public GroupPlan Plan { get; }
+
+    public EngineContext Context { get; }
+
+    public OperatorMemory Memory { get; }
+
+    /// <summary>How often the hash has been divided.</summary>
+    public int Level { get; }
+
+    public GroupSpills Spills { get; }
+
+    /// <summary>Folds an input; the stream owns this fold.</summary>
+    public async ValueTask<BatchStream> RunAsync(BatchStream input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _workers = await Workers.FoldAsync(input, Context, () => new GroupWorker(this), cancellationToken).ConfigureAwait(false);
+            Context.Rows.Add(Plan.Dropped, _workers.Sum(w => w.RowsIn));
+            var parts = await PartsAsync(cancellationToken).ConfigureAwait(false);
+            return BatchStream.Of(parts).Owning(this);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var worker in _workers)
+            worker.Dispose();
+        Spills.Dispose();
+        if (_ownsMemory)
+            Memory.Dispose();
+    }
+
+    private async ValueTask<IEnumerable<BatchPart>> PartsAsync(CancellationToken cancellationToken)
+    {
+        if (CanMerge())
+        {
+            Merge();
+            return OfTable(_workers[0].Table).Select(read => BatchPart.Of(read));
+        }
+
+        await Workers.RunAsync(Context, _workers.Length, (i, _) => FlushAsync(i), cancellationToken).ConfigureAwait(false);
+        if (!Spills.IsEmpty || Memory.HeldBytes > Memory.LimitBytes / 2)
+        {
+            foreach (var worker in _workers)
+                worker.Spill();
+        }
+
+        return Tasks().Select(task => BatchPart.Of(() => Fold(task)));
+    }
+
+    private ValueTask FlushAsync(int worker)
+    {
+        _workers[worker].Flush();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether all groups lie in one table already, or in tables so small that one thread merges them at once.</summary>
+    private bool CanMerge()
+    {
+        if (Plan.Keys.Count == 0)
+            return true;
+        if (!Spills.IsEmpty || _workers.Any(w => w.Blocks.Count > 0))
+            return false;
+        return _workers.Count(w => w.Table.Groups > 0) <= 1
+            || _workers.Sum(w => Plan.KeepsRows ? w.Table.Rows : w.Table.Groups) <= FewGroups;
+    }
+
+    private void Merge()
+    {
+        // The largest first: it takes the others in.
+        System.Array.Sort(_workers, (a, b) => b.Table.Groups.CompareTo(a.Table.Groups));
+        var table = _workers[0].Table;
+        foreach (var worker in _workers.Skip(1))
+        {
+            var other = worker.Table;
+            using var groups = new Rented<int>(other.Groups);
+            for (var i = 0; i < other.Groups; i++)
+                groups.Span[i] = i;
+            var states = other.ExportStates(groups.Span, Memory);
+            try
+            {
+                var texts = other.Groups > 0 ? other.Keys.Build(0, other.Keys.Count, Memory) : [];
+                try
+                {
+                    table.Import(new KeyChunk(other.Keys.Layout, other.Keys.Keys, texts, 0), states, other.Groups);
+                }
+                finally
+                {
+                    foreach (var text in texts)
+                        text.Dispose();
+                }
+            }
+            finally
+            {
+                foreach (var state in states)
+                    state.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Ranges of partitions, so many that tables fit the caches; on disk, the partitions of a bundle.</summary>
+    private List<(int From, int To)> Tasks()
+    {
+        var size = GroupSpills.PartitionsInBundle;
+        if (Spills.IsEmpty)
+        {
+            var rows = _workers.SelectMany(w => w.Blocks).Sum(b => (long)b.Batch.Length);
+            var tasks = (int)Math.Clamp(rows / RowsOfTask, 4 * Context.Parallelism, KeyPartitions.Count);
+            size = (KeyPartitions.Count + tasks - 1) / tasks;
+        }
+
+        var ranges = new List<(int, int)>();
+        for (var from = 0; from < KeyPartitions.Count; from += size)
+            ranges.Add((from, Math.Min(from + size, KeyPartitions.Count)));
+        return ranges;
+    }
+
+    /// <summary>Brings the rows and states of some partitions together.</summary>
+    private IEnumerable<RecordBatch> Fold((int From, int To) task)
+    {
+        using var below = new GroupFold(Plan, Context, Memory, Level + 1);
+        var worker = new GroupWorker(below);
+        below._workers = [worker];
+        foreach (var block in _workers.SelectMany(w => w.Blocks))
+        {
+            if (block.Slice(task.From, task.To) is { } slice)
+                worker.Add(slice);
+        }
+
+        if (!Spills.IsEmpty)
+        {
+            foreach (var block in Spills.Read(task.From / GroupSpills.PartitionsInBundle, Memory))
+                worker.Add(block);
+        }
+
+        foreach (var batch in below.Finish())
+            yield return batch;
+    }
+
+    /// <summary>The output of a fold with one worker.</summary>
+    private IEnumerable<RecordBatch> Finish()
+    {
+        if (CanMerge())
+            return OfTable(_workers[0].Table).SelectMany(read => read());
+        _workers[0].Flush();
+        _workers[0].Spill();
+        return Tasks().SelectMany(Fold);
+    }
+
+    /// <summary>The output of a table, in pieces that can be made by different threads.</summary>
+    private IEnumerable<Func<IEnumerable<RecordBatch>>> OfTable(GroupTable table)
+    {
+        table.Seal();
+        for (var start = 0; start < table.Groups; start += Context.BatchRows)
+        {
+            var from = start;
+            yield return () => [Output(table, from)];
+        }
+    }
+
+    private RecordBatch Output(GroupTable table, int start)
+    {
+        var batch = table.Build(start, Math.Min(Context.BatchRows, table.Groups - start), Context.Allocator);
+        Context.Rows.Add(Plan.Dropped, -batch.Length);
+        if (Plan.Keys.Count == 0 && table.Rows == 0)
+        {
+            // The one group of no rows came from nowhere.
+            Context.Rows.Add(Plan.Dropped, batch.Length);
+            Context.Rows.Add(RowFlow.Padded, batch.Length);
+        }
+
+        return batch;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Compute;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Groups with the state of each aggregate. Used by one thread until it is sealed.</summary>
+internal sealed class GroupTable : IDisposable
+{
+    private readonly GroupPlan _plan;
+    private readonly KeyTable _keys;
+    private readonly GroupedAccumulator[] _accumulators;
+
+    public GroupTable(GroupPlan plan, MemoryAllocator allocator)
+    {
+        _plan = plan;
+        _keys = new KeyTable(plan.KeyTypes, allocator);
+        _accumulators = new GroupedAccumulator[plan.Aggregates.Count];
+        try
+        {
+            for (var i = 0; i < _accumulators.Length; i++)
+                _accumulators[i] = plan.Aggregates[i].Create(allocator);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Without keys all rows are one group, which is there also without rows.</summary>
+    public int Groups => _plan.Keys.Count == 0 ? 1 : _keys.Count;
+
+    public KeyTable Keys => _keys;
+
+    /// <summary>Rows taken in, or values of lists that states hold.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Takes rows of a batch.</summary>
+    public void Update(GroupRows rows, RowPlace first)
+    {
+        using var ids = new RentedIds(rows.Length);
+        if (_plan.Keys.Count > 0)
+            _keys.Map(rows.Keys, ids.Span);
+        Update(rows.Values, rows.Others, ids.Span, first);
+    }
+
+    /// <summary>Takes rows whose keys are packed.</summary>
+    public void Update(in KeyChunk keys, IArrowArray?[] values, IArrowArray?[] others, int length, RowPlace first)
+    {
+        using var ids = new RentedIds(length);
+        _keys.Map(keys, ids.Span);
+        Update(values, others, ids.Span, first);
+    }
+
+    /// <summary>Takes states of groups.</summary>
+    public void Import(in KeyChunk keys, IArrowArray[] states, int length)
+    {
+        using var ids = new RentedIds(length);
+        if (_plan.Keys.Count > 0)
+            _keys.Map(keys, ids.Span);
+        Rows += length;
+        for (var i = 0; i < _accumulators.Length; i++)
+            _accumulators[i].ImportState(states[i].Data, ids.Span, Groups);
+    }
+
+    /// <summary>The states of groups, one array an aggregate, owned by the caller.</summary>
+    public IArrowArray[] ExportStates(ReadOnlySpan<int> groups, MemoryAllocator allocator)
+    {
+        var states = new IArrowArray[_accumulators.Length];
+        try
+        {
+            for (var i = 0; i < states.Length; i++)
+                states[i] = _accumulators[i].ExportState(groups, allocator);
+            return states;
+        }
+        catch
+        {
+            foreach (var state in states)
+                state?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes ready for <see cref="Build"/>.</summary>
+    public void Seal()
+    {
+        foreach (var accumulator in _accumulators)
+            accumulator.Seal(Groups);
+    }
+
+    /// <summary>The output rows of groups from <paramref name="start"/> on; several threads may ask.</summary>
+    public RecordBatch Build(int start, int count, MemoryAllocator allocator)
+    {
+        var all = new IArrowArray[_plan.Keys.Count + _accumulators.Length];
+        try
+        {
+            if (_plan.Keys.Count > 0)
+                _keys.Build(start, count, allocator).CopyTo(all, 0);
+            for (var i = 0; i < _accumulators.Length; i++)
+                all[_plan.Keys.Count + i] = Build(i, start, count, allocator);
+            return new RecordBatch(_plan.Schema, _plan.Columns.Select(c => all[c]), count);
+        }
+        catch
+        {
+            foreach (var array in all)
+                array?.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        foreach (var accumulator in _accumulators)
+            accumulator?.Dispose();
+    }
+
+    private void Update(IArrowArray?[] values, IArrowArray?[] others, ReadOnlySpan<int> ids, RowPlace first)
+    {
+        Rows += ids.Length;
+        for (var i = 0; i < _accumulators.Length; i++)
+            _accumulators[i].Update(values[i], others[i], ids, Groups, first);
+    }
+
+    private IArrowArray Build(int aggregate, int start, int count, MemoryAllocator allocator)
+    {
+        try
+        {
+            return _accumulators[aggregate].Build(start, count, allocator);
+        }
+        catch (OverflowException e)
+        {
+            throw new DataEngineXException($"The column '{_plan.Aggregates[aggregate].Name}' of group_by: {e.Message}", e);
+        }
+    }
+
+    private readonly ref struct RentedIds : IDisposable
+    {
+        private readonly int[] _ids;
+
+        public RentedIds(int length)
+        {
+            _ids = ArrayPool<int>.Shared.Rent(length);
+            Span = _ids.AsSpan(0, length);
+            // Rows without keys belong to group 0.
+            Span.Clear();
+        }
+
+        public Span<int> Span { get; }
+
+        public void Dispose() => ArrayPool<int>.Shared.Return(_ids);
+    }
+}

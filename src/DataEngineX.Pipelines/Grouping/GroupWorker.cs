@@ -1,0 +1,126 @@
+using Apache.Arrow;
+using DataEngineX.Compute;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>
+/// One thread's share of a group-by: a table of its own until that is full. If the table did not bring rows together, the rows that follow are only
+/// sorted into hash partitions; otherwise its states are, and a new table begins.
+/// </summary>
+internal sealed class GroupWorker : IFoldWorker, IDisposable
+{
+    /// <summary>Groups beyond which a table would no longer lie in the caches.</summary>
+    private const int FullTable = 1 << 18;
+
+    /// <summary>A table brings rows together if it has at least so many for each group.</summary>
+    private const int RowsPerGroup = 2;
+
+    /// <summary>Below this nothing is put aside: it would not free what other operators hold.</summary>
+    private const int WorthSpilling = 1 << 10;
+
+    private readonly GroupFold _fold;
+    private readonly KeyedBlocks _makeBlocks;
+    private readonly List<KeyedBlock> _blocks = [];
+    private KeyLayout _layout;
+    private bool _onlySorts;
+
+    public GroupWorker(GroupFold fold)
+    {
+        _fold = fold;
+        _makeBlocks = new KeyedBlocks(fold.Plan, fold.Memory);
+        _layout = KeyLayout.Create(fold.Plan.KeyTypes);
+        Table = new GroupTable(fold.Plan, fold.Memory);
+    }
+
+    public GroupTable Table { get; private set; }
+
+    /// <summary>Rows and states in hash partitions.</summary>
+    public IReadOnlyList<KeyedBlock> Blocks => _blocks;
+
+    public long RowsIn { get; private set; }
+
+    public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
+    {
+        using (batch)
+        {
+            RowsIn += batch.Length;
+            using var rows = GroupRows.Evaluate(_fold.Plan, batch, _fold.Context);
+            if (_onlySorts)
+                _blocks.Add(_makeBlocks.OfRows(rows, ref _layout, _fold.Level, new RowPlace(sequence, 0)));
+            else
+                Table.Update(rows, new RowPlace(sequence, 0));
+        }
+
+        if (_fold.Plan.Keys.Count > 0)
+            MakeRoom();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes rows or states from a level above.</summary>
+    public void Add(KeyedBlock block)
+    {
+        using (block)
+        {
+            if (_onlySorts)
+                _blocks.Add(_makeBlocks.OfBlock(block, _fold.Level));
+            else
+                block.AddTo(Table);
+        }
+
+        MakeRoom();
+    }
+
+    /// <summary>Sorts what the table holds into partitions.</summary>
+    public void Flush()
+    {
+        if (Table.Groups == 0)
+            return;
+        _blocks.Add(_makeBlocks.OfTable(Table, _fold.Level));
+        Table.Dispose();
+        Table = new GroupTable(_fold.Plan, _fold.Memory);
+    }
+
+    /// <summary>Puts all blocks aside.</summary>
+    public void Spill()
+    {
+        if (_blocks.Count == 0)
+            return;
+        _fold.Spills.Write(_blocks);
+        DropBlocks();
+    }
+
+    public void Dispose()
+    {
+        Table.Dispose();
+        DropBlocks();
+    }
+
+    private void MakeRoom()
+    {
+        if (_fold.Level == 0 && Table.Groups >= FullTable)
+        {
+            _onlySorts |= Table.Rows < RowsPerGroup * (long)Table.Groups;
+            Flush();
+        }
+
+        if (!_fold.Memory.IsOverLimit || _fold.Level >= KeyPartitions.DeepestLevel)
+            return;
+        if (Table.Groups >= WorthSpilling || (_fold.Plan.KeepsRows && Table.Rows >= WorthSpilling))
+        {
+            // Once on disk, states that grow with every row would only be written again and again.
+            _onlySorts |= _fold.Plan.KeepsRows || Table.Rows < RowsPerGroup * (long)Table.Groups;
+            Flush();
+        }
+
+        if (_blocks.Sum(b => (long)b.Batch.Length) >= WorthSpilling)
+            Spill();
+    }
+
+    private void DropBlocks()
+    {
+        foreach (var block in _blocks)
+            block.Dispose();
+        _blocks.Clear();
+    }
+}
