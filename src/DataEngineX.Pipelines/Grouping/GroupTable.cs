@@ -83,7 +83,7 @@ internal sealed class GroupTable : IDisposable
         }
     }
 
-    /// <summary>Makes ready for <see cref="Build"/>.</summary>
+    /// <summary>Makes ready for building output.</summary>
     public void Seal()
     {
         foreach (var accumulator in _accumulators)

@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using DataEngineX.Compute;
-using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Apache.Arrow;
-using Apache.Arrow.Types;
 using DataEngineX.Compute;
 
 namespace DataEngineX.Pipelines;
