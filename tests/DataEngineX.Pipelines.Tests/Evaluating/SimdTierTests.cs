@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace DataEngineX.Pipelines.Tests.Evaluating;
+
+/// <summary>The kernels' own tests once more on processors with fewer vector instructions, which a child process is told it has.</summary>
+public sealed class SimdTierTests
+{
+    [Theory]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableAVX512")]
+    public async Task Kernels_give_the_same_without(string tier)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        if (string.Equals(Path.GetFileNameWithoutExtension(start.FileName), "dotnet", StringComparison.OrdinalIgnoreCase))
+            start.ArgumentList.Add(typeof(SimdTierTests).Assembly.Location);
+        foreach (var argument in new[]
+        {
+            "-namespace", "DataEngineX.Pipelines.Tests.Compute", "-namespace", typeof(SimdTierTests).Namespace!, "-class-", typeof(SimdTierTests).FullName!,
+        })
+            start.ArgumentList.Add(argument);
+        start.Environment[tier] = "0";
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(child.ExitCode == 0, $"{tier}=0: {output}{await errors}");
+        Assert.Matches("Total: [1-9][0-9]{2}", output);
+    }
+}
