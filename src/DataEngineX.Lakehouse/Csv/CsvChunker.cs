@@ -18,6 +18,8 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
     private int _lines;
     private int _tail;
     private int _linesAtTail;
+    private int _openReturn = -1;
+    private int _linesAtOpenReturn;
     private long _line = 1;
     private long _offset;
     private bool _eof;
@@ -89,6 +91,8 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
     {
         _end -= count;
         _scanned -= count;
+        _openReturn = Math.Max(-1, _openReturn - count);
+        _linesAtOpenReturn -= _linesAtCut;
         _offset += count;
         _line += _linesAtCut;
         _lines -= _linesAtCut;
@@ -146,6 +150,13 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
 
     private void Scan()
     {
+        if (_openReturn >= 0 && (_openReturn + 1 < _end || _eof))
+        {
+            _cut = AfterLineEnd(_openReturn);
+            _linesAtCut = _linesAtOpenReturn;
+            _openReturn = -1;
+        }
+
         var region = _buffer.AsSpan(_scanned, _end - _scanned);
         if (region.IsEmpty)
             return;
@@ -215,18 +226,23 @@ internal sealed class CsvChunker(TextInput input, CsvReadOptions options) : IDis
         {
             var bit = BitOperations.Log2(ends);
             var at = _scanned + bit;
-            var isOpen = _buffer[at] == '\r' && at + 1 == _end && !_eof;
-            if (isOpen)
+            var lines = _lines + BitOperations.PopCount(block.Lines & (ulong.MaxValue >> (63 - bit)));
+            if (_buffer[at] == '\r' && at + 1 == _end && !_eof)
             {
+                // Whether a line feed belongs to it is known when more is read.
+                _openReturn = at;
+                _linesAtOpenReturn = lines;
                 ends ^= 1UL << bit;
                 continue;
             }
 
-            _cut = at + (_buffer[at] == '\r' && at + 1 < _end && _buffer[at + 1] == '\n' ? 2 : 1);
-            _linesAtCut = _lines + BitOperations.PopCount(block.Lines & (ulong.MaxValue >> (63 - bit)));
+            _cut = AfterLineEnd(at);
+            _linesAtCut = lines;
             return;
         }
     }
+
+    private int AfterLineEnd(int at) => at + (_buffer[at] == '\r' && at + 1 < _end && _buffer[at + 1] == '\n' ? 2 : 1);
 
     /// <summary>Drops the byte-order mark and the lines to be skipped.</summary>
     private async ValueTask BeginAsync(CancellationToken cancellationToken)

@@ -16,6 +16,8 @@ internal sealed class GrowBuffer<T> : IDisposable
 
     internal ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
+    internal ReadOnlyMemory<T> Memory => _items.AsMemory(0, Count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(T item)
     {

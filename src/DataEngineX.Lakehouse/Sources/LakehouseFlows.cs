@@ -146,6 +146,30 @@ public static class LakehouseFlows
         return pipeline.Read(new ParquetFileSource(path));
     }
 
+    /// <summary>Replaces a CSV file of the local disk.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="path">The file; compressed as the end of its name says.</param>
+    /// <param name="options">How it is written.</param>
+    public static PipelineEnd ReplaceCsv(this Flow flow, string path, CsvWriteOptions? options = null) => flow.Into(new CsvFileTarget(path, options));
+
+    /// <summary>Replaces a CSV file of the local disk.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="flow">The flow.</param>
+    /// <param name="path">The file; compressed as the end of its name says.</param>
+    /// <param name="options">How it is written.</param>
+    public static PipelineEnd<T> ReplaceCsv<T>(this Flow<T> flow, string path, CsvWriteOptions? options = null) => flow.Into(new CsvFileTarget(path, options));
+
+    /// <summary>Replaces a file of JSON lines of the local disk.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="path">The file; compressed as the end of its name says.</param>
+    public static PipelineEnd ReplaceJsonLines(this Flow flow, string path) => flow.Into(new JsonFileTarget(path));
+
+    /// <summary>Replaces a file of JSON lines of the local disk.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="flow">The flow.</param>
+    /// <param name="path">The file; compressed as the end of its name says.</param>
+    public static PipelineEnd<T> ReplaceJsonLines<T>(this Flow<T> flow, string path) => flow.Into(new JsonFileTarget(path));
+
     /// <summary>Keeps received files as they are, each distinct content once.</summary>
     /// <param name="flow">Rows as of <see cref="ReceivedFile"/>.</param>
     /// <param name="layer">The layer, usually raw.</param>

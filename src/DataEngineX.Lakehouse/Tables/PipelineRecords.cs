@@ -43,7 +43,7 @@ internal static class PipelineRecords
             ? (Parse(state.Table, pipeline, entry.Configuration), entry.Version)
             : null;
 
-    private static CommitRecord Parse(string table, string pipeline, string text)
+    internal static CommitRecord Parse(string table, string pipeline, string text)
     {
         try
         {
