@@ -33,29 +33,6 @@ public abstract partial class Expr
     /// <param name="type">The type wanted.</param>
     public Expr TryCast(IArrowType type) => new CastExpr(this, type, isTry: true);
 
-    /// <summary>Year.</summary>
-    public Expr Year() => new CallExpr(FunctionNames.Year, this);
-
-    /// <summary>Month, 1 to 12.</summary>
-    public Expr Month() => new CallExpr(FunctionNames.Month, this);
-
-    /// <summary>Day of the month.</summary>
-    public Expr Day() => new CallExpr(FunctionNames.Day, this);
-
-    /// <summary>Day of the year.</summary>
-    public Expr DayOfYear() => new CallExpr(FunctionNames.DayOfYear, this);
-
-    /// <summary>Day of the week, Sunday 0.</summary>
-    public Expr DayOfWeek() => new CallExpr(FunctionNames.DayOfWeek, this);
-
-    /// <summary>The date or timestamp moved by days.</summary>
-    /// <param name="days">The number of days, negative to go back.</param>
-    public Expr AddDays(Expr days) => new CallExpr(FunctionNames.AddDays, this, days);
-
-    /// <summary>Whole days from another date to this one.</summary>
-    /// <param name="other">The date to count from.</param>
-    public Expr DaysSince(Expr other) => new CallExpr(FunctionNames.DaysBetween, this, other);
-
     /// <summary>Absolute value.</summary>
     public Expr Abs() => new CallExpr(FunctionNames.Abs, this);
 

@@ -96,33 +96,6 @@ public static partial class FunctionNames
     /// <summary>Text contains a match of a literal regular expression (non-backtracking).</summary>
     public const string MatchesRegex = "matches_regex";
 
-    /// <summary>Year of a date or timestamp.</summary>
-    public const string Year = "year";
-
-    /// <summary>Month, 1 to 12.</summary>
-    public const string Month = "month";
-
-    /// <summary>Day of the month, 1 to 31.</summary>
-    public const string Day = "day";
-
-    /// <summary>Day of the year, 1 to 366.</summary>
-    public const string DayOfYear = "day_of_year";
-
-    /// <summary>Day of the week, Sunday 0 to Saturday 6.</summary>
-    public const string DayOfWeek = "day_of_week";
-
-    /// <summary>Hour of a timestamp, 0 to 23, in UTC.</summary>
-    public const string Hour = "hour";
-
-    /// <summary>Minute of a timestamp, 0 to 59.</summary>
-    public const string Minute = "minute";
-
-    /// <summary>Date or timestamp moved by a number of days.</summary>
-    public const string AddDays = "add_days";
-
-    /// <summary>Whole days from the second date to the first.</summary>
-    public const string DaysBetween = "days_between";
-
     /// <summary>Absolute value.</summary>
     public const string Abs = "abs";
 

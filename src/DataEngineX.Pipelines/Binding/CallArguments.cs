@@ -36,11 +36,43 @@ internal sealed class CallArguments(CallExpr call, IReadOnlyList<Evaluator> give
 
     public NumberSlot Whole(int index)
     {
-        if (!SchemaTools.IsInteger(given[index].Type) && given[index].Type is not NullType)
-            throw FunctionTable.Misfit(call, given);
-        var number = Conversions.To(given[index], Int64Type.Default);
+        var number = Integer(index);
         return number is ConstantEvaluator { Value: long literal } ? new NumberSlot(-1, literal) : new NumberSlot(Add(number), 0);
     }
+
+    /// <summary>A whole number as a column, also when it is a literal.</summary>
+    public NumberSlot WholeColumn(int index) => new(Add(Integer(index)), 0);
+
+    /// <summary>A date, time, timestamp or duration; a date of 64 bits as one of 32.</summary>
+    public Evaluator Time(int index) => given[index].Type is Date64Type ? Conversions.To(given[index], Date32Type.Default) : given[index];
+
+    /// <summary>A unit, given as its name.</summary>
+    public CalendarUnit Unit(int index) => Enum.TryParse<CalendarUnit>(Literal<string>(index), ignoreCase: true, out var unit) && Enum.IsDefined(unit)
+        ? unit
+        : throw Refuse($"'{Literal<string>(index)}' is not a unit of time");
+
+    /// <summary>A unit that is always as long.</summary>
+    public CalendarUnit FixedUnit(int index) => TimeUnits.IsFixed(Unit(index))
+        ? Unit(index)
+        : throw Refuse($"A {Expr.NameOf(Unit(index))} has no fixed length: use weeks or less");
+
+    public bool IsFraction(int index) => SchemaTools.IsFloating(given[index].Type);
+
+    /// <summary>An argument times a number, as double.</summary>
+    public Evaluator Product(int index, double factor) => FunctionTable.Bind(
+        new CallExpr(FunctionNames.Multiply, call.Children[index], factor),
+        [Conversions.To(given[index], DoubleType.Default), new ConstantEvaluator(factor, DoubleType.Default)]);
+
+    /// <summary>Whether an argument is the null literal.</summary>
+    public bool HasNull => given.Any(g => g is ConstantEvaluator { Value: null });
+
+    public void Expect(int count)
+    {
+        if (given.Count != count)
+            throw Refuse($"'{call.Function}' takes {count} arguments, not {given.Count}");
+    }
+
+    public PlanException Misfit() => FunctionTable.Misfit(call, given);
 
     public T Literal<T>(int index) => given[index] is ConstantEvaluator { Value: T value }
         ? value
@@ -52,6 +84,10 @@ internal sealed class CallArguments(CallExpr call, IReadOnlyList<Evaluator> give
         : throw new PlanException($"Argument {index + 1} of '{call.Function}' must not be empty in {call.Canonical}.");
 
     public PlanException Refuse(string what) => new($"{what} in {call.Canonical}.");
+
+    private Evaluator Integer(int index) => SchemaTools.IsInteger(given[index].Type) || given[index].Type is NullType
+        ? Conversions.To(given[index], Int64Type.Default)
+        : throw Misfit();
 
     public int Add(Evaluator column)
     {

@@ -45,6 +45,7 @@ internal static class FunctionTable
         TextFunctions.AddTo(table);
         TextSearchFunctions.AddTo(table);
         TimeFunctions.AddTo(table);
+        TimeMakingFunctions.AddTo(table);
         NumberFunctions.AddTo(table);
         return table;
     }

@@ -27,7 +27,7 @@ internal static class MemberTranslator
     /// <summary><c>a.DayNumber - b.DayNumber</c> counts days.</summary>
     public static Expr? TryDaysBetween(BinaryExpression binary, TranslationVisitor visitor) =>
         binary.NodeType == ExpressionType.Subtract && DateOf(binary.Left) is { } left && DateOf(binary.Right) is { } right
-            ? new CallExpr(FunctionNames.DaysBetween, visitor.Visit(left), visitor.Visit(right))
+            ? visitor.Visit(left).DaysSince(visitor.Visit(right))
             : null;
 
     private static Expression? DateOf(Expression expression) =>

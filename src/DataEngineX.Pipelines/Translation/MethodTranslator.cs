@@ -82,7 +82,7 @@ internal static class MethodTranslator
 
     private static CallExpr? OfTime(MethodCallExpression call, TranslationVisitor visitor) =>
         call.Object is not null && call.Method.Name == nameof(DateOnly.AddDays)
-            ? new CallExpr(FunctionNames.AddDays, visitor.Visit(call.Object), visitor.Visit(call.Arguments[0]))
+            ? new CallExpr(FunctionNames.AddTime, visitor.Visit(call.Object), visitor.Visit(call.Arguments[0]), "day")
             : null;
 
     private static Expr? OfRegex(MethodCallExpression call, TranslationVisitor visitor)

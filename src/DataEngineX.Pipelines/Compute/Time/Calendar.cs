@@ -21,6 +21,20 @@ internal static class Calendar
         return remainder < 0 ? quotient - 1 : quotient;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long FloorMod(long value, long divisor)
+    {
+        long remainder = value % divisor;
+        return remainder < 0 ? remainder + divisor : remainder;
+    }
+
+    public static int DaysInMonth(long year, int month) => month switch
+    {
+        2 => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28,
+        4 or 6 or 9 or 11 => 30,
+        _ => 31,
+    };
+
     /// <summary>Year, month and day, by 400-year eras that begin on the first of March.</summary>
     public static (long Year, int Month, int Day) Civil(long days)
     {
