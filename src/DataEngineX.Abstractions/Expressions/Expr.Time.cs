@@ -58,7 +58,7 @@ public abstract partial class Expr
 
     /// <summary>The start of the unit that the date or timestamp is in.</summary>
     /// <param name="unit">The unit.</param>
-    public Expr TruncateTo(CalendarUnit unit) => new CallExpr(FunctionNames.Truncate, this, NameOf(unit));
+    public Expr TruncateTo(CalendarUnit unit) => new CallExpr(FunctionNames.TruncateTime, this, NameOf(unit));
 
     /// <summary>The date, time, timestamp or duration moved by so many units.</summary>
     /// <param name="amount">A whole number, negative to go back.</param>

@@ -55,7 +55,7 @@ public static partial class FunctionNames
     public const string FromEpoch = "from_epoch";
 
     /// <summary>The start of the unit that a date or timestamp is in.</summary>
-    public const string Truncate = "date_trunc";
+    public const string TruncateTime = "date_trunc";
 
     /// <summary>Date, time, timestamp or duration, a whole number, a unit: moved by so many units; the day is clamped to the end of a shorter month.</summary>
     public const string AddTime = "date_add";

@@ -24,7 +24,7 @@ internal static class TimeFunctions
             table[name] = (call, a) => Part(new CallArguments(call, a), part);
         }
 
-        table[FunctionNames.Truncate] = (call, a) => Truncate(new CallArguments(call, a));
+        table[FunctionNames.TruncateTime] = (call, a) => Truncate(new CallArguments(call, a));
         table[FunctionNames.AddTime] = (call, a) => Add(new CallArguments(call, a));
         table[FunctionNames.DateDiff] = (call, a) => Difference(new CallArguments(call, a));
         table[FunctionNames.Epoch] = (call, a) => Epoch(new CallArguments(call, a));

@@ -55,6 +55,8 @@ internal sealed class CellReader
         Date32Array a => a.GetDateOnly(row)!.Value,
         TimestampArray a => _type == typeof(DateTime) ? a.GetTimestamp(row)!.Value.UtcDateTime : a.GetTimestamp(row)!.Value,
         Decimal128Array a => a.GetValue(row)!.Value,
+        Time64Array a => a.GetTime(row)!.Value,
+        Time32Array a => a.GetTime(row)!.Value,
         DurationArray a => a.GetTimeSpan(row)!.Value,
         BinaryArray a => a.GetBytes(row).ToArray(),
         _ => throw new MalformedDataException($"The column '{_column.Name}' has the type {_array.Data.DataType.Name}, which no member can hold.", _column.Name),

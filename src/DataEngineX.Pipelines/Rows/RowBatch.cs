@@ -42,6 +42,8 @@ public static class RowBatch
             Date32Type => Fill(new Date32Array.Builder(), (b, v) => b.Append((DateOnly)v), b => b.AppendNull(), b => b.Build(allocator)),
             TimestampType t => Fill(new TimestampArray.Builder(t), (b, v) => b.Append(Instant(v)), b => b.AppendNull(), b => b.Build(allocator)),
             Decimal128Type d => Fill(new Decimal128Array.Builder(d), (b, v) => b.Append((decimal)v), b => b.AppendNull(), b => b.Build(allocator)),
+            DurationType t => Fill(new DurationArray.Builder(t), (b, v) => b.Append((TimeSpan)v), b => b.AppendNull(), b => b.Build(allocator)),
+            Time64Type t => Fill(new Time64Array.Builder(t), (b, v) => b.Append(((TimeOnly)v).Ticks / TimeSpan.TicksPerMicrosecond), b => b.AppendNull(), b => b.Build(allocator)),
             BinaryType => Fill(new BinaryArray.Builder(), (b, v) => b.Append(((byte[])v).AsSpan()), b => b.AppendNull(), b => b.Build(allocator)),
             _ => throw new NotSupportedException($"A {column.Type.Name} column cannot be made of row objects."),
         };

@@ -9,19 +9,11 @@ internal static class MemberTranslator
     public static Expr Translate(MemberExpression member, Expr value)
     {
         var type = member.Expression!.Type;
-        var function = member.Member.Name switch
-        {
-            "Length" when type == typeof(string) => FunctionNames.Length,
-            "Year" when IsTime(type) => FunctionNames.Year,
-            "Month" when IsTime(type) => FunctionNames.Month,
-            "Day" when IsTime(type) => FunctionNames.Day,
-            "DayOfYear" when IsTime(type) => FunctionNames.DayOfYear,
-            "DayOfWeek" when IsTime(type) => FunctionNames.DayOfWeek,
-            "Hour" when IsTime(type) => FunctionNames.Hour,
-            "Minute" when IsTime(type) => FunctionNames.Minute,
-            _ => throw TranslationVisitor.Refuse(member, "only Length of a text and Year, Month, Day, DayOfYear, DayOfWeek, Hour, Minute of a date are translated."),
-        };
-        return new CallExpr(function, value);
+        var translated = type == typeof(string) && member.Member.Name == nameof(string.Length) ? value.Length()
+            : TimeTranslator.IsTime(type) ? TimeTranslator.Member(member, type, value)
+            : null;
+        return translated ?? throw TranslationVisitor.Refuse(
+            member, $"{type.Name}.{member.Member.Name} has no column form; see docs/expressions.md for those that have.");
     }
 
     /// <summary><c>a.DayNumber - b.DayNumber</c> counts days.</summary>
@@ -32,6 +24,4 @@ internal static class MemberTranslator
 
     private static Expression? DateOf(Expression expression) =>
         expression is MemberExpression { Member.Name: nameof(DateOnly.DayNumber), Expression: { } date } && date.Type == typeof(DateOnly) ? date : null;
-
-    private static bool IsTime(Type type) => type == typeof(DateOnly) || type == typeof(DateTime) || type == typeof(DateTimeOffset);
 }

@@ -13,7 +13,7 @@ internal static class MethodTranslator
         var type = call.Method.DeclaringType;
         return (type == typeof(string) ? OfText(call, visitor) : null)
             ?? (type == typeof(Math) ? OfMath(call, visitor) : null)
-            ?? (type == typeof(DateOnly) || type == typeof(DateTime) || type == typeof(DateTimeOffset) ? OfTime(call, visitor) : null)
+            ?? (type is not null && TimeTranslator.IsTime(type) ? TimeTranslator.Method(call, visitor) : null)
             ?? (type == typeof(System.Text.RegularExpressions.Regex) && call.Method.Name == "IsMatch" ? OfRegex(call, visitor) : null)
             ?? (call.Method.Name == "Contains" ? OfCollection(call, visitor) : null)
             ?? (call.Method.Name == "GetValueOrDefault" && call.Object is not null ? OfNullable(call, visitor) : null)
@@ -79,11 +79,6 @@ internal static class MethodTranslator
         IReadOnlyList<Expr> arguments = [.. call.Arguments.Select(visitor.Visit)];
         return new CallExpr(function, function == FunctionNames.Round && arguments.Count == 1 ? [arguments[0], 0] : arguments);
     }
-
-    private static CallExpr? OfTime(MethodCallExpression call, TranslationVisitor visitor) =>
-        call.Object is not null && call.Method.Name == nameof(DateOnly.AddDays)
-            ? new CallExpr(FunctionNames.AddTime, visitor.Visit(call.Object), visitor.Visit(call.Arguments[0]), "day")
-            : null;
 
     private static Expr? OfRegex(MethodCallExpression call, TranslationVisitor visitor)
     {

@@ -27,11 +27,11 @@ internal static class Temporal
         long perDay = PerDay(type);
         if (!TimeUnits.IsFixed(unit))
         {
-            return TemporalLoops.Map(FunctionNames.Truncate, columns, type, new MonthTruncateOp(TimeUnits.Months(unit), perDay), allocator);
+            return TemporalLoops.Map(FunctionNames.TruncateTime, columns, type, new MonthTruncateOp(TimeUnits.Months(unit), perDay), allocator);
         }
 
         long length = Math.Max(1, TimeUnits.Nanoseconds(unit) / (TimeUnits.Nanoseconds(CalendarUnit.Day) / perDay));
-        return TemporalLoops.Map(FunctionNames.Truncate, columns, type, new FixedTruncateOp(length, Origin(unit, perDay)), allocator);
+        return TemporalLoops.Map(FunctionNames.TruncateTime, columns, type, new FixedTruncateOp(length, Origin(unit, perDay)), allocator);
     }
 
     /// <summary>Moves dates, timestamps and durations that are stored in the unit or a finer one; times go round the clock.</summary>
