@@ -1,10 +1,14 @@
 using Apache.Arrow;
+using DataEngineX.Compute;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, [], schema)
+/// <summary>Reads a source. What follows sees plain layouts only, see <see cref="PlainTypes"/>.</summary>
+internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, [], PlainTypes.Of(schema))
 {
+    private readonly Schema _sourceSchema = schema;
+
     public ScanNode Scan => (ScanNode)Node;
 
     public override NodeLineage Lineage { get; } = new(new Dictionary<string, IReadOnlyList<LineageEdge>>(), []);
@@ -20,12 +24,15 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
             var request = new ScanRequest
             {
                 Input = ((EngineContext)context).InputOf(scan.Scan),
-                Schema = scan.Schema,
+                Schema = scan._sourceSchema,
                 Predicate = scan.Scan.Predicate,
                 RowLimit = scan.Scan.RowLimit,
                 Context = context,
             };
-            return ValueTask.FromResult(scan.Scan.Source.Read(request, stop));
+            var batches = scan.Scan.Source.Read(request, stop);
+            return ValueTask.FromResult(ReferenceEquals(scan.Schema, scan._sourceSchema)
+                ? batches
+                : batches.Expand(batch => [PlainTypes.Take(batch, scan.Schema, context.Allocator)]));
         });
     }
 }

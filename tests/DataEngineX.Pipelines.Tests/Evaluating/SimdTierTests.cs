@@ -8,7 +8,6 @@ public sealed class SimdTierTests
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     [InlineData("DOTNET_EnableAVX2")]
-    [InlineData("DOTNET_EnableAVX512")]
     public async Task Kernels_give_the_same_without(string tier)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
