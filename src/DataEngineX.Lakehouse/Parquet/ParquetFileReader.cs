@@ -28,6 +28,12 @@ public sealed class ParquetFileReader : IAsyncDisposable
     /// <summary>The row groups of the file.</summary>
     public int RowGroupCount => _file.Metadata.RowGroups.Count;
 
+    /// <summary>What the writer of the file noted in it, by name.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _file.Metadata.Pairs;
+
+    /// <summary>The columns as in <see cref="Schema"/>, but texts that all row groups store behind dictionaries as <c>dictionary&lt;int32, utf8&gt;</c>.</summary>
+    public Schema SchemaWithDictionaries => _file.SchemaWithDictionaries();
+
     /// <summary>What was read so far and what was left out.</summary>
     public ParquetReadCounts Counts => _file.Counts;
 
@@ -74,6 +80,8 @@ public sealed class ParquetFileReader : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchRows, nameof(options));
         return new RowGroupReader(_file, rowGroup, options).ReadAsync(cancellationToken);
     }
+
+    internal long RowCountOf(int rowGroup) => _file.Metadata.RowGroups[rowGroup].RowCount;
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _file.DisposeAsync();

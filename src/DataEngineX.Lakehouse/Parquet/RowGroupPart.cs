@@ -18,8 +18,11 @@ internal sealed class RowGroupPart : BatchPart
         _options = options;
     }
 
+    /// <summary>The rows of the row group.</summary>
+    internal long RowCount => _file.Reader.RowCountOf(_group);
+
     /// <summary>The row groups of a file, which is taken over: it is closed after the last part, also when not all are asked for.</summary>
-    internal static async IAsyncEnumerable<BatchPart> AllOf(ParquetFileReader reader, ParquetReadOptions options)
+    internal static async IAsyncEnumerable<RowGroupPart> AllOf(ParquetFileReader reader, ParquetReadOptions options)
     {
         var file = new Shared(reader);
         try

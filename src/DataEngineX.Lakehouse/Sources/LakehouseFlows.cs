@@ -127,25 +127,6 @@ public static class LakehouseFlows
         return pipeline.Read(new JsonObjectsSource(DatasetId.Table(layer, name), columns, options));
     }
 
-    /// <summary>Reads Parquet files of the local disk whose rows look like <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">The row type.</typeparam>
-    /// <param name="pipeline">The pipeline.</param>
-    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
-    public static ScanFlow<T> ReadParquet<T>(this PipelineBuilder pipeline, string path)
-    {
-        ArgumentNullException.ThrowIfNull(pipeline);
-        return pipeline.Read<T>(new ParquetFileSource(path));
-    }
-
-    /// <summary>Reads Parquet files of the local disk.</summary>
-    /// <param name="pipeline">The pipeline.</param>
-    /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path.</param>
-    public static ScanFlow ReadParquet(this PipelineBuilder pipeline, string path)
-    {
-        ArgumentNullException.ThrowIfNull(pipeline);
-        return pipeline.Read(new ParquetFileSource(path));
-    }
-
     /// <summary>Replaces a CSV file of the local disk.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="path">The file; compressed as the end of its name says.</param>

@@ -8,11 +8,19 @@ namespace DataEngineX.Lakehouse.Sources;
 /// <summary>Reads Parquet files of the local disk, all of them in each run. All have the columns of the first, by name.</summary>
 public sealed class ParquetFileSource : BatchSource
 {
+    private const int MostCounted = 32;
+
     private readonly PinnedFiles _files;
+    private readonly bool _keepDictionaries;
 
     /// <summary>Creates the source.</summary>
     /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path; relative paths are taken from the current folder.</param>
-    public ParquetFileSource(string path) => _files = new PinnedFiles(path);
+    /// <param name="options">How the files are read. <value>Default: null, the defaults.</value></param>
+    public ParquetFileSource(string path, ParquetScanOptions? options = null)
+    {
+        _files = new PinnedFiles(path);
+        _keepDictionaries = options?.KeepDictionaries == true;
+    }
 
     /// <inheritdoc/>
     public override DatasetId Dataset => _files.Dataset;
@@ -22,6 +30,8 @@ public sealed class ParquetFileSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Field("format", "parquet");
+        if (_keepDictionaries)
+            writer.Field("dictionaries", "kept");
     }
 
     /// <inheritdoc/>
@@ -31,7 +41,7 @@ public sealed class ParquetFileSource : BatchSource
             return null;
         var reader = await ParquetFileReader.OpenAsync(PinnedFiles.Open(first), first.Name, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
-            return reader.Schema;
+            return _keepDictionaries ? reader.SchemaWithDictionaries : reader.Schema;
     }
 
     /// <inheritdoc/>
@@ -39,6 +49,26 @@ public sealed class ParquetFileSource : BatchSource
 
     /// <inheritdoc/>
     public override bool SupportsPredicate => true;
+
+    /// <inheritdoc/>
+    public override async ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken)
+    {
+        long rows = 0, bytes = 0, counted = 0;
+        var files = _files.List();
+        foreach (var (number, file) in files.Index())
+        {
+            bytes += file.Length;
+            if (number >= MostCounted)
+                continue;
+            var reader = await ParquetFileReader.OpenAsync(PinnedFiles.Open(file), file.Name, cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+                rows += reader.RowCount;
+            counted += file.Length;
+        }
+
+        // Of many files only some are opened; the others are taken to be as dense.
+        return new SourceSize(counted == 0 ? rows : (long)(rows * ((double)bytes / counted)), bytes);
+    }
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -70,11 +100,17 @@ public sealed class ParquetFileSource : BatchSource
             Allocator = request.Context.Allocator,
             BatchRows = request.Context.BatchRows,
         };
+        long rows = 0;
         foreach (var file in _files.At(request.Input))
         {
             var reader = await ParquetFileReader.OpenAsync(PinnedFiles.Open(file), file.Name, cancellationToken).ConfigureAwait(false);
             await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
+            {
+                rows += part.RowCount;
                 yield return part;
+                if (request.Predicate is null && rows >= request.RowLimit)
+                    yield break;
+            }
         }
     }
 }

@@ -33,17 +33,18 @@ internal static class PipelineRecords
         foreach (var (domain, entry) in state.Domains)
         {
             if (domain.StartsWith(Prefix, StringComparison.Ordinal))
-                yield return (Parse(state.Table, domain[Prefix.Length..], entry.Configuration), entry.Version);
+                yield return (Parse($"The log of table {state.Table}", domain[Prefix.Length..], entry.Configuration), entry.Version);
         }
     }
 
     /// <summary>The record of one pipeline, with the version that set it.</summary>
     internal static (CommitRecord Record, long Version)? Of(LogState? state, string pipeline) =>
         state is not null && state.Domains.TryGetValue(CommitRecord.DomainOf(pipeline), out var entry)
-            ? (Parse(state.Table, pipeline, entry.Configuration), entry.Version)
+            ? (Parse($"The log of table {state.Table}", pipeline, entry.Configuration), entry.Version)
             : null;
 
-    internal static CommitRecord Parse(string table, string pipeline, string text)
+    /// <summary>Reads a record of a table's log or a file's metadata.</summary>
+    internal static CommitRecord Parse(string place, string pipeline, string text)
     {
         try
         {
@@ -63,7 +64,7 @@ internal static class PipelineRecords
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
-            throw new DataEngineXException($"Table {table}: the record of pipeline '{pipeline}' in its log is damaged: {e.Message}", e);
+            throw new DataEngineXException($"{place}: the record of pipeline '{pipeline}' is damaged: {e.Message}", e);
         }
     }
 }

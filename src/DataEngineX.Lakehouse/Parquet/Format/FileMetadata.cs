@@ -9,5 +9,6 @@ internal sealed class FileMetadata
 
     internal List<RowGroup> RowGroups { get; } = [];
 
-    internal string? CreatedBy { get; set; }
+    /// <summary>What the writer noted, by name.</summary>
+    internal Dictionary<string, string> Pairs { get; } = new(StringComparer.Ordinal);
 }

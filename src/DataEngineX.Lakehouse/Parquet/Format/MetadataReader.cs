@@ -23,7 +23,10 @@ internal static class MetadataReader
                     for (var n = reader.ReadList(out _); n > 0; n--)
                         file.RowGroups.Add(ReadRowGroup(ref reader));
                     break;
-                case 6 when type == ThriftType.Binary: file.CreatedBy = reader.ReadText(); break;
+                case 5 when type == ThriftType.List:
+                    for (var n = reader.ReadList(out _); n > 0; n--)
+                        ReadPair(ref reader, file.Pairs);
+                    break;
                 case 8: Corrupt.Throw("it is encrypted"); break;
                 default: reader.Skip(type); break;
             }
@@ -55,6 +58,24 @@ internal static class MetadataReader
         // The old fields have no defined order for bytes, so they serve numbers only.
         var isNumber = type is PhysicalType.Int32 or PhysicalType.Int64 or PhysicalType.Float or PhysicalType.Double;
         return new ChunkStatistics(min ?? (isNumber ? oldMin : null), max ?? (isNumber ? oldMax : null), nulls);
+    }
+
+    private static void ReadPair(ref ThriftReader reader, Dictionary<string, string> pairs)
+    {
+        string? key = null, value = null;
+        var id = 0;
+        while (reader.NextField(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 1 when type == ThriftType.Binary: key = reader.ReadText(); break;
+                case 2 when type == ThriftType.Binary: value = reader.ReadText(); break;
+                default: reader.Skip(type); break;
+            }
+        }
+
+        if (key is not null)
+            pairs[key] = value ?? "";
     }
 
     private static RowGroup ReadRowGroup(ref ThriftReader reader)

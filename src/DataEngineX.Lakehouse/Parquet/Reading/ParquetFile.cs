@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Parquet.Format;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
@@ -10,6 +11,8 @@ internal sealed class ParquetFile : IAsyncDisposable
     // The footer of most files is in their last bytes, so that one read brings it.
     private const int TailBytes = 1 << 16;
     private const int EndBytes = 8;
+
+    private static readonly DictionaryType KeptType = new(Int32Type.Default, StringType.Default, false);
 
     private readonly Dictionary<string, FileColumn> _columns = new(StringComparer.Ordinal);
     private long _groups;
@@ -60,6 +63,9 @@ internal sealed class ParquetFile : IAsyncDisposable
 
     internal FileColumn? Find(string name) => _columns.GetValueOrDefault(name);
 
+    internal Schema SchemaWithDictionaries() => new(
+        [.. Schema.FieldsList.Select(f => HasDictionaries(_columns[f.Name]) ? new Field(f.Name, KeptType, f.IsNullable) : f)], null);
+
     internal void CountGroup(long rows, long rowsRead)
     {
         Interlocked.Increment(ref rowsRead == 0 && rows > 0 ? ref _groupsPruned : ref _groups);
@@ -67,6 +73,10 @@ internal sealed class ParquetFile : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Input.DisposeAsync();
+
+    private bool HasDictionaries(FileColumn column) =>
+        column is { IsFlat: true, Type: StringType, Element.Type: PhysicalType.ByteArray } && Metadata.RowGroups.Count > 0
+        && Metadata.RowGroups.TrueForAll(g => g.Columns[column.Leaf].DictionaryOffset > 0);
 
     private static async Task<FileMetadata> ReadFooterAsync(ParquetInput input, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace DataEngineX.Lakehouse.Parquet.Writing;
 internal static class StoredForms
 {
     /// <summary>The schema node of a column that is not nested.</summary>
-    /// <exception cref="DataEngineXException">The type cannot be stored.</exception>
+    /// <exception cref="PlanException">The type cannot be stored.</exception>
     internal static SchemaElement Of(ArrowField field)
     {
         var (physical, logical, width) = field.DataType switch
@@ -49,9 +49,10 @@ internal static class StoredForms
         };
     }
 
-    internal static DataEngineXException Unsupported(ArrowField field) => new(
+    internal static PlanException Unsupported(ArrowField field) => new(
         $"Column '{field.Name}' of type {Expressions.ArrowTypes.NameOf(field.DataType)} cannot be stored in Parquet here; "
-        + "convert it to bool, an integer, float, double, utf8, binary, date32, time, timestamp in ms, us or ns, decimal, or a list, struct or map of these.");
+        + "convert it to bool, an integer, float, double, utf8, binary, date32, time, timestamp in ms, us or ns, decimal, or a list, struct or map of these.",
+        column: field.Name);
 
     private static (PhysicalType Physical, LogicalInfo Logical, int Width) FormOf(SchemaElement element) =>
         (element.Type!.Value, element.Logical, element.TypeLength);
