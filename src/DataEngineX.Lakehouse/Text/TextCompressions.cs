@@ -19,10 +19,10 @@ internal static class TextCompressions
     /// <summary>The plain bytes of a stream, which stays open.</summary>
     internal static Stream Decompress(Stream stream, TextCompression compression) => compression switch
     {
-        TextCompression.Gzip => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
+        TextCompression.Gzip => new GzipInput(stream),
         TextCompression.Zstandard => new ZstdSharp.DecompressionStream(stream, leaveOpen: true),
-        TextCompression.Brotli => new BrotliStream(stream, CompressionMode.Decompress, leaveOpen: true),
-        TextCompression.Deflate => new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true),
+        TextCompression.Brotli => new BrotliInput(stream),
+        TextCompression.Deflate => new ZlibInput(stream),
         _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, "This is no compression."),
     };
 

@@ -47,8 +47,7 @@ internal sealed class TextInput : IDisposable
             _text ??= await OpenTextAsync(cancellationToken).ConfigureAwait(false);
             return await _text.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException
-            || (e is InvalidOperationException && _compression == TextCompression.Brotli))
+        catch (Exception e) when (e is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException)
         {
             throw new SourceRefusedException(Name, $"its {NameOf(_compression)} compression is broken or cut off ({e.Message})");
         }

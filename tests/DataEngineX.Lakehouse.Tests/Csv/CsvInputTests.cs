@@ -36,10 +36,30 @@ public sealed class CsvInputTests
     [InlineData(TextCompression.Deflate)]
     public async Task Broken_compression_refuses_the_file_by_its_name(TextCompression compression)
     {
+        var plain = new byte[100_000];
+        new Random(1).NextBytes(plain);
+        var text = "a\n" + Convert.ToHexString(plain) + "\n";
+        var bytes = Compress(Encoding.UTF8.GetBytes(text), compression);
         var options = new CsvReadOptions { Compression = compression };
-        var error = await Assert.ThrowsAsync<SourceRefusedException>(() => Read(Encoding.UTF8.GetBytes(Text), "not compressed", options));
-        Assert.Equal("not compressed", error.SourceName);
+        Assert.Equal([text[2..^1]], await Read(bytes, "whole", options));
+        foreach (var length in new[] { 1, bytes.Length / 2, bytes.Length - 5, bytes.Length - 1 })
+            Assert.Equal("cut", (await Assert.ThrowsAsync<SourceRefusedException>(() => Read(bytes[..length], "cut", options))).SourceName);
+        await Assert.ThrowsAsync<SourceRefusedException>(() => Read(Encoding.UTF8.GetBytes(Text), "not compressed", options));
     }
+
+    [Theory]
+    [InlineData(TextCompression.Gzip)]
+    [InlineData(TextCompression.Deflate)]
+    public async Task A_wrong_checksum_refuses_the_file(TextCompression compression)
+    {
+        var bytes = Compress(Encoding.UTF8.GetBytes("a\n" + new string('x', 100_000) + "\n"), compression);
+        bytes[^(compression == TextCompression.Gzip ? 6 : 2)] ^= 0x55;
+        await Assert.ThrowsAsync<SourceRefusedException>(() => Read(bytes, "damaged", new CsvReadOptions { Compression = compression }));
+    }
+
+    [Fact]
+    public async Task Several_gzip_members_are_one_file() =>
+        Assert.Equal(Expected, await Read([.. Compress(Encoding.UTF8.GetBytes(Text[..7]), TextCompression.Gzip), .. Compress(Encoding.UTF8.GetBytes(Text[7..]), TextCompression.Gzip)], "f.gz"));
 
     [Theory]
     [InlineData("utf-16", true)]
