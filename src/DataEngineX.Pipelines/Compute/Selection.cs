@@ -30,7 +30,7 @@ public static class Selection
         int kept = SelectedIndices(mask, rented.Span);
         return kept == mask.Length
             ? Assemble.Share(array)
-            : Gather.Run(nameof(Filter), array.Data, rented.Span[..kept], allocator);
+            : Gather.Run(nameof(Filter), array.Data, RowPicks.Trust(rented.Span[..kept], anyMissing: false), allocator);
     }
 
     /// <summary>Keeps the rows of a batch where <paramref name="mask"/> is true; false and null rows are dropped.</summary>
@@ -47,7 +47,7 @@ public static class Selection
         Guard.SameLength(nameof(Filter), batch.Length, mask.Length);
         using var rented = new Rented<int>(mask.Length);
         int kept = SelectedIndices(mask, rented.Span);
-        return kept == mask.Length ? batch.SliceShared(0, batch.Length) : Take(batch, rented.Span[..kept], allocator);
+        return kept == mask.Length ? batch.SliceShared(0, batch.Length) : Take(batch, RowPicks.Trust(rented.Span[..kept], anyMissing: false), allocator);
     }
 
     /// <summary>Collects rows by index, in the order of <paramref name="indices"/>; rows may repeat.</summary>
@@ -73,13 +73,7 @@ public static class Selection
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(allocator);
-        using var columns = new BatchColumns(batch.ColumnCount);
-        for (int c = 0; c < batch.ColumnCount; c++)
-        {
-            columns[c] = Gather.Run(nameof(Take), batch.Column(c).Data, indices, allocator);
-        }
-
-        return columns.Build(batch.Schema, indices.Length);
+        return Take(batch, RowPicks.Check(indices, batch.Length), allocator);
     }
 
     /// <summary>Writes the numbers of the rows where <paramref name="mask"/> is true.</summary>
@@ -133,5 +127,16 @@ public static class Selection
         }
 
         return count;
+    }
+
+    private static RecordBatch Take(RecordBatch batch, RowPicks picks, MemoryAllocator allocator)
+    {
+        using var columns = new BatchColumns(batch.ColumnCount);
+        for (int c = 0; c < batch.ColumnCount; c++)
+        {
+            columns[c] = Gather.Run(nameof(Take), batch.Column(c).Data, picks, allocator);
+        }
+
+        return columns.Build(batch.Schema, picks.Count);
     }
 }

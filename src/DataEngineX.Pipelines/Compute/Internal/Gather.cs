@@ -1,4 +1,3 @@
-using System.Numerics;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -6,135 +5,129 @@ using Apache.Arrow.Types;
 namespace DataEngineX.Compute;
 
 /// <summary>Collects rows by index; -1 gives null.</summary>
-internal static class Gather
+internal static unsafe class Gather
 {
-    public static IArrowArray Run(string kernel, ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    public static IArrowArray Run(string kernel, ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator) =>
+        Run(kernel, data, RowPicks.Check(indices, data.Length), allocator);
+
+    public static IArrowArray Run(string kernel, ArrayData data, RowPicks picks, MemoryAllocator allocator)
     {
+        // Consecutive rows share the column's buffers, unless a few would keep many alive.
+        if (picks.Start >= 0 && picks.Count >= data.Length / 2)
+        {
+            return ArrowArrayFactory.BuildArray(data.SliceShared(picks.Start, picks.Count));
+        }
+
         switch (PhysicalTypes.Of(data.DataType))
         {
             case Physical.Null:
-                return new NullArray(indices.Length);
+                return new NullArray(picks.Count);
             case Physical.Bit:
-                return GatherBits(data, indices, allocator);
+                return GatherBits(data, picks, allocator);
             case Physical.Variable:
-                return GatherBytes(data, indices, allocator);
+                return GatherBytes(data, picks, allocator);
             case Physical.Dictionary:
-                return GatherDictionary(kernel, data, indices, allocator);
+                return GatherDictionary(kernel, data, picks.Rows, allocator);
             case Physical.List:
-                return GatherList(kernel, data, indices, allocator);
+                return GatherList(kernel, data, picks, allocator);
             case Physical.Struct:
-                return GatherStruct(kernel, data, indices, allocator);
-            case Physical.Bytes:
-                return GatherFixedBytes(data, indices, allocator);
+                return GatherStruct(kernel, data, picks, allocator);
             default:
-                return PhysicalTypes.Dispatch<FixedAction, IArrowArray>(
-                    kernel, data.DataType, new FixedAction { Data = data, Indices = indices, Allocator = allocator });
+                return data.DataType is FixedWidthType { BitWidth: >= 8 } type
+                    ? GatherFixed(data, type.BitWidth / 8, picks, allocator)
+                    : throw Guard.Unsupported(kernel, data.DataType);
         }
     }
 
-    /// <summary>The validity of the collected rows; missing when none is null.</summary>
-    private static OutputBuffer<ulong>? GatherValidity(ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    private static IArrowArray GatherFixed(ArrayData data, int width, RowPicks picks, MemoryAllocator allocator)
     {
-        Bits source = Bits.Validity(data);
-        if (source.AllSet && indices.IndexOf(-1) < 0)
+        using OutputBuffer<ulong>? validity = GatherValidity(data, picks, allocator);
+        using var values = new OutputBuffer<byte>(allocator, checked(picks.Count * width));
+        fixed (byte* source = data.Buffers[1].Span)
+        fixed (byte* target = values.Span)
+        {
+            nint chunk = (nint)source + ((nint)data.Offset * width);
+            GatherLoops.Fixed(width, &chunk, GatherLoops.OneChunk, picks, target);
+        }
+
+        return Assemble.Fixed(data.DataType, picks.Count, validity, values);
+    }
+
+    /// <summary>The validity of the collected rows; missing when none is null.</summary>
+    private static OutputBuffer<ulong>? GatherValidity(ArrayData data, RowPicks picks, MemoryAllocator allocator)
+    {
+        bool anyNull = data.DataType.TypeId != ArrowTypeId.Null && data.GetNullCount() != 0 && !data.Buffers[0].IsEmpty;
+        if (!anyNull && !picks.AnyMissing)
         {
             return null;
         }
 
-        OutputBuffer<ulong> output = Validity.Empty(indices.Length, allocator);
-        GatherInto(source, indices, output.Span);
+        var output = new OutputBuffer<ulong>(allocator, Bits.WordsFor(picks.Count));
+        GatherBitmap(anyNull ? data.Buffers[0].Span : [], data.Offset, picks, output.Span);
         return output;
     }
 
-    private static void GatherInto(Bits source, ReadOnlySpan<int> indices, Span<ulong> words)
+    private static void GatherBitmap(ReadOnlySpan<byte> source, int offset, RowPicks picks, Span<ulong> words)
     {
-        for (int w = 0; w < words.Length; w++)
+        fixed (byte* bitmap = source)
         {
-            int start = w << 6;
-            int end = Math.Min(64, indices.Length - start);
-            ulong word = 0;
-            for (int i = 0; i < end; i++)
-            {
-                int index = indices[start + i];
-                word |= (index >= 0 && source[index] ? 1UL : 0) << i;
-            }
-
-            words[w] = word;
+            nint chunk = (nint)bitmap;
+            GatherLoops.Bits(&chunk, &offset, GatherLoops.OneChunk, picks, words);
         }
     }
 
-    private static BooleanArray GatherBits(ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    private static BooleanArray GatherBits(ArrayData data, RowPicks picks, MemoryAllocator allocator)
     {
-        using OutputBuffer<ulong>? validity = GatherValidity(data, indices, allocator);
-        using var values = new OutputBuffer<ulong>(allocator, Bits.WordsFor(indices.Length));
-        GatherInto(Bits.Values(data), indices, values.Span);
-        return Assemble.Boolean(indices.Length, validity, values);
-    }
-
-    private static IArrowArray GatherBytes(ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
-    {
-        var source = new BytesColumn(data);
-        using OutputBuffer<ulong>? validity = GatherValidity(data, indices, allocator);
-        using var offsets = new OutputBuffer<int>(allocator, indices.Length + 1);
-        GatherOffsets(source.Offsets, source.Validity, indices, offsets.Span);
-        using var bytes = new OutputBuffer<byte>(allocator, offsets.Span[^1]);
-        Span<byte> target = bytes.Span;
-        Span<int> starts = offsets.Span;
-        for (int i = 0; i < indices.Length; i++)
+        using OutputBuffer<ulong>? validity = GatherValidity(data, picks, allocator);
+        using var values = new OutputBuffer<ulong>(allocator, Bits.WordsFor(picks.Count));
+        if (data.Length > 0)
         {
-            int length = starts[i + 1] - starts[i];
-            if (length != 0)
-            {
-                source.Bytes.Slice(source.Offsets[indices[i]], length).CopyTo(target[starts[i]..]);
-            }
+            GatherBitmap(data.Buffers[1].Span, data.Offset, picks, values.Span);
+        }
+        else
+        {
+            values.Span.Clear();
         }
 
-        return Assemble.Variable(data.DataType, indices.Length, validity, offsets, bytes);
+        return Assemble.Boolean(picks.Count, validity, values);
     }
 
-    /// <summary>Offsets of the collected rows, where what lies under a null counts for nothing.</summary>
-    private static void GatherOffsets(ReadOnlySpan<int> source, Bits validity, ReadOnlySpan<int> indices, Span<int> target)
+    private static IArrowArray GatherBytes(ArrayData data, RowPicks picks, MemoryAllocator allocator)
     {
-        long end = 0;
-        target[0] = 0;
-        for (int i = 0; i < indices.Length; i++)
+        using OutputBuffer<ulong>? validity = GatherValidity(data, picks, allocator);
+        fixed (int* offsets = Columns.Offsets(data))
+        fixed (byte* bytes = data.Buffers[2].Span)
         {
-            int index = indices[i];
-            if (index >= 0 && validity[index])
-            {
-                end += source[index + 1] - source[index];
-            }
-
-            target[i + 1] = (int)end;
-        }
-
-        if (end > int.MaxValue)
-        {
-            throw new OverflowException($"The collected values take {end} bytes, above Arrow's 2 GiB limit; use smaller batches.");
+            nint offsetChunk = (nint)offsets;
+            nint byteChunk = (nint)bytes;
+            return BytesOf(data.DataType, &offsetChunk, &byteChunk, GatherLoops.OneChunk, picks, validity, allocator);
         }
     }
 
-    private static IArrowArray GatherFixedBytes(ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    /// <summary>Collects values of any width; with missing rows there must be a validity.</summary>
+    public static IArrowArray BytesOf(
+        IArrowType type, nint* offsetChunks, nint* byteChunks, int shift, RowPicks picks, OutputBuffer<ulong>? validity, MemoryAllocator allocator)
     {
-        int width = ((FixedSizeBinaryType)data.DataType).ByteWidth;
-        using OutputBuffer<ulong>? validity = GatherValidity(data, indices, allocator);
-        using var values = new OutputBuffer<byte>(allocator, checked(indices.Length * width));
-        Span<byte> target = values.Span;
-        ReadOnlySpan<byte> source = data.Length == 0 ? [] : data.Buffers[1].Span.Slice(data.Offset * width, data.Length * width);
-        for (int i = 0; i < indices.Length; i++)
+        using var offsets = new OutputBuffer<int>(allocator, picks.Count + 1);
+        using var starts = new Rented<nint>(picks.Count);
+        fixed (int* ends = offsets.Span)
+        fixed (nint* sources = starts.Span)
         {
-            Span<byte> value = target.Slice(i * width, width);
-            if (indices[i] < 0)
+            long total = GatherLoops.Measure(
+                offsetChunks, byteChunks, shift, picks, validity is null ? [] : validity.Span, ends, sources);
+            if (total > int.MaxValue - 64)
             {
-                value.Clear();
+                throw new OverflowException($"The collected values take {total} bytes, above Arrow's 2 GiB limit; use smaller batches.");
             }
-            else
-            {
-                source.Slice(indices[i] * width, width).CopyTo(value);
-            }
-        }
 
-        return Assemble.Fixed(data.DataType, indices.Length, validity, values);
+            using var bytes = new OutputBuffer<byte>(allocator, (int)total + 16);
+            fixed (byte* target = bytes.Span)
+            {
+                GatherLoops.Bytes(sources, ends, picks.Count, target);
+            }
+
+            return Assemble.Variable(type, picks.Count, validity, offsets, bytes);
+        }
     }
 
     private static DictionaryArray GatherDictionary(
@@ -147,39 +140,57 @@ internal static class Gather
             new ArrayData(type, taken.Length, taken.NullCount, 0, taken.Buffers, null, data.Dictionary.Retain()));
     }
 
-    private static IArrowArray GatherList(string kernel, ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    private static IArrowArray GatherList(string kernel, ArrayData data, RowPicks picks, MemoryAllocator allocator)
     {
         ReadOnlySpan<int> source = Columns.Offsets(data);
-        Bits sourceValidity = Bits.Validity(data);
-        using OutputBuffer<ulong>? validity = GatherValidity(data, indices, allocator);
-        using var offsets = new OutputBuffer<int>(allocator, indices.Length + 1);
-        GatherOffsets(source, sourceValidity, indices, offsets.Span);
+        ReadOnlySpan<int> rows = picks.Rows;
+        using OutputBuffer<ulong>? validity = GatherValidity(data, picks, allocator);
+        using var offsets = new OutputBuffer<int>(allocator, rows.Length + 1);
         Span<int> starts = offsets.Span;
+        ListOffsets(source, Bits.Validity(data), rows, starts);
         using var items = new Rented<int>(starts[^1]);
         Span<int> itemIndices = items.Span;
-        for (int i = 0; i < indices.Length; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
             for (int k = starts[i]; k < starts[i + 1]; k++)
             {
-                itemIndices[k] = source[indices[i]] + (k - starts[i]);
+                itemIndices[k] = source[rows[i]] + (k - starts[i]);
             }
         }
 
         ArrayData child = Run(kernel, data.Children[0], itemIndices, allocator).Data;
-        ArrowBuffer bitmap = Validity.Build(validity, indices.Length, out int nulls);
+        ArrowBuffer bitmap = Validity.Build(validity, rows.Length, out int nulls);
         return ArrowArrayFactory.BuildArray(
-            new ArrayData(data.DataType, indices.Length, nulls, 0, [bitmap, offsets.Build()], [child]));
+            new ArrayData(data.DataType, rows.Length, nulls, 0, [bitmap, offsets.Build()], [child]));
     }
 
-    private static IArrowArray GatherStruct(string kernel, ArrayData data, ReadOnlySpan<int> indices, MemoryAllocator allocator)
+    /// <summary>Offsets of the collected lists, where what lies under a null counts for nothing.</summary>
+    private static void ListOffsets(ReadOnlySpan<int> source, Bits validity, ReadOnlySpan<int> rows, Span<int> target)
     {
-        using OutputBuffer<ulong>? validity = GatherValidity(data, indices, allocator);
-        // The children of a struct are not moved by its own offset, so their rows are.
-        using var moved = new Rented<int>(indices.Length);
-        Span<int> childIndices = moved.Span;
-        for (int i = 0; i < indices.Length; i++)
+        int end = 0;
+        target[0] = 0;
+        for (int i = 0; i < rows.Length; i++)
         {
-            childIndices[i] = indices[i] < 0 ? -1 : indices[i] + data.Offset;
+            int row = rows[i];
+            if (row >= 0 && validity[row])
+            {
+                end = checked(end + source[row + 1] - source[row]);
+            }
+
+            target[i + 1] = end;
+        }
+    }
+
+    private static IArrowArray GatherStruct(string kernel, ArrayData data, RowPicks picks, MemoryAllocator allocator)
+    {
+        using OutputBuffer<ulong>? validity = GatherValidity(data, picks, allocator);
+        // The children of a struct are not moved by its own offset, so their rows are.
+        ReadOnlySpan<int> rows = picks.Rows;
+        using var moved = new Rented<int>(rows.Length);
+        Span<int> childIndices = moved.Span;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            childIndices[i] = rows[i] < 0 ? -1 : rows[i] + data.Offset;
         }
 
         var children = new ArrayData[data.Children.Length];
@@ -200,41 +211,7 @@ internal static class Gather
             throw;
         }
 
-        ArrowBuffer bitmap = Validity.Build(validity, indices.Length, out int nulls);
-        return ArrowArrayFactory.BuildArray(new ArrayData(data.DataType, indices.Length, nulls, 0, [bitmap], children));
-    }
-
-    private ref struct FixedAction : IFixedAction<IArrowArray>
-    {
-        public required ArrayData Data;
-        public required ReadOnlySpan<int> Indices;
-        public required MemoryAllocator Allocator;
-
-        public readonly IArrowArray Run<T>()
-            where T : unmanaged, INumber<T>, IMinMaxValue<T>
-        {
-            ReadOnlySpan<T> source = Columns.Values<T>(Data);
-            using OutputBuffer<ulong>? validity = GatherValidity(Data, Indices, Allocator);
-            using var values = new OutputBuffer<T>(Allocator, Indices.Length);
-            Span<T> target = values.Span;
-            ReadOnlySpan<int> indices = Indices;
-            if (validity is null)
-            {
-                for (int i = 0; i < target.Length; i++)
-                {
-                    target[i] = source[indices[i]];
-                }
-            }
-            else
-            {
-                for (int i = 0; i < target.Length; i++)
-                {
-                    int index = indices[i];
-                    target[i] = index < 0 ? T.Zero : source[index];
-                }
-            }
-
-            return Assemble.Fixed(Data.DataType, Indices.Length, validity, values);
-        }
+        ArrowBuffer bitmap = Validity.Build(validity, rows.Length, out int nulls);
+        return ArrowArrayFactory.BuildArray(new ArrayData(data.DataType, rows.Length, nulls, 0, [bitmap], children));
     }
 }
