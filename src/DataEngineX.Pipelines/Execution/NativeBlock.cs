@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace DataEngineX.Pipelines;
 
 /// <summary>
-/// A zeroed block of native memory, aligned for wide vectors. Arrow's own native allocator tells the garbage collector of every block, which
+/// A block of native memory, aligned for wide vectors and not cleared: who needs zeros writes them. Arrow's own native allocator tells the garbage collector of every block, which
 /// made it collect all generations for batches that die at once; a run's memory is bounded by its budget instead.
 /// </summary>
 internal sealed unsafe class NativeBlock : MemoryManager<byte>
@@ -18,7 +18,6 @@ internal sealed unsafe class NativeBlock : MemoryManager<byte>
     {
         _length = length;
         _pointer = NativeMemory.AlignedAlloc((nuint)length, Alignment);
-        NativeMemory.Clear(_pointer, (nuint)length);
     }
 
     // A batch that a caller of FlowReader forgot to dispose must not be lost for good. Inside the engine every batch has an owner that disposes

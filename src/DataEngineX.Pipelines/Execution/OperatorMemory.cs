@@ -26,6 +26,9 @@ internal sealed class OperatorMemory : MemoryAllocator, IDisposable
     /// <summary>Whether it holds more than its share and must spill.</summary>
     public bool IsOverLimit => HeldBytes > LimitBytes;
 
+    /// <summary>Counts bytes held that others allocated, such as batches kept; negative when they are given up.</summary>
+    public void Hold(long bytes) => _statistics.RaisePeak(Interlocked.Add(ref _held, bytes));
+
     /// <summary>Ends the operator's claim to a share; blocks still held go on counting for the run.</summary>
     public void Dispose() => _shares.Leave();
 
