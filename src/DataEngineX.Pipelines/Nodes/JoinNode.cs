@@ -3,26 +3,34 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>Joins rows with equal keys. The right side is held in memory; the order of the left side is kept.</summary>
-/// <remarks>Columns of the right side whose name the left side has too come out with the suffix <c>_right</c>; right key columns named like their left key are left out.</remarks>
+/// <summary>Joins rows with equal keys. One side is held, in memory or divided on disk; the other streams past it.</summary>
+/// <remarks>
+/// Columns of the right side whose name the left side has too come out with the suffix <c>_right</c>. A key that is a column of one name on both
+/// sides comes out once: a right or full join takes it from the side that has the row. No order of the output is promised.
+/// </remarks>
 public sealed class JoinNode : PlanNode
 {
     /// <summary>Creates the node.</summary>
-    /// <param name="left">The left rows, streamed.</param>
-    /// <param name="right">The right rows, held.</param>
+    /// <param name="left">The left rows.</param>
+    /// <param name="right">The right rows.</param>
     /// <param name="kind">Which rows are kept.</param>
-    /// <param name="leftKeys">The keys over left columns.</param>
+    /// <param name="leftKeys">The keys over left columns; none for a cross join.</param>
     /// <param name="rightKeys">The keys over right columns; as many.</param>
-    public JoinNode(PlanNode left, PlanNode right, JoinKind kind, IReadOnlyList<Expr> leftKeys, IReadOnlyList<Expr> rightKeys)
+    /// <param name="condition">What must hold for two rows beside equal keys, over the columns that an inner join would give; null for nothing.</param>
+    public JoinNode(
+        PlanNode left, PlanNode right, JoinKind kind, IReadOnlyList<Expr> leftKeys, IReadOnlyList<Expr> rightKeys, Expr? condition = null)
         : base(left, right)
     {
         ArgumentNullException.ThrowIfNull(leftKeys);
         ArgumentNullException.ThrowIfNull(rightKeys);
-        if (leftKeys.Count != rightKeys.Count || leftKeys.Count == 0)
+        if (kind == JoinKind.Cross && leftKeys.Count + rightKeys.Count > 0)
+            throw new PlanException("A cross join has no keys: use an inner join.", Operator);
+        if (kind != JoinKind.Cross && (leftKeys.Count != rightKeys.Count || leftKeys.Count == 0))
             throw new PlanException($"A join needs as many keys left ({leftKeys.Count}) as right ({rightKeys.Count}), and at least one.", Operator);
         Kind = kind;
         LeftKeys = leftKeys;
         RightKeys = rightKeys;
+        Condition = condition;
     }
 
     /// <summary>Which rows are kept.</summary>
@@ -34,6 +42,13 @@ public sealed class JoinNode : PlanNode
     /// <summary>The keys over right columns.</summary>
     public IReadOnlyList<Expr> RightKeys { get; }
 
+    /// <summary>What must hold for two rows beside equal keys; null for nothing.</summary>
+    public Expr? Condition { get; }
+
+    /// <summary>The side that is held; it changes how fast the join is and not what it gives.
+    /// <value>Default: null, the engine holds the right side unless it knows that the left one is much smaller.</value></summary>
+    public JoinSide? BuildSide { get; init; }
+
     /// <inheritdoc/>
     public override string Operator => "join";
 
@@ -41,7 +56,7 @@ public sealed class JoinNode : PlanNode
     public override PlanNode WithInputs(IReadOnlyList<PlanNode> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return new JoinNode(inputs[0], inputs[1], Kind, LeftKeys, RightKeys);
+        return new JoinNode(inputs[0], inputs[1], Kind, LeftKeys, RightKeys, Condition) { BuildSide = BuildSide };
     }
 
     /// <inheritdoc/>
@@ -50,7 +65,8 @@ public sealed class JoinNode : PlanNode
         ArgumentNullException.ThrowIfNull(writer);
         writer.Field("kind", ColumnNames.Of(Kind.ToString()))
             .List("left", LeftKeys.Select(k => k.Canonical))
-            .List("right", RightKeys.Select(k => k.Canonical));
+            .List("right", RightKeys.Select(k => k.Canonical))
+            .Field("condition", Condition);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ namespace DataEngineX.Pipelines.Tests.Engine;
 internal static class EngineFixture
 {
     public static FlowReader Reader(int batchRows = 3) =>
-        new(new DataAccess(new NoTables(), null!, TimeProvider.System, new NoServices()), new EngineOptions { BatchRows = batchRows });
+        new(Data, new EngineOptions { BatchRows = batchRows });
+
+    public static DataAccess Data { get; } = new(new NoTables(), null!, TimeProvider.System, new NoServices());
 
     public static Flow<T> Rows<T>(params IReadOnlyList<T> rows) => Flow.From(new RowsSource<T>("rows", rows)).As<T>();
 

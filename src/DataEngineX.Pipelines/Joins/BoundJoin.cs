@@ -1,0 +1,161 @@
+using Apache.Arrow;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+internal sealed class BoundJoin : BoundNode
+{
+    private readonly JoinNode _join;
+    private readonly IReadOnlyList<BoundExpression> _leftKeys;
+    private readonly IReadOnlyList<BoundExpression> _rightKeys;
+    private readonly JoinColumns _columns;
+    private readonly JoinCondition? _condition;
+
+    private BoundJoin(
+        JoinNode node, IReadOnlyList<BoundNode> inputs, JoinColumns columns,
+        IReadOnlyList<BoundExpression> leftKeys, IReadOnlyList<BoundExpression> rightKeys, JoinCondition? condition)
+        : base(node, inputs, new Schema(columns.Fields, null))
+    {
+        _join = node;
+        _leftKeys = leftKeys;
+        _rightKeys = rightKeys;
+        _columns = columns;
+        _condition = condition;
+        Lineage = LineageOf();
+    }
+
+    public override NodeLineage Lineage { get; }
+
+    /// <summary>One side is held, the other streams; what does not fit is divided on disk.</summary>
+    public override MemoryBehavior Memory => MemoryBehavior.Spilling;
+
+    /// <summary>A new row on one side can change what old rows of the other give.</summary>
+    public override RecomputeScope Recompute => RecomputeScope.WholeInput;
+
+    /// <summary>None is promised: it depends on which side is held and on whether it fits in memory.</summary>
+    public override IReadOnlyList<OrderKey> Order => [];
+
+    /// <summary>Whether the left side is held.</summary>
+    public bool BuildsLeft => _join.BuildSide == JoinSide.Left;
+
+    public static BoundJoin Create(JoinNode node, BindContext context)
+    {
+        var (left, right) = (context.Inputs[0].Schema, context.Inputs[1].Schema);
+        var leftKeys = new BoundExpression[node.LeftKeys.Count];
+        var rightKeys = new BoundExpression[node.RightKeys.Count];
+        for (var i = 0; i < leftKeys.Length; i++)
+            (leftKeys[i], rightKeys[i]) = BindPair(context, node.LeftKeys[i], left, node.RightKeys[i], right);
+        return new BoundJoin(node, context.Inputs, JoinColumns.Output(node, left, right), leftKeys, rightKeys, BindCondition(node, context));
+    }
+
+    /// <summary>Each side keeps what is wanted of it under its own name, its keys, and what the condition looks at.</summary>
+    public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted)
+    {
+        var needed = (input == 0 ? _join.LeftKeys : _join.RightKeys).SelectMany(k => k.ColumnNames()).ToHashSet(StringComparer.Ordinal);
+        Add(_columns, wanted);
+        if (_condition is not null)
+            Add(JoinColumns.Pair(_join, Inputs[0].Schema, Inputs[1].Schema), _join.Condition!.ColumnNames().ToHashSet(StringComparer.Ordinal));
+        return needed;
+
+        void Add(JoinColumns columns, IReadOnlySet<string> names)
+        {
+            for (var i = 0; i < columns.Fields.Count; i++)
+            {
+                var ordinal = input == 0 ? columns.Origins[i].Left : columns.Origins[i].Right;
+                if (ordinal >= 0 && names.Contains(columns.Fields[i].Name))
+                    needed.Add(Inputs[input].Schema.FieldsList[ordinal].Name);
+            }
+
+            // A suffixed name exists only because the left column is there: it must stay for the name to stay.
+            if (input == 0)
+                needed.UnionWith(JoinColumns.LeftNamesBehind(names).Where(n => Inputs[0].Schema.FieldsList.Any(f => f.Name == n)));
+        }
+    }
+
+    /// <summary>A condition may be tested before the join on a side that no row without a partner is padded on.</summary>
+    public override Expr? PushDown(Expr predicate, int input)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        var mayTest = _join.Kind switch
+        {
+            JoinKind.Inner or JoinKind.Cross => true,
+            JoinKind.Left or JoinKind.Semi or JoinKind.Anti => input == 0,
+            JoinKind.Right => input == 1,
+            _ => false,
+        };
+        if (!mayTest || predicate.ColumnNames().Any(n => NameIn(input, n) is null))
+            return null;
+        return predicate.Rewrite(e => e is ColumnExpr column ? new ColumnExpr(NameIn(input, column.Name)!) : e);
+    }
+
+    public override Operator CreateOperator(OperatorContext context) => new JoinOperator(
+        new JoinPlan(
+            _join.Kind, BuildsLeft, Schema, [Inputs[0].Schema, Inputs[1].Schema], [_leftKeys, _rightKeys], _columns.Origins, _condition),
+        (EngineContext)context);
+
+    private static (BoundExpression Left, BoundExpression Right) BindPair(BindContext context, Expr leftKey, Schema left, Expr rightKey, Schema right)
+    {
+        var (l, r) = (context.Bind(leftKey, left), context.Bind(rightKey, right));
+        if (ArrowTypes.Same(l.Type, r.Type))
+            return (l, r);
+        if (Conversions.ArithmeticType(l.Type, r.Type) is { } type)
+            return (context.Bind(leftKey.Cast(type), left), context.Bind(rightKey.Cast(type), right));
+        throw new PlanException($"The keys {leftKey} ({ArrowTypes.NameOf(l.Type)}) and {rightKey} ({ArrowTypes.NameOf(r.Type)}) cannot be compared: cast one of them.", "join");
+    }
+
+    private static JoinCondition? BindCondition(JoinNode node, BindContext context)
+    {
+        if (node.Condition is null)
+            return null;
+        var pair = JoinColumns.Pair(node, context.Inputs[0].Schema, context.Inputs[1].Schema);
+        context.BindPredicate(node.Condition, new Schema(pair.Fields, null));
+        var names = node.Condition.ColumnNames().ToHashSet(StringComparer.Ordinal);
+        var used = Enumerable.Range(0, pair.Fields.Count).Where(i => names.Contains(pair.Fields[i].Name)).ToList();
+        var schema = new Schema(used.Select(i => pair.Fields[i]), null);
+        return new JoinCondition(context.BindPredicate(node.Condition, schema), schema, [.. used.Select(i => pair.Origins[i])]);
+    }
+
+    /// <summary>The name that an output column has in an input, or null when it does not come from there.</summary>
+    private string? NameIn(int input, string name)
+    {
+        for (var i = 0; i < _columns.Fields.Count; i++)
+        {
+            if (_columns.Fields[i].Name != name)
+                continue;
+            var ordinal = input == 0 ? _columns.Origins[i].Left : _columns.Origins[i].Right;
+            return ordinal < 0 ? null : Inputs[input].Schema.FieldsList[ordinal].Name;
+        }
+
+        return null;
+    }
+
+    private NodeLineage LineageOf()
+    {
+        var columns = new Dictionary<string, IReadOnlyList<LineageEdge>>(StringComparer.Ordinal);
+        for (var i = 0; i < _columns.Fields.Count; i++)
+        {
+            var origin = _columns.Origins[i];
+            var edges = new List<LineageEdge>();
+            if (origin.Left >= 0)
+                edges.Add(new LineageEdge(0, Inputs[0].Schema.FieldsList[origin.Left].Name, LineageKind.Identity));
+            if (origin.Right >= 0)
+                edges.Add(new LineageEdge(1, Inputs[1].Schema.FieldsList[origin.Right].Name, LineageKind.Identity));
+            columns[_columns.Fields[i].Name] = edges;
+        }
+
+        var keys = _join.LeftKeys.SelectMany(k => LineageTools.Indirect(k, LineageKind.Join))
+            .Concat(_join.RightKeys.SelectMany(k => LineageTools.Indirect(k, LineageKind.Join, input: 1)));
+        return new NodeLineage(columns, [.. keys.Concat(ConditionLineage()).Distinct()]);
+    }
+
+    private IEnumerable<LineageEdge> ConditionLineage()
+    {
+        foreach (var origin in _condition?.Columns ?? [])
+        {
+            yield return origin.Left >= 0
+                ? new LineageEdge(0, Inputs[0].Schema.FieldsList[origin.Left].Name, LineageKind.Join)
+                : new LineageEdge(1, Inputs[1].Schema.FieldsList[origin.Right].Name, LineageKind.Join);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Takes in the side that is held, on all threads of the run; once it does not fit its share of memory, into partitions on disk.</summary>
+internal sealed class BuildFold(JoinPlan plan, EngineContext context, OperatorMemory memory) : IDisposable
+{
+    private readonly OperatorMemory _memory = memory;
+    private readonly Lock _lock = new();
+    private readonly List<Worker> _workers = [];
+    private Partitions? _spilled;
+
+    /// <summary>The partitions on disk, or null when all rows are in memory.</summary>
+    public Partitions? Spilled => Volatile.Read(ref _spilled);
+
+    /// <summary>Bytes of the batches in memory.</summary>
+    public long HeldBytes => _workers.Sum(w => w.HeldBytes);
+
+    public async ValueTask RunAsync(BatchStream input, CancellationToken cancellationToken)
+    {
+        await Workers.FoldAsync(input, context, Create, cancellationToken).ConfigureAwait(false);
+        var rows = _workers.Sum(w => w.Rows);
+        if (Spilled is null && _memory.HeldBytes + JoinTables.BytesFor(rows) > _memory.LimitBytes && rows > 0)
+            Spill();
+        if (Spilled is not null)
+            await Workers.RunAsync(context, _workers.Count, FlushAsync, cancellationToken).ConfigureAwait(false);
+
+        ValueTask FlushAsync(int worker, CancellationToken token)
+        {
+            _workers[worker].Flush();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>The batches in memory in their order; the caller owns them and what is counted for them.</summary>
+    public (IReadOnlyList<RecordBatch> Batches, long Held) TakeAll()
+    {
+        var held = HeldBytes;
+        RecordBatch[] batches = [.. _workers.SelectMany(w => w.TakeAll()).OrderBy(b => b.Sequence).Select(b => b.Batch)];
+        return (batches, held);
+    }
+
+    public void Dispose()
+    {
+        foreach (var worker in _workers)
+            worker.Dispose();
+        _spilled?.Dispose();
+    }
+
+    /// <summary>Hands the partitions over.</summary>
+    public Partitions TakeSpilled()
+    {
+        var taken = _spilled!;
+        _spilled = null;
+        return taken;
+    }
+
+    private Worker Create()
+    {
+        var worker = new Worker(this);
+        lock (_lock)
+            _workers.Add(worker);
+        return worker;
+    }
+
+    private void Spill()
+    {
+        lock (_lock)
+            _spilled ??= new Partitions(plan.Inputs[plan.BuildInput], plan.BuildKeys, 0, context);
+    }
+
+    private void Took(RecordBatch batch)
+    {
+        if (!(plan.IsSemiOrAnti && plan.BuildsLeft))
+            context.Rows.Add(RowFlow.Folded, batch.Length);
+    }
+
+    private sealed class Worker(BuildFold owner) : IFoldWorker, IDisposable
+    {
+        private readonly Queue<(long Sequence, RecordBatch Batch)> _batches = [];
+
+        public long HeldBytes { get; private set; }
+
+        public long Rows { get; private set; }
+
+        public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
+        {
+            _batches.Enqueue((sequence, batch));
+            owner.Took(batch);
+            Rows += batch.Length;
+            Hold(BatchBytes.Of(batch));
+            if (owner.Spilled is null && owner._memory.IsOverLimit)
+                owner.Spill();
+            if (owner.Spilled is not null)
+                Flush();
+            return ValueTask.CompletedTask;
+        }
+
+        /// <summary>Writes what it holds to the partitions.</summary>
+        public void Flush()
+        {
+            while (_batches.TryDequeue(out var held))
+            {
+                using (held.Batch)
+                    owner.Spilled!.Write(held.Batch);
+            }
+
+            Hold(-HeldBytes);
+        }
+
+        /// <summary>What it holds; what is counted for it is counted for the new owner.</summary>
+        public IReadOnlyList<(long Sequence, RecordBatch Batch)> TakeAll()
+        {
+            var taken = _batches.ToArray();
+            _batches.Clear();
+            HeldBytes = 0;
+            return taken;
+        }
+
+        public void Dispose()
+        {
+            Hold(-HeldBytes);
+            while (_batches.TryDequeue(out var held))
+                held.Batch.Dispose();
+        }
+
+        private void Hold(long bytes)
+        {
+            HeldBytes += bytes;
+            owner._memory.Hold(bytes);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Names, types and origins of a join's output columns.</summary>
+/// <param name="Fields">The output columns.</param>
+/// <param name="Origins">Where each comes from.</param>
+internal sealed record JoinColumns(IReadOnlyList<Field> Fields, IReadOnlyList<JoinColumn> Origins)
+{
+    private const string Suffix = "_right";
+
+    /// <summary>The columns that come out: the left ones, then the right ones but for keys of one name, which come out once.</summary>
+    public static JoinColumns Output(JoinNode node, Schema left, Schema right)
+    {
+        if (node.Kind is JoinKind.Semi or JoinKind.Anti)
+            return new JoinColumns(left.FieldsList, [.. left.FieldsList.Select((_, i) => new JoinColumn(i, -1))]);
+        return Of(node, node.Kind, left, right);
+    }
+
+    /// <summary>The columns of a pair of rows, as an inner join would name them: what a condition may look at.</summary>
+    public static JoinColumns Pair(JoinNode node, Schema left, Schema right) => Of(node, JoinKind.Inner, left, right);
+
+    /// <summary>The output names whose left column must stay so that the name of a right column stays.</summary>
+    public static IEnumerable<string> LeftNamesBehind(IEnumerable<string> wanted) =>
+        wanted.Where(w => w.EndsWith(Suffix, StringComparison.Ordinal)).Select(w => w[..^Suffix.Length]);
+
+    private static JoinColumns Of(JoinNode node, JoinKind kind, Schema left, Schema right)
+    {
+        var fields = new List<Field>();
+        var origins = new List<JoinColumn>();
+        for (var i = 0; i < left.FieldsList.Count; i++)
+        {
+            var field = left.FieldsList[i];
+            var shared = IsSharedKey(node, field.Name) ? Find(right, field.Name) : -1;
+            fields.Add(LeftField(kind, field, shared < 0 ? null : right.FieldsList[shared]));
+            origins.Add(shared < 0 || kind is JoinKind.Inner or JoinKind.Left ? new JoinColumn(i, -1)
+                : kind == JoinKind.Right ? new JoinColumn(-1, shared)
+                : new JoinColumn(i, shared));
+        }
+
+        for (var i = 0; i < right.FieldsList.Count; i++)
+        {
+            var field = right.FieldsList[i];
+            if (IsSharedKey(node, field.Name))
+                continue;
+            fields.Add(new Field(RightName(left, field.Name), field.DataType, field.IsNullable || kind is JoinKind.Left or JoinKind.Full));
+            origins.Add(new JoinColumn(-1, i));
+        }
+
+        return new JoinColumns(fields, origins);
+    }
+
+    private static Field LeftField(JoinKind kind, Field left, Field? shared) => (kind, shared) switch
+    {
+        (JoinKind.Right, not null) => shared,
+        (JoinKind.Full, not null) => new Field(left.Name, Common(left, shared), left.IsNullable || shared.IsNullable),
+        (JoinKind.Right or JoinKind.Full, null) => new Field(left.Name, left.DataType, nullable: true),
+        _ => new Field(left.Name, left.DataType, left.IsNullable),
+    };
+
+    private static IArrowType Common(Field left, Field right) => ArrowTypes.Same(left.DataType, right.DataType)
+        ? left.DataType
+        : Conversions.ArithmeticType(left.DataType, right.DataType) ?? left.DataType;
+
+    private static bool IsSharedKey(JoinNode node, string name)
+    {
+        for (var i = 0; i < node.LeftKeys.Count; i++)
+        {
+            if (node.LeftKeys[i] is ColumnExpr left && left.Name == name && node.RightKeys[i] is ColumnExpr right && right.Name == name)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string RightName(Schema left, string name)
+    {
+        if (Find(left, name) < 0)
+            return name;
+        return Find(left, name + Suffix) < 0
+            ? name + Suffix
+            : throw new PlanException($"Both sides have a column '{name}', and '{name}{Suffix}' is taken too: rename one before the join.", "join", name);
+    }
+
+    private static int Find(Schema schema, string name)
+    {
+        for (var i = 0; i < schema.FieldsList.Count; i++)
+        {
+            if (string.Equals(schema.FieldsList[i].Name, name, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+}
