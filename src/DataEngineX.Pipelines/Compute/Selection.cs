@@ -55,7 +55,7 @@ public static class Selection
     /// <param name="indices">Row numbers from 0, or -1 for a null row.</param>
     /// <param name="allocator">Where the output is allocated.</param>
     /// <returns>As many rows as there are indices.</returns>
-    /// <exception cref="IndexOutOfRangeException">An index is beyond the column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is beyond the column.</exception>
     public static IArrowArray Take(IArrowArray array, ReadOnlySpan<int> indices, MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(array);
@@ -68,7 +68,7 @@ public static class Selection
     /// <param name="indices">Row numbers from 0, or -1 for a row of nulls.</param>
     /// <param name="allocator">Where the output is allocated.</param>
     /// <returns>A batch of the same schema.</returns>
-    /// <exception cref="IndexOutOfRangeException">An index is beyond the batch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is beyond the batch.</exception>
     public static RecordBatch Take(RecordBatch batch, ReadOnlySpan<int> indices, MemoryAllocator allocator)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -102,7 +102,7 @@ internal sealed class SpillFile : IDisposable
     {
         try
         {
-            return reader.ReadNextRecordBatch();
+            return reader.ReadNextRecordBatch() is { } batch ? LentBatch.Take(batch) : null;
         }
         catch (IOException e)
         {

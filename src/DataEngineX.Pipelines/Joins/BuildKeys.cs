@@ -1,4 +1,3 @@
-using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using DataEngineX.Compute;

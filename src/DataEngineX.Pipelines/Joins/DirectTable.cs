@@ -1,5 +1,4 @@
 using System.Numerics;
-using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 

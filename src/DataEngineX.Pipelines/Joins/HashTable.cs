@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 

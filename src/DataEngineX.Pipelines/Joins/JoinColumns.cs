@@ -1,7 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
-using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 

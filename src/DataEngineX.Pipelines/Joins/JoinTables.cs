@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 

@@ -34,7 +34,7 @@ internal readonly ref struct RowPicks
         int most = TensorPrimitives.Max(rows);
         if (least < -1 || most >= length)
         {
-            throw new IndexOutOfRangeException($"The row {(least < -1 ? least : most)} is not one of {length} rows; -1 stands for a null row.");
+            throw new ArgumentOutOfRangeException(nameof(rows), $"The row {(least < -1 ? least : most)} is not one of {length} rows; -1 stands for a null row.");
         }
 
         return Trust(rows, least < 0);
