@@ -9,6 +9,8 @@ global using Apache.Arrow;
 global using Apache.Arrow.Types;
 global using DataEngineX;
 global using DataEngineX.Expressions;
+global using DataEngineX.Lakehouse;
+global using DataEngineX.Lakehouse.Csv;
 global using DataEngineX.ML;
 global using DataEngineX.Pipelines;
 global using DataEngineX.Plans;

@@ -14,6 +14,7 @@ internal sealed class CsvTypeGuess
     private readonly CsvNumberFormat _numbers;
     private readonly List<Candidate> _candidates;
     private readonly HashSet<string> _nullTexts = new(StringComparer.Ordinal);
+    private long _nullTextsSeen;
     private (long Line, string Text) _first;
     private (long Line, string Text, string Type) _fell;
 
@@ -73,6 +74,7 @@ internal sealed class CsvTypeGuess
         if (!isQuoted && NullTextsKnown.Contains(value))
         {
             _nullTexts.Add(value);
+            _nullTextsSeen++;
             Nulls++;
             return;
         }
@@ -97,7 +99,7 @@ internal sealed class CsvTypeGuess
     internal SniffedColumn Describe(string name)
     {
         // Texts that could mean null are values in a column of texts.
-        var values = IsText ? Values + _nullTexts.Count : Values;
+        var values = IsText ? Values + _nullTextsSeen : Values;
         var nulls = Nulls - (values - Values);
         if (Values == 0)
             return new SniffedColumn(name, name, Type, values, nulls, null, null, "no value was seen");
