@@ -41,7 +41,7 @@ internal static class TextLoops
         validity is null ? Bits.Ones(length) : Bits.Of(validity.Span, length);
 
     /// <summary>One text of each; null where any of the columns is.</summary>
-    /// <param name="columns">All columns the operation reads; the first is the text it is given.</param>
+    /// <remarks>The first of the columns is the text the operation is given; the others are those it reads besides.</remarks>
     public static IArrowArray Map<TOp>(IReadOnlyList<IArrowArray> columns, TOp op, MemoryAllocator allocator)
         where TOp : struct, ITextOp, allows ref struct
     {

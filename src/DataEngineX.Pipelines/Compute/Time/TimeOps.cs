@@ -1,5 +1,3 @@
-using DataEngineX.Expressions;
-
 namespace DataEngineX.Compute;
 
 /// <summary>The start of the unit of fixed length that an instant is in; weeks begin on Monday.</summary>
