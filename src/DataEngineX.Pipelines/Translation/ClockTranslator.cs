@@ -22,8 +22,8 @@ internal static class ClockTranslator
 
     public static Expr Translate(MemberExpression member) => (member.Member.DeclaringType?.Name, member.Member.Name) switch
     {
-        (nameof(Sql), _) or (nameof(DateTimeOffset), nameof(DateTimeOffset.UtcNow)) => Columns.RunClock,
-        (nameof(DateTime), nameof(DateTime.UtcNow)) => Columns.RunClock.Cast(ArrowTypes.TimestampLocal),
+        (nameof(Sql), _) or (nameof(DateTimeOffset), "UtcNow") => Columns.RunClock,
+        (nameof(DateTime), "UtcNow") => Columns.RunClock.Cast(ArrowTypes.TimestampLocal),
         _ => throw TranslationVisitor.Refuse(member, "it changes from run to run: use UtcNow, which is the run's clock."),
     };
 }

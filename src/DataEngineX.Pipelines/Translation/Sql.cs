@@ -182,7 +182,7 @@ public static class Sql
     /// <summary>A hash of one or more values.</summary>
     /// <param name="values">The values.</param>
     [SqlFunction(FunctionNames.Hash)]
-    public static ulong Hash(params object?[] values) => throw Called();
+    public static long Hash(params object?[] values) => throw Called();
 
     private static InvalidOperationException Called() => new("The methods of Sql are translated in typed lambdas of a flow and cannot be called.");
 }
