@@ -41,7 +41,6 @@ public sealed class SortNode : PlanNode
     public override BoundNode Bind(BindContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var schema = context.Inputs[0].Schema;
-        return new BoundSort(this, context.Inputs, [.. Keys.Select(k => SchemaTools.Ordinal(schema, k.Column, Operator))]);
+        return new BoundSort(this, context.Inputs);
     }
 }

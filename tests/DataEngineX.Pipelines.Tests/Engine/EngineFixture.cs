@@ -5,10 +5,10 @@ namespace DataEngineX.Pipelines.Tests.Engine;
 /// <summary>Reads flows over rows held in memory; no table is needed.</summary>
 internal static class EngineFixture
 {
-    public static FlowReader Reader(int batchRows = 3) =>
-        new(Data, new EngineOptions { BatchRows = batchRows });
-
     public static DataAccess Data { get; } = new(new NoTables(), null!, TimeProvider.System, new NoServices());
+
+    public static FlowReader Reader(int batchRows = 3, int? threads = null, long budget = 2L << 30) => new(
+        Data, new EngineOptions { BatchRows = batchRows, Parallelism = threads ?? Environment.ProcessorCount, MemoryBudgetBytes = budget });
 
     public static Flow<T> Rows<T>(params IReadOnlyList<T> rows) => Flow.From(new RowsSource<T>("rows", rows)).As<T>();
 
