@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
-namespace DataEngineX.Benchmarks.Engine;
+namespace DataEngineX.Benchmarks.Data;
 
 /// <summary>Yields the same batches again and again without copying them, so that only the operators above are measured.</summary>
 internal sealed class BatchesSource(IReadOnlyList<RecordBatch> batches) : BatchSource

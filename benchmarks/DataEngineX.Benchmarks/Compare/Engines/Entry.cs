@@ -1,0 +1,24 @@
+using DataEngineX.Benchmarks.Compare.Answers;
+
+namespace DataEngineX.Benchmarks.Compare.Engines;
+
+/// <summary>How one engine does one task. Only <see cref="RunAsync"/> is timed; the result it makes is held until it is released.</summary>
+internal abstract class Entry(string engine)
+{
+    public const string DuckDbName = "duckdb";
+    public const string OwnName = "dataenginex";
+
+    public string Engine => engine;
+
+    /// <summary>Slow engines run less often.</summary>
+    public virtual bool IsSlow => false;
+
+    /// <summary>Does the task, and materialises and holds its whole result.</summary>
+    public abstract ValueTask RunAsync();
+
+    /// <summary>Digests the result held.</summary>
+    public abstract Answer ReadAnswer();
+
+    /// <summary>Lets the result go.</summary>
+    public abstract void Release();
+}

@@ -1,0 +1,14 @@
+using DataEngineX.Benchmarks.Compare.Engines;
+
+namespace DataEngineX.Benchmarks.Compare.Measuring;
+
+/// <summary>What was measured of one task.</summary>
+internal sealed record TaskResult(string Name, string Question, long Rows, IReadOnlyList<EntryResult> Entries)
+{
+    public EntryResult? DuckDb => Entries.FirstOrDefault(e => e.Engine == Entry.DuckDbName);
+
+    /// <summary>Our median over DuckDB's.</summary>
+    public double Ratio => Entries.FirstOrDefault(e => e.Engine == Entry.OwnName) is { } own && DuckDb is { } peer ? own.Median / peer.Median : double.NaN;
+
+    public bool Succeeded => Entries.All(e => e.Problem is null);
+}
