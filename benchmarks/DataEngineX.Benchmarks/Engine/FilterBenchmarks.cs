@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using DataEngineX.Benchmarks.Data;
 using DataEngineX.Pipelines;
 
 namespace DataEngineX.Benchmarks.Engine;

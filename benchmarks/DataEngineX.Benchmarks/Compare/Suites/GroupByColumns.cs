@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 using DataEngineX.Benchmarks.Compare.Answers;
@@ -16,7 +15,7 @@ internal sealed class GroupByColumns
     public static GroupByColumns ReadSylvan(string file)
     {
         var columns = new GroupByColumns();
-        using var reader = Sylvan.Data.Csv.CsvDataReader.Create(file, new CsvDataReaderOptions { BufferSize = 1 << 16, StringFactory = new Sylvan.StringPool().GetString });
+        using var reader = Sylvan.Data.Csv.CsvDataReader.Create(file, new CsvDataReaderOptions { BufferSize = 1 << 16 });
         while (reader.Read())
         {
             for (var i = 0; i < 3; i++)
@@ -32,17 +31,14 @@ internal sealed class GroupByColumns
     public static GroupByColumns ReadCsvHelper(string file)
     {
         var columns = new GroupByColumns();
-        using var text = new StreamReader(file);
-        using var reader = new CsvReader(text, CultureInfo.InvariantCulture);
-        reader.Read();
-        reader.ReadHeader();
-        while (reader.Read())
+        using var reader = CsvReader.FromFile(file, new CsvReaderOptions(), FileOptions.SequentialScan);
+        foreach (var row in reader)
         {
             for (var i = 0; i < 3; i++)
-                columns._texts[i].Add(reader.GetField(i) is { Length: > 0 } field ? field : null);
+                columns._texts[i].Add(row.GetSpan(i).IsEmpty ? null : row.GetString(i));
             for (var i = 3; i < 8; i++)
-                columns._integers[i - 3].Add(reader.GetField<int?>(i));
-            columns._doubles.Add(reader.GetField<double?>(8));
+                columns._integers[i - 3].Add(row.GetSpan(i).IsEmpty ? null : row.Parse<int>(i));
+            columns._doubles.Add(row.GetSpan(8).IsEmpty ? null : row.Parse<double>(8));
         }
 
         return columns;

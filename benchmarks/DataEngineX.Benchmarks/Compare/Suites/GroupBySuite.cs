@@ -1,4 +1,3 @@
-using DataEngineX.Benchmarks.Compare.Engines;
 using DataEngineX.Benchmarks.Data;
 using DataEngineX.Expressions;
 using DataEngineX.Pipelines;

@@ -45,7 +45,15 @@ internal sealed class JoinPeers(CompareOptions options)
         {
             yield return Rows(() => _left.Join(_small, l => l.Id1, r => r.Id1, (l, r) => new
             {
-                l.Id1, l.Id2, l.Id3, l.Id4, l.Id5, l.Id6, l.Value, Right4 = r.Id4, RightValue = r.Value,
+                l.Id1,
+                l.Id2,
+                l.Id3,
+                l.Id4,
+                l.Id5,
+                l.Id6,
+                l.Value,
+                Right4 = r.Id4,
+                RightValue = r.Value,
             }));
         }
 
@@ -54,11 +62,31 @@ internal sealed class JoinPeers(CompareOptions options)
             yield return task == "q2"
                 ? Rows(() => _left.Join(_medium, l => l.Id2, r => r.Id2, (l, r) => new
                 {
-                    l.Id1, l.Id2, l.Id3, l.Id4, l.Id5, l.Id6, l.Value, Right1 = r.Id1, Right4 = r.Id4, Right5 = r.Id5, RightValue = r.Value,
+                    l.Id1,
+                    l.Id2,
+                    l.Id3,
+                    l.Id4,
+                    l.Id5,
+                    l.Id6,
+                    l.Value,
+                    Right1 = r.Id1,
+                    Right4 = r.Id4,
+                    Right5 = r.Id5,
+                    RightValue = r.Value,
                 }))
                 : Rows(() => _left.Join(_medium, l => l.Id5, r => r.Id5, (l, r) => new
                 {
-                    l.Id1, l.Id2, l.Id3, l.Id4, l.Id5, l.Id6, l.Value, Right1 = r.Id1, Right2 = r.Id2, Right4 = r.Id4, RightValue = r.Value,
+                    l.Id1,
+                    l.Id2,
+                    l.Id3,
+                    l.Id4,
+                    l.Id5,
+                    l.Id6,
+                    l.Value,
+                    Right1 = r.Id1,
+                    Right2 = r.Id2,
+                    Right4 = r.Id4,
+                    RightValue = r.Value,
                 }));
         }
 
