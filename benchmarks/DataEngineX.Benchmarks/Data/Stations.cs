@@ -51,7 +51,7 @@ internal sealed class Stations
     public static Stations Many()
     {
         var random = new CounterRandom("10000", "length");
-        return new("10000", Enumerable.Range(0, 10_000).Select(i => (int)Math.Truncate(4 + (2500 * Math.Pow(random.Unit(i) - 0.372, 7)))), 7);
+        return new("10000", Enumerable.Range(0, 10_000).Select(i => Math.Max(3, (int)Math.Truncate(4 + (2500 * Math.Pow(random.Unit(i) - 0.372, 7))))), 7);
     }
 
     private static string Word(CounterRandom random, long seed, int length)
@@ -59,7 +59,8 @@ internal sealed class Stations
         var word = new char[length];
         for (var i = 0; i < length; i++)
         {
-            var letters = i % 2 == 0 ? Consonants : Vowels;
+            // Short names take any letter, or there would be too few of them.
+            var letters = length < 5 ? Consonants + Vowels : i % 2 == 0 ? Consonants : Vowels;
             if (random.Below(33, seed + i, 1) == 0)
                 letters = Accented;
             var letter = letters[(int)random.Below(letters.Length, seed + i)];
