@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
@@ -28,7 +28,20 @@ internal sealed class BoundUnion : BoundNode
     public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted) =>
         wanted.Where(w => Find(Inputs[input].Schema, w) >= 0).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Each input tests a condition itself where it has its columns with their types.</summary>
+    public override Expr? PushDown(Expr predicate, int input)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return predicate.ColumnNames().All(n => HasAsIs(Inputs[input].Schema, n)) ? predicate : null;
+    }
+
     public override Operator CreateOperator(OperatorContext context) => new UnionOperator(Schema, context);
+
+    private bool HasAsIs(Schema input, string name)
+    {
+        var ordinal = Find(input, name);
+        return ordinal >= 0 && ArrowTypes.Same(input.FieldsList[ordinal].DataType, Schema.FieldsList[Find(Schema, name)].DataType);
+    }
 
     private static Field Merge(string name, IReadOnlyList<BoundNode> inputs)
     {
@@ -41,17 +54,20 @@ internal sealed class BoundUnion : BoundNode
             if (ordinal < 0)
                 continue;
             var field = input.Schema.FieldsList[ordinal];
-            if (merged is not null && !ArrowTypes.Same(merged.DataType, field.DataType))
-            {
-                throw new PlanException(
-                    $"The column '{name}' is {ArrowTypes.NameOf(merged.DataType)} in one input and {ArrowTypes.NameOf(field.DataType)} in another: cast one of them.",
-                    "union", name);
-            }
-
-            merged = new Field(name, field.DataType, field.IsNullable || merged is { IsNullable: true });
+            var type = merged is null ? field.DataType : Common(name, merged.DataType, field.DataType);
+            merged = new Field(name, type, field.IsNullable || merged is { IsNullable: true });
         }
 
         return missing ? new Field(name, merged!.DataType, nullable: true) : merged!;
+    }
+
+    /// <summary>Numbers widen to a type that holds those of both inputs.</summary>
+    private static IArrowType Common(string name, IArrowType left, IArrowType right)
+    {
+        if (ArrowTypes.Same(left, right))
+            return left;
+        return Conversions.ArithmeticType(left, right) ?? throw new PlanException(
+            $"The column '{name}' is {ArrowTypes.NameOf(left)} in one input and {ArrowTypes.NameOf(right)} in another: cast one of them.", "union", name);
     }
 
     private static int Find(Schema schema, string name)
@@ -65,29 +81,34 @@ internal sealed class BoundUnion : BoundNode
         return -1;
     }
 
-    private sealed class UnionOperator(Schema schema, OperatorContext context) : Operator
+    private sealed class UnionOperator(Schema schema, OperatorContext context) : ParallelOperator
     {
-        public override async IAsyncEnumerable<RecordBatch> RunAsync(
-            IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            foreach (var input in inputs)
-            {
-                await foreach (var batch in input.WithCancellation(cancellationToken).ConfigureAwait(false))
-                {
-                    using (batch)
-                        yield return Align(batch);
-                }
-            }
-        }
+        public override BatchStream Connect(IReadOnlyList<BatchStream> inputs) =>
+            inputs.Select(i => i.Expand(Align)).Aggregate((all, next) => all.Then(next));
 
-        private RecordBatch Align(RecordBatch batch) => new(schema, schema.FieldsList.Select(f => Column(batch, f)), batch.Length);
+        private IEnumerable<RecordBatch> Align(RecordBatch batch)
+        {
+            RecordBatch aligned;
+            using (batch)
+            {
+                using var columns = new BatchColumns(schema.FieldsList.Count);
+                for (var i = 0; i < schema.FieldsList.Count; i++)
+                    columns[i] = Column(batch, schema.FieldsList[i]);
+                aligned = columns.Build(schema, batch.Length);
+            }
+
+            yield return aligned;
+        }
 
         private IArrowArray Column(RecordBatch batch, Field field)
         {
             var ordinal = Find(batch.Schema, field.Name);
-            return ordinal < 0
-                ? Constants.Nulls(field.DataType, batch.Length, context.Allocator)
-                : ArrowArrayFactory.BuildArray(batch.Column(ordinal).Data.Retain());
+            if (ordinal < 0)
+                return Constants.Nulls(field.DataType, batch.Length, context.Allocator);
+            var column = batch.Column(ordinal);
+            return ArrowTypes.Same(column.Data.DataType, field.DataType)
+                ? ArrowArrayFactory.BuildArray(column.Data.Retain())
+                : Casts.Cast(column, field.DataType, context.Allocator);
         }
     }
 }

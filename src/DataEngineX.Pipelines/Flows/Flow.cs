@@ -57,7 +57,7 @@ public class Flow
     public GroupedFlow GroupBy(params IReadOnlyList<NamedExpr> keys) => new(Node, keys);
 
     /// <summary>Joins rows with equal values in the columns named.</summary>
-    /// <param name="right">The other side; held in memory.</param>
+    /// <param name="right">The other side.</param>
     /// <param name="on">Columns that both sides have.</param>
     /// <param name="kind">Which rows are kept. <value>Default: <see cref="JoinKind.Inner"/>.</value></param>
     public Flow Join(Flow right, IReadOnlyList<string> on, JoinKind kind = JoinKind.Inner)
@@ -69,15 +69,22 @@ public class Flow
     }
 
     /// <summary>Joins rows with equal keys.</summary>
-    /// <param name="right">The other side; held in memory.</param>
+    /// <param name="right">The other side.</param>
     /// <param name="leftKeys">Keys over this side's columns.</param>
     /// <param name="rightKeys">Keys over the other side's columns.</param>
     /// <param name="kind">Which rows are kept. <value>Default: <see cref="JoinKind.Inner"/>.</value></param>
-    public Flow Join(Flow right, IReadOnlyList<Expr> leftKeys, IReadOnlyList<Expr> rightKeys, JoinKind kind = JoinKind.Inner)
+    /// <param name="condition">What must hold beside equal keys, over the columns an inner join gives. <value>Default: null, nothing.</value></param>
+    public Flow Join(
+        Flow right, IReadOnlyList<Expr> leftKeys, IReadOnlyList<Expr> rightKeys, JoinKind kind = JoinKind.Inner, Expr? condition = null)
     {
         ArgumentNullException.ThrowIfNull(right);
-        return new Flow(new JoinNode(Node, right.Node, kind, leftKeys, rightKeys));
+        return new Flow(new JoinNode(Node, right.Node, kind, leftKeys, rightKeys, condition));
     }
+
+    /// <summary>Joins every row with every row of the other side.</summary>
+    /// <param name="right">The other side.</param>
+    /// <param name="condition">Which pairs are kept, over the columns of both. <value>Default: null, all.</value></param>
+    public Flow CrossJoin(Flow right, Expr? condition = null) => Join(right, [], [], JoinKind.Cross, condition);
 
     /// <summary>Orders rows; equal rows keep their order.</summary>
     /// <param name="keys">The keys, most significant first.</param>

@@ -36,29 +36,107 @@ public class Flow<T> : Flow
     /// <typeparam name="TRight">The row type of the other side.</typeparam>
     /// <typeparam name="TKey">The key type.</typeparam>
     /// <typeparam name="TResult">The new row type.</typeparam>
-    /// <param name="right">The other side; held in memory.</param>
+    /// <param name="right">The other side.</param>
     /// <param name="leftKey">The key of this side.</param>
     /// <param name="rightKey">The key of the other side.</param>
     /// <param name="row">The new row from both.</param>
+    /// <param name="condition">What must hold beside equal keys. <value>Default: null, nothing.</value></param>
     public Flow<TResult> Join<TRight, TKey, TResult>(
         Flow<TRight> right,
         Expression<Func<T, TKey>> leftKey,
         Expression<Func<TRight, TKey>> rightKey,
-        Expression<Func<T, TRight, TResult>> row) => TypedJoin.Build<TResult>(this, right, JoinKind.Inner, leftKey, rightKey, row);
+        Expression<Func<T, TRight, TResult>> row,
+        Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Build<TResult>(this, right, JoinKind.Inner, leftKey, rightKey, row, condition);
 
     /// <summary>Joins rows with equal keys and keeps all of this side; without a partner the other side's columns are null.</summary>
     /// <typeparam name="TRight">The row type of the other side.</typeparam>
     /// <typeparam name="TKey">The key type.</typeparam>
     /// <typeparam name="TResult">The new row type.</typeparam>
-    /// <param name="right">The other side; held in memory.</param>
+    /// <param name="right">The other side.</param>
     /// <param name="leftKey">The key of this side.</param>
     /// <param name="rightKey">The key of the other side.</param>
     /// <param name="row">The new row from both.</param>
+    /// <param name="condition">What must hold beside equal keys. <value>Default: null, nothing.</value></param>
     public Flow<TResult> LeftJoin<TRight, TKey, TResult>(
         Flow<TRight> right,
         Expression<Func<T, TKey>> leftKey,
         Expression<Func<TRight, TKey>> rightKey,
-        Expression<Func<T, TRight, TResult>> row) => TypedJoin.Build<TResult>(this, right, JoinKind.Left, leftKey, rightKey, row);
+        Expression<Func<T, TRight, TResult>> row,
+        Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Build<TResult>(this, right, JoinKind.Left, leftKey, rightKey, row, condition);
+
+    /// <summary>Joins rows with equal keys and keeps all of the other side; without a partner this side's columns are null.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="condition">What must hold beside equal keys. <value>Default: null, nothing.</value></param>
+    public Flow<TResult> RightJoin<TRight, TKey, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TRight, TResult>> row,
+        Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Build<TResult>(this, right, JoinKind.Right, leftKey, rightKey, row, condition);
+
+    /// <summary>Joins rows with equal keys and keeps all of both sides; without a partner the other side's columns are null.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="condition">What must hold beside equal keys. <value>Default: null, nothing.</value></param>
+    public Flow<TResult> FullJoin<TRight, TKey, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TRight, TResult>> row,
+        Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Build<TResult>(this, right, JoinKind.Full, leftKey, rightKey, row, condition);
+
+    /// <summary>Keeps rows that have a partner with an equal key, each once.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="condition">What must hold beside equal keys. <value>Default: null, nothing.</value></param>
+    public Flow<T> SemiJoin<TRight, TKey>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Keep<T>(this, right, JoinKind.Semi, leftKey, rightKey, condition);
+
+    /// <summary>Keeps rows that have no partner with an equal key.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="condition">What must hold beside equal keys. <value>Default: null, nothing.</value></param>
+    public Flow<T> AntiJoin<TRight, TKey>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Keep<T>(this, right, JoinKind.Anti, leftKey, rightKey, condition);
+
+    /// <summary>Joins every row with every row of the other side.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="condition">Which pairs are kept. <value>Default: null, all.</value></param>
+    public Flow<TResult> CrossJoin<TRight, TResult>(
+        Flow<TRight> right, Expression<Func<T, TRight, TResult>> row, Expression<Func<T, TRight, bool>>? condition = null) =>
+        TypedJoin.Build<TResult>(this, right, JoinKind.Cross, null, null, row, condition);
 
     /// <summary>Orders rows, smallest first, nulls last; equal rows keep their order.</summary>
     /// <typeparam name="TKey">The key type.</typeparam>

@@ -10,14 +10,29 @@ internal static class TypedJoin
     private const string RightPrefix = "$right.";
 
     public static Flow<TResult> Build<TResult>(
-        Flow left, Flow right, JoinKind kind, LambdaExpression leftKey, LambdaExpression rightKey, LambdaExpression row)
+        Flow left, Flow right, JoinKind kind, LambdaExpression? leftKey, LambdaExpression? rightKey, LambdaExpression row, LambdaExpression? condition = null)
+    {
+        var columns = LambdaTranslator.TranslateRow(row, Prefixes);
+        return new Flow<TResult>(new SelectNode(Join(left, right, kind, leftKey, rightKey, condition, columns), columns));
+    }
+
+    /// <summary>Keeps left rows by whether they have a partner.</summary>
+    public static Flow<T> Keep<T>(
+        Flow left, Flow right, JoinKind kind, LambdaExpression leftKey, LambdaExpression rightKey, LambdaExpression? condition) =>
+        new(Join(left, right, kind, leftKey, rightKey, condition, []));
+
+    private static string[] Prefixes => [string.Empty, RightPrefix];
+
+    private static JoinNode Join(
+        Flow left, Flow right, JoinKind kind, LambdaExpression? leftKey, LambdaExpression? rightKey, LambdaExpression? condition,
+        IReadOnlyList<NamedExpr> columns)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        var columns = LambdaTranslator.TranslateRow(row, [string.Empty, RightPrefix]);
-        Expr[] leftKeys = [.. LambdaTranslator.TranslateKeys(leftKey).Select(k => k.Expression)];
-        Expr[] rightKeys = [.. LambdaTranslator.TranslateKeys(rightKey).Select(k => k.Expression)];
-        var needed = columns.SelectMany(c => c.Expression.ColumnNames())
+        var test = condition is null ? null : LambdaTranslator.Translate(condition, Prefixes);
+        Expr[] leftKeys = leftKey is null ? [] : [.. LambdaTranslator.TranslateKeys(leftKey).Select(k => k.Expression)];
+        Expr[] rightKeys = rightKey is null ? [] : [.. LambdaTranslator.TranslateKeys(rightKey).Select(k => k.Expression)];
+        var needed = columns.SelectMany(c => c.Expression.ColumnNames()).Concat(test?.ColumnNames() ?? [])
             .Where(n => n.StartsWith(RightPrefix, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal).ToList();
 
@@ -25,8 +40,7 @@ internal static class TypedJoin
         var keyNames = rightKeys.Select((_, i) => $"$key{i}").ToList();
         var rightColumns = keyNames.Select((name, i) => new NamedExpr(name, rightKeys[i]))
             .Concat(needed.Select(n => new NamedExpr(n, new ColumnExpr(n[RightPrefix.Length..])))).ToList();
-        var renamed = new SelectNode(right.Node, rightColumns);
-        var join = new JoinNode(left.Node, renamed, kind, leftKeys, [.. keyNames.Select(n => new ColumnExpr(n))]);
-        return new Flow<TResult>(new SelectNode(join, columns));
+        var renamed = rightColumns.Count == 0 ? right.Node : new SelectNode(right.Node, rightColumns);
+        return new JoinNode(left.Node, renamed, kind, leftKeys, [.. keyNames.Select(n => new ColumnExpr(n))], test);
     }
 }

@@ -1,17 +1,28 @@
+using DataEngineX.Plans;
+
 namespace DataEngineX.Pipelines;
 
-/// <summary>Decides which side of a join is held.</summary>
+/// <summary>Decides which side of each join is held: the smaller one, where sizes are known.</summary>
 internal static class JoinSides
 {
-    /// <summary>The smaller side, where sizes are known; the right one otherwise, also when there is little between them, because then the
-    /// order of the left side is kept.</summary>
-    /// <param name="join">The join.</param>
-    /// <param name="leftRows">About how many rows the left side has, or null.</param>
-    /// <param name="rightRows">About how many rows the right side has, or null.</param>
-    public static JoinSide Choose(BoundJoin join, long? leftRows, long? rightRows)
+    /// <summary>Below so many rows it does not matter, and holding the right side keeps the order of the left one.</summary>
+    private const long RowsWorthChoosing = 100_000;
+
+    /// <summary>The plan with a side chosen for each join that has none.</summary>
+    public static PlanNode Apply(BoundNode node)
+    {
+        if (node.Inputs.Count == 0)
+            return node.Node;
+        var rebuilt = node.Node.WithInputs([.. node.Inputs.Select(Apply)]);
+        return rebuilt is JoinNode { BuildSide: null } join
+            ? join.With(Choose(join.Kind, Cardinality.Estimate(node.Inputs[0]), Cardinality.Estimate(node.Inputs[1])))
+            : rebuilt;
+    }
+
+    private static JoinSide Choose(JoinKind kind, long? leftRows, long? rightRows)
     {
         // A semi or anti join that holds the left side must remember which of its rows were met, and yields none before the end.
-        var factor = ((JoinNode)join.Node).Kind is JoinKind.Semi or JoinKind.Anti ? 4 : 2;
-        return leftRows < rightRows / factor ? JoinSide.Left : JoinSide.Right;
+        var factor = kind is JoinKind.Semi or JoinKind.Anti ? 4 : 2;
+        return rightRows > RowsWorthChoosing && leftRows < rightRows / factor ? JoinSide.Left : JoinSide.Right;
     }
 }

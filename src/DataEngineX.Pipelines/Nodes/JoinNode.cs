@@ -59,6 +59,9 @@ public sealed class JoinNode : PlanNode
         return new JoinNode(inputs[0], inputs[1], Kind, LeftKeys, RightKeys, Condition) { BuildSide = BuildSide };
     }
 
+    /// <summary>The same join that holds a side.</summary>
+    internal JoinNode With(JoinSide buildSide) => new(Inputs[0], Inputs[1], Kind, LeftKeys, RightKeys, Condition) { BuildSide = buildSide };
+
     /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
     {

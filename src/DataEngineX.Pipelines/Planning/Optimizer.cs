@@ -13,6 +13,7 @@ internal static class Optimizer
     {
         var moved = binder.Bind(FilterMoves.Apply(described));
         var pruned = binder.Bind(ColumnPruning.Apply(moved));
-        return binder.Bind(ScanHints.Apply(pruned, sizes));
+        var hinted = binder.Bind(ScanHints.Apply(pruned, sizes));
+        return binder.Bind(JoinSides.Apply(hinted));
     }
 }

@@ -39,6 +39,8 @@ internal static class PlanExplainer
     {
         var did = scope?.StatisticsOf(node);
         text.Append(' ', depth * 2).Append(node.Node).Append("  [").Append(did is { SpilledBytes: > 0 } ? "spilled" : Memory(node.Memory));
+        if (node is BoundJoin join)
+            text.Append("; holds the ").Append(join.BuildsLeft ? "left" : "right").Append(" side");
         if (node.Recompute.Kind != RecomputeKind.RowLocal)
             text.Append("; recomputes ").Append(Scope(node.Recompute));
         if (node.Order.Count > 0)

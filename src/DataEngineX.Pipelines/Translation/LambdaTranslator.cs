@@ -24,6 +24,10 @@ public static class LambdaTranslator
     /// <param name="lambda">A lambda over one row.</param>
     public static IReadOnlyList<NamedExpr> TranslateKeys(LambdaExpression lambda) => TranslateRow(lambda, [string.Empty]);
 
+    /// <summary>Translates a lambda over rows of several inputs, whose columns are told apart by prefixes.</summary>
+    internal static Expr Translate(LambdaExpression lambda, IReadOnlyList<string> prefixes) =>
+        new TranslationVisitor(lambda, prefixes, null).Visit(lambda.Body);
+
     internal static IReadOnlyList<NamedExpr> TranslateRow(
         LambdaExpression lambda, IReadOnlyList<string> prefixes, Func<LinqExpression, Expr?>? extension = null)
     {
