@@ -15,7 +15,7 @@ public sealed class CsvSnifferTests
     [InlineData("k,v\n'it''s, so',1\n'x',2\n", ',', '\'', true, "k utf8|v int64")]
     [InlineData("only\nx\ny\n", ',', '"', true, "only utf8")]
     [InlineData("t,ok\n2024-01-02 03:04:05,true\n2024-01-03,false\n", ',', '"', true, "t timestamp[us]|ok bool")]
-    [InlineData("t,u\n2024-01-02T03:04:05Z,12:30\n", ',', '"', true, "t timestamp[us, UTC]|u time64")]
+    [InlineData("t,u\n2024-01-02T03:04:05Z,12:30\n", ',', '"', true, "t timestamp[us, UTC]|u time64[us]")]
     [InlineData("zip,n\n01234,1\n99999,2\n", ',', '"', true, "zip utf8|n int64")]
     [InlineData("d\n31.12.2020\n01.02.2020\n", ',', '"', true, "d date32")]
     [InlineData("d\n01/02/2020\n03/04/2020\n", ',', '"', true, "d utf8")]
