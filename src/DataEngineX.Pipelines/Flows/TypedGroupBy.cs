@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
@@ -64,13 +65,28 @@ internal static class TypedGroupBy
 
         private ColumnExpr Lift(MethodCallExpression call)
         {
-            var value = call.Arguments.Count == 0 ? null : LambdaTranslator.Translate((LambdaExpression)Unquote(call.Arguments[0]));
-            var kind = value is null ? AggregateKind.CountAll : Enum.Parse<AggregateKind>(call.Method.Name);
-            var known = Aggregates.Find(a => a.Kind == kind && Equals(a.Value, value));
+            var made = Translate(call, $"$agg{Aggregates.Count}");
+            var known = Aggregates.Find(a => made.As(a.Name).Equals(a));
             if (known is null)
-                Aggregates.Add(known = new Aggregate($"$agg{Aggregates.Count}", kind, value));
+                Aggregates.Add(known = made);
             return new ColumnExpr(known.Name);
         }
+
+        private static Aggregate Translate(MethodCallExpression call, string name)
+        {
+            var values = call.Arguments.Select(Unquote).OfType<LambdaExpression>().Select(LambdaTranslator.Translate).ToList();
+            var kind = values.Count == 0 ? AggregateKind.CountAll : Enum.Parse<AggregateKind>(call.Method.Name);
+            return new Aggregate(name, kind, values.Count > 0 ? values[0] : null)
+            {
+                Other = values.Count > 1 ? values[1] : null,
+                Parameter = call.Arguments.Count > values.Count ? Number(call) : 0,
+            };
+        }
+
+        private static double Number(MethodCallExpression call) =>
+            CapturedValue.TryRead(call.Arguments[^1], out var value) && value is not null
+                ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
+                : throw new PlanException($"'{call.Arguments[^1]}' in '{call.Method.Name}' must be known when the flow is described.", "group_by");
 
         private static LinqExpression Unquote(LinqExpression expression) =>
             expression is UnaryExpression { NodeType: ExpressionType.Quote } quote ? quote.Operand : expression;

@@ -42,6 +42,12 @@ internal sealed class GroupFold : IDisposable
 
     public GroupSpills Spills { get; }
 
+    /// <summary>
+    /// Whether state must go to disk: above half of the operator's share, as tables grow by doubling and are put in order beside themselves; what
+    /// the level above holds in memory leaves less.
+    /// </summary>
+    public bool IsTight => Memory.HeldBytes > Memory.LimitBytes / 4 * (Level == 0 ? 2 : 3);
+
     /// <summary>Folds an input; the stream owns this fold.</summary>
     public async ValueTask<BatchStream> RunAsync(BatchStream input, CancellationToken cancellationToken)
     {
@@ -77,18 +83,21 @@ internal sealed class GroupFold : IDisposable
         }
 
         await Workers.RunAsync(Context, _workers.Length, (i, _) => FlushAsync(i), cancellationToken).ConfigureAwait(false);
-        if (!Spills.IsEmpty || Memory.HeldBytes > Memory.LimitBytes / 2)
-        {
-            foreach (var worker in _workers)
-                worker.Spill();
-        }
-
+        if (!Spills.IsEmpty || IsTight)
+            await Workers.RunAsync(Context, _workers.Length, (i, _) => SpillAsync(i), cancellationToken).ConfigureAwait(false);
         return Tasks().Select(task => BatchPart.Of(() => Fold(task)));
     }
 
     private ValueTask FlushAsync(int worker)
     {
-        _workers[worker].Flush();
+        if (Spills.IsEmpty)
+            _workers[worker].Flush();
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask SpillAsync(int worker)
+    {
+        _workers[worker].Spill();
         return ValueTask.CompletedTask;
     }
 
@@ -120,7 +129,7 @@ internal sealed class GroupFold : IDisposable
                 var texts = other.Groups > 0 ? other.Keys.Build(0, other.Keys.Count, Memory) : [];
                 try
                 {
-                    table.Import(new KeyChunk(other.Keys.Layout, other.Keys.Keys, texts, 0), states, other.Groups);
+                    table.Import(new KeyChunk(other.Keys.Layout, other.Keys.Keys, texts, 0), states, 0, other.Groups);
                 }
                 finally
                 {
@@ -160,15 +169,15 @@ internal sealed class GroupFold : IDisposable
         var worker = new GroupWorker(below);
         below._workers = [worker];
         foreach (var block in _workers.SelectMany(w => w.Blocks))
-        {
-            if (block.Slice(task.From, task.To) is { } slice)
-                worker.Add(slice);
-        }
+            worker.Add(block, task.From, task.To);
 
         if (!Spills.IsEmpty)
         {
             foreach (var block in Spills.Read(task.From / GroupSpills.PartitionsInBundle, Memory))
-                worker.Add(block);
+            {
+                using (block)
+                    worker.Add(block, 0, 1);
+            }
         }
 
         foreach (var batch in below.Finish())
@@ -180,7 +189,6 @@ internal sealed class GroupFold : IDisposable
     {
         if (CanMerge())
             return OfTable(_workers[0].Table).SelectMany(read => read());
-        _workers[0].Flush();
         _workers[0].Spill();
         return Tasks().SelectMany(Fold);
     }

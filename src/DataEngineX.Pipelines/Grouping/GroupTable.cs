@@ -46,23 +46,32 @@ internal sealed class GroupTable : IDisposable
         Update(rows.Values, rows.Others, ids.Span, first);
     }
 
-    /// <summary>Takes rows whose keys are packed.</summary>
-    public void Update(in KeyChunk keys, IArrowArray?[] values, IArrowArray?[] others, int length, RowPlace first)
+    /// <summary>Takes rows whose keys are packed; those keys belong to the rows from <paramref name="start"/> on.</summary>
+    public void Update(in KeyChunk keys, IArrowArray?[] values, IArrowArray?[] others, int start, int count, RowPlace first)
     {
-        using var ids = new RentedIds(length);
+        using var ids = new RentedIds(count);
         _keys.Map(keys, ids.Span);
-        Update(values, others, ids.Span, first);
+        Rows += count;
+        for (var i = 0; i < _accumulators.Length; i++)
+        {
+            using var value = Slice(values[i], start, count);
+            using var other = Slice(others[i], start, count);
+            _accumulators[i].Update(value, other, ids.Span, Groups, first);
+        }
     }
 
-    /// <summary>Takes states of groups.</summary>
-    public void Import(in KeyChunk keys, IArrowArray[] states, int length)
+    /// <summary>Takes states of groups from <paramref name="start"/> on.</summary>
+    public void Import(in KeyChunk keys, IArrowArray[] states, int start, int count)
     {
-        using var ids = new RentedIds(length);
+        using var ids = new RentedIds(count);
         if (_plan.Keys.Count > 0)
             _keys.Map(keys, ids.Span);
-        Rows += length;
+        Rows += count;
         for (var i = 0; i < _accumulators.Length; i++)
-            _accumulators[i].ImportState(states[i].Data, ids.Span, Groups);
+        {
+            using var state = Slice(states[i], start, count)!;
+            _accumulators[i].ImportState(state.Data, ids.Span, Groups);
+        }
     }
 
     /// <summary>The states of groups, one array an aggregate, owned by the caller.</summary>
@@ -123,6 +132,9 @@ internal sealed class GroupTable : IDisposable
         for (var i = 0; i < _accumulators.Length; i++)
             _accumulators[i].Update(values[i], others[i], ids, Groups, first);
     }
+
+    private static IArrowArray? Slice(IArrowArray? array, int start, int count) =>
+        array is null ? null : ArrowArrayFactory.BuildArray(array.Data.SliceShared(start, count));
 
     private IArrowArray Build(int aggregate, int start, int count, MemoryAllocator allocator)
     {

@@ -56,15 +56,17 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Takes rows or states from a level above.</summary>
-    public void Add(KeyedBlock block)
+    /// <summary>Takes the rows or states of some partitions from a level above; the block is borrowed.</summary>
+    public void Add(KeyedBlock block, int from, int to)
     {
-        using (block)
+        if (!_onlySorts)
         {
-            if (_onlySorts)
-                _blocks.Add(_makeBlocks.OfBlock(block, _fold.Level));
-            else
-                block.AddTo(Table);
+            block.AddTo(Table, from, to);
+        }
+        else if (block.Slice(from, to) is { } slice)
+        {
+            using (slice)
+                _blocks.Add(_makeBlocks.OfBlock(slice, _fold.Level));
         }
 
         MakeRoom();
@@ -80,8 +82,15 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
         Table = new GroupTable(_fold.Plan, _fold.Memory);
     }
 
-    /// <summary>Puts all blocks aside.</summary>
+    /// <summary>Puts everything aside.</summary>
     public void Spill()
+    {
+        SpillTable();
+        SpillBlocks();
+    }
+
+    /// <summary>Puts all blocks aside.</summary>
+    public void SpillBlocks()
     {
         if (_blocks.Count == 0)
             return;
@@ -103,17 +112,26 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
             Flush();
         }
 
-        if (!_fold.Memory.IsOverLimit || _fold.Level >= KeyPartitions.DeepestLevel)
+        if (!_fold.IsTight || _fold.Level >= KeyPartitions.DeepestLevel)
             return;
         if (Table.Groups >= WorthSpilling || (_fold.Plan.KeepsRows && Table.Rows >= WorthSpilling))
         {
             // Once on disk, states that grow with every row would only be written again and again.
             _onlySorts |= _fold.Plan.KeepsRows || Table.Rows < RowsPerGroup * (long)Table.Groups;
-            Flush();
+            SpillTable();
         }
 
         if (_blocks.Sum(b => (long)b.Batch.Length) >= WorthSpilling)
-            Spill();
+            SpillBlocks();
+    }
+
+    private void SpillTable()
+    {
+        if (Table.Groups == 0)
+            return;
+        _makeBlocks.Spill(Table, _fold.Level, _fold.Spills);
+        Table.Dispose();
+        Table = new GroupTable(_fold.Plan, _fold.Memory);
     }
 
     private void DropBlocks()

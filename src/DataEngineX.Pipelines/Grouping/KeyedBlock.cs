@@ -38,13 +38,20 @@ internal sealed class KeyedBlock : IDisposable
             : new KeyedBlock(Shape, Batch.SliceShared(Bounds[from], count), [0, count], First with { Row = First.Row + Bounds[from] });
     }
 
-    public void AddTo(GroupTable table)
+    /// <summary>Adds the rows of some partitions that follow each other.</summary>
+    public void AddTo(GroupTable table, int from, int to)
     {
-        var keys = new KeyChunk(Shape.Layout, Words(Batch.Column(0).Data, Shape.Layout.Words), Shape.TextsOf(Batch), 0);
+        var start = Bounds[from];
+        var count = Bounds[to] - start;
+        if (count == 0)
+            return;
+        var words = Shape.Layout.Words;
+        var packed = Words(Batch.Column(0).Data, words).Slice(start * words, count * words);
+        var keys = new KeyChunk(Shape.Layout, packed, Shape.TextsOf(Batch), start);
         if (Shape.IsPartial)
-            table.Import(keys, Shape.StatesOf(Batch), Batch.Length);
+            table.Import(keys, Shape.StatesOf(Batch), start, count);
         else
-            table.Update(keys, Shape.ValuesOf(Batch), Shape.OthersOf(Batch), Batch.Length, First);
+            table.Update(keys, Shape.ValuesOf(Batch), Shape.OthersOf(Batch), start, count, First with { Row = First.Row + start });
     }
 
     public void Dispose() => Batch.Dispose();

@@ -25,9 +25,37 @@ internal sealed class KeyedBlocks(GroupPlan plan, MemoryAllocator allocator)
     public KeyedBlock OfTable(GroupTable table, int level)
     {
         using var orderRoom = new Rented<int>(table.Groups);
-        var order = orderRoom.Span;
+        var bounds = KeyPartitions.Sort(table.Keys.Keys, table.Keys.Layout, level, orderRoom.Span);
+        table.Seal();
+        return OfGroups(table, orderRoom.Span, bounds);
+    }
+
+    /// <summary>Puts the states of all groups of a table aside, few at a time, so that little memory is needed for it.</summary>
+    public void Spill(GroupTable table, int level, GroupSpills spills)
+    {
+        using var orderRoom = new Rented<int>(table.Groups);
+        var bounds = KeyPartitions.Sort(table.Keys.Keys, table.Keys.Layout, level, orderRoom.Span);
+        table.Seal();
+        for (var from = 0; from < KeyPartitions.Count; from += GroupSpills.PartitionsInBundle)
+        {
+            var (start, end) = (bounds[from], bounds[from + GroupSpills.PartitionsInBundle]);
+            if (start == end)
+                continue;
+            using var block = OfGroups(table, orderRoom.Span[start..end], [.. bounds.Select(b => Math.Clamp(b, start, end) - start)]);
+            spills.Write([block]);
+        }
+    }
+
+    /// <summary>A block sorted again by the partitions of a level below.</summary>
+    public KeyedBlock OfBlock(KeyedBlock block, int level)
+    {
+        IArrowArray[] columns = [.. Enumerable.Range(1, block.Shape.Schema.FieldsList.Count - 1).Select(block.Batch.Column)];
+        return Sorted(block.Shape, KeyedBlock.Words(block.Batch.Column(0).Data, block.Shape.Layout.Words), columns, level, block.First);
+    }
+
+    private KeyedBlock OfGroups(GroupTable table, ReadOnlySpan<int> order, int[] bounds)
+    {
         var layout = table.Keys.Layout;
-        var bounds = KeyPartitions.Sort(table.Keys.Keys, layout, level, order);
         var hasTexts = new bool[layout.Types.Length];
         for (var c = 0; c < hasTexts.Length; c++)
             hasTexts[c] = table.Keys.TextsOf(c) is not null;
@@ -52,13 +80,6 @@ internal sealed class KeyedBlocks(GroupPlan plan, MemoryAllocator allocator)
                 array.Dispose();
             throw;
         }
-    }
-
-    /// <summary>A block sorted again by the partitions of a level below.</summary>
-    public KeyedBlock OfBlock(KeyedBlock block, int level)
-    {
-        IArrowArray[] columns = [.. Enumerable.Range(1, block.Batch.ColumnCount - 1).Select(block.Batch.Column)];
-        return Sorted(block.Shape, KeyedBlock.Words(block.Batch.Column(0).Data, block.Shape.Layout.Words), columns, level, block.First);
     }
 
     private KeyedBlock Sorted(KeyedShape shape, ReadOnlySpan<ulong> packed, IArrowArray[] columns, int level, RowPlace first)

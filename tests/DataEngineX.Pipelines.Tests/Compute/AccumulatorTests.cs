@@ -78,6 +78,64 @@ public class AccumulatorTests
         Assert.Contains("group 0", Assert.Throws<OverflowException>(() => Sum([long.MaxValue, 1L])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(60)]
+    [InlineData(3_000)]
+    [InlineData(200_000)]
+    public void Distinct_values_are_estimated_within_four_standard_errors(int distinct)
+    {
+        var allocator = new CountingAllocator();
+        using (var accumulator = GroupedAccumulator.Create(AggregateKind.ApproximateCountDistinct, Int64Type.Default, allocator))
+        {
+            long[] values = [.. Enumerable.Range(0, distinct).Select(i => i * 7919L), .. Enumerable.Range(0, distinct).Select(i => i * 7919L)];
+            using Int64Array column = new Int64Array.Builder().AppendRange(values).Build();
+            accumulator.Update(column, new int[values.Length], 1);
+            using IArrowArray result = accumulator.Finish(2, allocator);
+            Assert.InRange((long)Rows.Read(result)[0]!, distinct * 0.908 - 1, distinct * 1.092 + 1);
+            Assert.Equal(0L, Rows.Read(result)[1]);
+        }
+
+        Assert.Equal(0, allocator.LiveBytes);
+    }
+
+    [Fact]
+    public void Decimal_sums_keep_their_scale_and_must_fit_38_digits()
+    {
+        var type = new Decimal128Type(38, 2);
+        var allocator = new CountingAllocator();
+        Int128 large = Int128.Parse("90000000000000000000000000000000000000", CultureInfo.InvariantCulture);
+        using (var accumulator = GroupedAccumulator.Create(AggregateKind.Sum, type, allocator))
+        using (var mean = GroupedAccumulator.Create(AggregateKind.Mean, type, allocator))
+        using (IArrowArray column = Rows.Build(type, [large, -large, (Int128)150, null, (Int128)250]))
+        {
+            accumulator.Update(column, new int[5], 1);
+            mean.Update(column, [0, 0, 1, 1, 1], 2);
+            using IArrowArray sum = accumulator.Finish(1, allocator);
+            using IArrowArray means = mean.Finish(2, allocator);
+            Assert.Equal(2, ((Decimal128Type)sum.Data.DataType).Scale);
+            KernelTest.Equal([(Int128)400], Rows.Read(sum));
+            Assert.Equal(2.0, (double)Rows.Read(means)[1]!, 12);
+            accumulator.Update(column, [0, 1, 1, 1, 1], 2);
+            using IArrowArray two = Rows.Build(type, [large]);
+            accumulator.Update(two, [0], 2);
+            Assert.Contains("decimal128", Assert.Throws<OverflowException>(() => accumulator.Finish(2, allocator)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, allocator.LiveBytes);
+    }
+
+    [Fact]
+    public void Parameters_out_of_range_are_refused()
+    {
+        var allocator = new CountingAllocator();
+        Assert.Throws<ArgumentOutOfRangeException>(() => GroupedAccumulator.Create(AggregateKind.Quantile, DoubleType.Default, allocator, 1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GroupedAccumulator.Create(AggregateKind.Largest, DoubleType.Default, allocator, 0));
+        Assert.Throws<NotSupportedException>(() => GroupedAccumulator.Create(AggregateKind.Any, Int32Type.Default, allocator));
+        Assert.Throws<ArgumentNullException>(() => GroupedAccumulator.Create(AggregateKind.Correlation, DoubleType.Default, allocator));
+    }
+
     [Fact]
     public void Variance_keeps_its_digits_far_from_zero()
     {

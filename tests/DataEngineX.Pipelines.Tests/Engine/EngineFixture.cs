@@ -7,8 +7,10 @@ internal static class EngineFixture
 {
     public static DataAccess Data { get; } = new(new NoTables(), null!, TimeProvider.System, new NoServices());
 
-    public static FlowReader Reader(int batchRows = 3, int? threads = null, long budget = 2L << 30) => new(
-        Data, new EngineOptions { BatchRows = batchRows, Parallelism = threads ?? Environment.ProcessorCount, MemoryBudgetBytes = budget });
+    public static FlowReader Reader(int batchRows = 3, int? threads = null, long budget = 2L << 30) => Reader(
+        new EngineOptions { BatchRows = batchRows, Parallelism = threads ?? Environment.ProcessorCount, MemoryBudgetBytes = budget });
+
+    public static FlowReader Reader(EngineOptions options) => new(Data, options);
 
     public static Flow<T> Rows<T>(params IReadOnlyList<T> rows) => Flow.From(new RowsSource<T>("rows", rows)).As<T>();
 
