@@ -38,6 +38,34 @@ public sealed class JoinTests
         }
     }
 
+    [Theory]
+    [InlineData(400_000, true)]
+    [InlineData(1 << 30, false)]
+    public async Task Explain_after_a_run_says_whether_the_join_spilled(long budget, bool spills)
+    {
+        var random = new Random(3);
+        var (left, right) = (new CutSource("l", JoinFixture.Rows(random, 3000, 2000), 1, 50), new CutSource("r", JoinFixture.Rows(random, 3000, 2000), 2, 50));
+        var report = await JoinFixture.Reader(30, 2, budget).ExplainRunAsync(
+            JoinFixture.Flow(left).Join(JoinFixture.Flow(right), ["text"]), TestContext.Current.CancellationToken);
+        Assert.Equal(spills, report.Contains("[spilled; holds the right side", StringComparison.Ordinal));
+        Assert.Equal(0, right.Allocator!.HeldBytes);
+    }
+
+    [Fact]
+    public async Task A_join_that_is_left_early_gives_all_memory_back()
+    {
+        var random = new Random(4);
+        var (left, right) = (new CutSource("l", JoinFixture.Rows(random, 900, 30), 1, 50), new CutSource("r", JoinFixture.Rows(random, 900, 30), 2, 50));
+        await foreach (var batch in JoinFixture.Reader(20, 3).ReadAsync(
+            JoinFixture.Flow(left).Join(JoinFixture.Flow(right), ["text"], JoinKind.Full), TestContext.Current.CancellationToken))
+        {
+            batch.Dispose();
+            break;
+        }
+
+        Assert.Equal(0, right.Allocator!.HeldBytes);
+    }
+
     private static async Task AgreeAsync(JoinKind kind, int seed, int count, bool spills)
     {
         var random = new Random(seed);
