@@ -37,6 +37,8 @@ internal static class OperatorFunctions
         if (type is Decimal128Type result)
             return DecimalFunctions.Calculate(operation, a[0], a[1], result);
         var (left, right) = (Conversions.To(a[0], type), Conversions.To(a[1], type));
+        if (FloatEvaluators.TryCreate(operation, left, right) is { } chain)
+            return chain;
         var nullable = left.IsNullable || right.IsNullable
             || (SchemaTools.IsInteger(type) && operation is ArithmeticOperator.Divide or ArithmeticOperator.Modulo);
         return (left, right) switch

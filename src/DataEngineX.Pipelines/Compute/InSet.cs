@@ -13,11 +13,16 @@ namespace DataEngineX.Compute;
 [Experimental("DEX0001")]
 public sealed class InSet : IDisposable
 {
+    /// <summary>Up to so many numbers are compared one after another, a vector of rows at a time, which is faster than asking a hash table.</summary>
+    private const int Few = 16;
+
     private readonly GroupIndex _index;
+    private readonly IReadOnlyList<object>? _few;
     private readonly bool _hasNull;
 
-    private InSet(IArrowType type, GroupIndex index, bool hasNull)
+    private InSet(IArrowType type, GroupIndex index, bool hasNull, IReadOnlyList<object>? few)
     {
+        _few = few;
         Type = type;
         _index = index;
         _hasNull = hasNull;
@@ -43,6 +48,7 @@ public sealed class InSet : IDisposable
         try
         {
             bool hasNull = false;
+            var known = new List<object>();
             foreach (object? value in values)
             {
                 if (value is null)
@@ -53,9 +59,15 @@ public sealed class InSet : IDisposable
 
                 using IArrowArray one = Constants.Create(plain, value, 1, memory);
                 index.Map([one], [0]);
+                if (known.Count <= Few)
+                {
+                    known.Add(value);
+                }
             }
 
-            return new InSet(plain, index, hasNull);
+            // Floats have a NaN and two zeros, which the table knows about.
+            bool isFew = known.Count <= Few && PhysicalTypes.IsFixed(PhysicalTypes.Of(plain)) && !PhysicalTypes.IsFloating(plain);
+            return new InSet(plain, index, hasNull, isFew ? known : null);
         }
         catch
         {
@@ -74,6 +86,11 @@ public sealed class InSet : IDisposable
         ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(allocator);
         using IArrowArray plain = Dictionaries.Decode(array, allocator);
+        if (_few is not null)
+        {
+            return Compare(plain.Data, _few, allocator);
+        }
+
         using var rented = new Rented<int>(plain.Length);
         _index.Find([plain], rented.Span);
         ReadOnlySpan<int> ids = rented.Span;
@@ -90,6 +107,47 @@ public sealed class InSet : IDisposable
         }
 
         return Assemble.Boolean(plain.Length, validity, values);
+    }
+
+    private BooleanArray Compare(ArrayData data, IReadOnlyList<object> literals, MemoryAllocator allocator)
+    {
+        using OutputBuffer<ulong> values = Validity.Empty(data.Length, allocator);
+        PhysicalTypes.Dispatch<CompareAction, bool>(nameof(InSet), data.DataType, new CompareAction { Data = data, Literals = literals, Words = values.Span });
+        if (!_hasNull)
+        {
+            using OutputBuffer<ulong>? validity = Validity.Copy(Bits.Validity(data), allocator);
+            return Assemble.Boolean(data.Length, validity, values);
+        }
+
+        // Found is true, all else is unknown.
+        using OutputBuffer<ulong>? found = Validity.And(Bits.Of(values.Span, data.Length), Bits.Validity(data), allocator);
+        return Assemble.Boolean(data.Length, found, values);
+    }
+
+    private ref struct CompareAction : IFixedAction<bool>
+    {
+        public required ArrayData Data;
+        public required IReadOnlyList<object> Literals;
+        public required Span<ulong> Words;
+
+        public readonly bool Run<T>()
+            where T : unmanaged, System.Numerics.INumber<T>, System.Numerics.IMinMaxValue<T>
+        {
+            ReadOnlySpan<T> source = Columns.Values<T>(Data);
+            Span<ulong> words = Words;
+            using var rented = new Rented<ulong>(words.Length);
+            Span<ulong> matched = rented.Span;
+            foreach (object literal in Literals)
+            {
+                ComparisonLoops.Scalar<T, EqualOp>(source, Compute.Literals.Fixed<T>(literal, Data.DataType), matched);
+                for (int w = 0; w < words.Length; w++)
+                {
+                    words[w] |= matched[w];
+                }
+            }
+
+            return true;
+        }
     }
 
     /// <summary>Gives the memory of the set back.</summary>

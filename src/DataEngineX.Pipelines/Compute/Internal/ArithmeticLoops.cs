@@ -62,7 +62,12 @@ internal static class ArithmeticLoops
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
         where TOp : struct, IIntegerOp
     {
-        bool clean = true;
+        if (ArithmeticVectors.TryFill<T, TOp>(left.Values, right.Values, target, out bool clean))
+        {
+            return clean;
+        }
+
+        clean = true;
         if (right.IsScalar)
         {
             T scalar = right.Values[0];

@@ -15,6 +15,7 @@ internal readonly struct DecimalAddOp(Decimal128Type left, Decimal128Type right,
     private readonly Int128 _right = Literals.Power128(to.Scale - right.Scale);
     private readonly Int128 _limit = Literals.Power128(to.Precision);
     private readonly bool _isPlain = to.Scale == left.Scale && to.Scale == right.Scale;
+    private readonly bool _alwaysFits = to.Precision > Math.Max(left.Precision - left.Scale, right.Precision - right.Scale) + to.Scale;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public IntegerOutcome Invoke(Int128 left, Int128 right, out Int128 result)
@@ -35,7 +36,7 @@ internal readonly struct DecimalAddOp(Decimal128Type left, Decimal128Type right,
             result = l + r;
         }
 
-        return result < _limit && result > -_limit ? IntegerOutcome.Fine : IntegerOutcome.Overflow;
+        return _alwaysFits || (result < _limit && result > -_limit) ? IntegerOutcome.Fine : IntegerOutcome.Overflow;
     }
 }
 
@@ -43,10 +44,20 @@ internal readonly struct DecimalMultiplyOp(Decimal128Type left, Decimal128Type r
 {
     private readonly UInt128 _drop = (UInt128)Literals.Power128(left.Scale + right.Scale - to.Scale);
     private readonly UInt128 _limit = (UInt128)Literals.Power128(to.Precision);
+    private readonly bool _alwaysFits = left.Precision + right.Precision <= to.Precision && left.Scale + right.Scale == to.Scale;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public IntegerOutcome Invoke(Int128 left, Int128 right, out Int128 result)
     {
+        long first = unchecked((long)left);
+        long second = unchecked((long)right);
+        if (_alwaysFits && first == left && second == right)
+        {
+            long top = Math.BigMul(first, second, out long bottom);
+            result = new Int128(unchecked((ulong)top), unchecked((ulong)bottom));
+            return IntegerOutcome.Fine;
+        }
+
         (UInt128 high, UInt128 low) = Wide.Multiply(DecimalScale.Size(left), DecimalScale.Size(right));
         UInt128 size = low;
         bool fits = (_drop == 1 ? high == 0 : Wide.TryDivide(high, low, _drop, out size)) && size < _limit;
