@@ -28,6 +28,20 @@ public static class Dictionaries
         return Gather.Run(nameof(Decode), data.Dictionary, rented.Span, allocator);
     }
 
+    /// <summary>The index of one row that is not null, for readers of single values.</summary>
+    internal static int Index(DictionaryArray array, int row) => array.Indices switch
+    {
+        Int32Array a => a.Values[row],
+        Int16Array a => a.Values[row],
+        Int8Array a => a.Values[row],
+        Int64Array a => (int)a.Values[row],
+        UInt32Array a => (int)a.Values[row],
+        UInt16Array a => a.Values[row],
+        UInt8Array a => a.Values[row],
+        UInt64Array a => (int)a.Values[row],
+        _ => throw Guard.Unsupported(nameof(Index), array.Data.DataType),
+    };
+
     /// <summary>The same rows over other values, one for each of the old ones, with int32 indices.</summary>
     internal static DictionaryArray WithValues(IArrowArray array, IArrowArray values, MemoryAllocator allocator)
     {

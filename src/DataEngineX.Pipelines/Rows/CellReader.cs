@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apache.Arrow;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Pipelines;
 
@@ -21,7 +22,7 @@ internal sealed class CellReader
 
     public object? Read(int row)
     {
-        if (_array.IsNull(row))
+        if (IsNull(row))
         {
             return _column.IsNullable
                 ? null
@@ -38,8 +39,15 @@ internal sealed class CellReader
             : throw new MalformedDataException($"The column '{_column.Name}' holds {value.GetType().Name}, which is not a {_type.Name}.", _column.Name);
     }
 
-    private object Value(int row) => _array switch
+    private bool IsNull(int row) => _array.IsNull(row) || (_array is DictionaryArray a && a.Dictionary.IsNull(Dictionaries.Index(a, row)));
+
+    private object Value(int row) => Value(_array, row);
+
+    private object Value(IArrowArray array, int row) => array switch
     {
+        DictionaryArray a => Value(a.Dictionary, Dictionaries.Index(a, row)),
+        HalfFloatArray a => a.Values[row],
+        Date64Array a => DateOnly.FromDateTime(a.GetDateTime(row)!.Value),
         BooleanArray a => a.GetValue(row)!.Value,
         Int8Array a => a.Values[row],
         Int16Array a => a.Values[row],

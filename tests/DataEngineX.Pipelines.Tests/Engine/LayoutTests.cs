@@ -45,6 +45,16 @@ public sealed class LayoutTests
         Assert.Equal(["2", "2"], await ReadAsync(ListFlow(fixedSize, 1, 2)));
     }
 
+    [Fact]
+    public async Task Rows_are_read_from_dictionaries_and_times()
+    {
+        using var words = Nested.Dictionary(["b", "A"], [0, 1, null, 0]);
+        using var times = Rows.Build(new Time64Type(TimeUnit.Microsecond), [1_000_000L, null, 2L, 3L]);
+        var source = new Source(new RecordBatch(new Schema([new Field("word", words.Data.DataType, true), new Field("at", times.Data.DataType, true)], null), [words, times], 4));
+        var rows = await EngineFixture.Reader().ToListAsync(Flow.From(source).Select(Col("word").Lower().As("word"), "at").As<Timed>(), Cancel);
+        Assert.Equal([new("b", new TimeOnly(0, 0, 1)), new("a", null), new(null, TimeOnly.FromTimeSpan(TimeSpan.FromMicroseconds(2))), new("b", TimeOnly.FromTimeSpan(TimeSpan.FromMicroseconds(3)))], rows);
+    }
+
     private static Flow ListFlow(IArrowArray array, int start, int length)
     {
         var batch = new RecordBatch(new Schema([new Field("l", array.Data.DataType, true)], null), [array], array.Length);
@@ -115,6 +125,8 @@ public sealed class LayoutTests
             bits[0] |= (byte)(words[i] is null ? 0 : 1 << i);
         return new ArrowBuffer(bits);
     }
+
+    private sealed record Timed(string? Word, TimeOnly? At);
 
     /// <summary>Gives one batch as often as it is read.</summary>
     private sealed class Source(RecordBatch batch) : BatchSource

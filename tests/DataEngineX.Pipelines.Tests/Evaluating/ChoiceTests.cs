@@ -1,5 +1,4 @@
 using Apache.Arrow.Types;
-using DataEngineX.Expressions;
 using static DataEngineX.Expressions.Columns;
 using static DataEngineX.Pipelines.Tests.Evaluating.Evaluation;
 

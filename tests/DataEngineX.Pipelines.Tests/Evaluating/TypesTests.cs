@@ -10,11 +10,24 @@ public sealed class TypesTests
 {
     private static readonly Dictionary<string, IArrowType> Types = new(StringComparer.Ordinal)
     {
-        ["int8"] = Int8Type.Default, ["int16"] = Int16Type.Default, ["int32"] = Int32Type.Default, ["int64"] = Int64Type.Default,
-        ["uint8"] = UInt8Type.Default, ["uint16"] = UInt16Type.Default, ["uint32"] = UInt32Type.Default, ["uint64"] = UInt64Type.Default,
-        ["float"] = FloatType.Default, ["double"] = DoubleType.Default, ["decimal"] = new Decimal128Type(10, 2), ["utf8"] = StringType.Default,
-        ["date32"] = Date32Type.Default, ["ts_s"] = new TimestampType(TimeUnit.Second, "UTC"), ["ts_us"] = ArrowTypes.TimestampUtc,
-        ["dur_s"] = DurationType.Second, ["dur_us"] = DurationType.Microsecond, ["bool"] = BooleanType.Default,
+        ["int8"] = Int8Type.Default,
+        ["int16"] = Int16Type.Default,
+        ["int32"] = Int32Type.Default,
+        ["int64"] = Int64Type.Default,
+        ["uint8"] = UInt8Type.Default,
+        ["uint16"] = UInt16Type.Default,
+        ["uint32"] = UInt32Type.Default,
+        ["uint64"] = UInt64Type.Default,
+        ["float"] = FloatType.Default,
+        ["double"] = DoubleType.Default,
+        ["decimal"] = new Decimal128Type(10, 2),
+        ["utf8"] = StringType.Default,
+        ["date32"] = Date32Type.Default,
+        ["ts_s"] = new TimestampType(TimeUnit.Second, "UTC"),
+        ["ts_us"] = ArrowTypes.TimestampUtc,
+        ["dur_s"] = DurationType.Second,
+        ["dur_us"] = DurationType.Microsecond,
+        ["bool"] = BooleanType.Default,
     };
 
     [Theory]
@@ -128,6 +141,16 @@ public sealed class TypesTests
         Assert.Equal([true, false, null], Of(Col("a").IsInfinite(), Column(DoubleType.Default, double.NegativeInfinity, 1.0, null)));
         Assert.Equal([false, null], Of(Col("a").IsNaN(), Column(Int32Type.Default, 1, null)));
         Assert.Contains("sqrt", Refused(Col("a").Sqrt(), StringType.Default).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chains_of_floats_agree_with_csharp_over_many_blocks()
+    {
+        object?[] a = [.. Enumerable.Range(0, 3000).Select(i => i % 7 == 0 ? null : (object)(i * 0.37))];
+        object?[] b = [.. Enumerable.Range(0, 3000).Select(i => i % 11 == 0 ? null : (object)(i - 1500.0))];
+        object?[] expected = [.. a.Zip(b, (l, r) => l is double x && r is double y ? (object)(5 - ((x - y) * (y + (x / (2 * y))) / 3 % y)) : null)];
+        var chain = 5.0 - (Col("a") - Col("b")) * (Col("b") + Col("a") / (2.0 * Col("b"))) / 3.0 % Col("b");
+        Assert.Equal(expected, Of(chain, Column(DoubleType.Default, a), Column(DoubleType.Default, b)));
     }
 
     [Fact]
