@@ -17,14 +17,23 @@ public sealed class DecimalTests
         Gen.Select(Gen.Int[0, 20], Gen.Int[0, 20], Digits, Digits).Sample((leftScale, rightScale, left, right) =>
         {
             var (l, r) = (new Decimal128Type(38, leftScale), new Decimal128Type(38, rightScale));
-            Check(Col("a") + Col("b"), l, r, left, right, s => (Up(left, s - leftScale) + Up(right, s - rightScale), 1));
-            Check(Col("a") - Col("b"), l, r, left, right, s => (Up(left, s - leftScale) - Up(right, s - rightScale), 1));
+            var scale = Math.Max(leftScale, rightScale);
+            var sidesFit = Fits(Up(left, scale - leftScale)) && Fits(Up(right, scale - rightScale));
+            if (sidesFit)
+            {
+                Check(Col("a") + Col("b"), l, r, left, right, s => (Up(left, s - leftScale) + Up(right, s - rightScale), 1));
+                Check(Col("a") - Col("b"), l, r, left, right, s => (Up(left, s - leftScale) - Up(right, s - rightScale), 1));
+            }
+            else
+            {
+                Fails<OverflowException>(Col("a") + Col("b"), Column(l, left), Column(r, right));
+            }
+
             Check(Col("a") * Col("b"), l, r, left, right, s => Scale((BigInteger)left * right, s - leftScale - rightScale));
             if (right != 0)
             {
                 Check(Col("a") / Col("b"), l, r, left, right, s => (Up(left, s - leftScale + rightScale), right));
-                var scale = Math.Max(leftScale, rightScale);
-                if (Fits(Up(left, scale - leftScale)) && Fits(Up(right, scale - rightScale)))
+                if (sidesFit)
                     Check(Col("a") % Col("b"), l, r, left, right, s => (BigInteger.Remainder(Up(left, s - leftScale), Up(right, s - rightScale)), 1));
             }
         }, iter: 3000);

@@ -1,10 +1,17 @@
 using System.Diagnostics;
+using DataEngineX.Pipelines.Tests.Compute;
 
 namespace DataEngineX.Pipelines.Tests.Evaluating;
 
 /// <summary>The kernels' own tests once more on processors with fewer vector instructions, which a child process is told it has.</summary>
 public sealed class SimdTierTests
 {
+    private static readonly Type[] Kernels =
+    [
+        typeof(ArithmeticTests), typeof(ComparisonTests), typeof(InSetTests), typeof(LogicTests), typeof(MathFunctionsTests), typeof(SelectionTests),
+        typeof(TypesTests), typeof(ChoiceTests),
+    ];
+
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     [InlineData("DOTNET_EnableAVX2")]
@@ -13,11 +20,12 @@ public sealed class SimdTierTests
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         if (string.Equals(Path.GetFileNameWithoutExtension(start.FileName), "dotnet", StringComparison.OrdinalIgnoreCase))
             start.ArgumentList.Add(typeof(SimdTierTests).Assembly.Location);
-        foreach (var argument in new[]
+        foreach (var kernels in Kernels)
         {
-            "-namespace", "DataEngineX.Pipelines.Tests.Compute", "-namespace", typeof(SimdTierTests).Namespace!, "-class-", typeof(SimdTierTests).FullName!,
-        })
-            start.ArgumentList.Add(argument);
+            start.ArgumentList.Add("-class");
+            start.ArgumentList.Add(kernels.FullName!);
+        }
+
         start.Environment[tier] = "0";
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
