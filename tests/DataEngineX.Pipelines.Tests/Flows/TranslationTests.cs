@@ -21,6 +21,17 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Chance_and_the_local_clock_are_refused_and_never_read_while_describing()
+    {
+        Assert.Contains("run's clock", Assert.Throws<PlanException>(() => Typed.Where(r => r.Count < DateTime.Now.Year)).Message, StringComparison.Ordinal);
+        Assert.Throws<PlanException>(() => Typed.Where(r => r.Count < Random.Shared.Next()));
+    }
+
+    [Fact]
+    public void A_function_that_csharp_has_no_form_for_cannot_be_called() =>
+        Assert.Contains("cannot be called", Assert.Throws<InvalidOperationException>(() => Sql.Like("a", "a")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_key_that_is_computed_is_refused_where_a_column_is_needed()
     {
         var error = Assert.Throws<PlanException>(() => Typed.OrderBy(r => r.Count + 1));

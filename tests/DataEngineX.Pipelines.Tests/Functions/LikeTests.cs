@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Apache.Arrow.Types;
 using CsCheck;
-using DataEngineX.Expressions;
 using DataEngineX.Pipelines.Tests.Compute;
 using static DataEngineX.Expressions.Columns;
 
