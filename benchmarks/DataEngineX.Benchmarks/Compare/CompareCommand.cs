@@ -13,6 +13,10 @@ internal static class CompareCommand
         ["join"] = o => new JoinSuite(o),
         ["1brc"] = o => new BillionRowsSuite(o),
         ["csv"] = o => new CsvSuite(o),
+        ["jsonl"] = o => new JsonLinesSuite(o),
+        ["parquet"] = o => new ParquetSuite(o),
+        ["sort"] = o => new SortSuite(o),
+        ["window"] = o => new WindowSuite(o),
     };
 
     /// <returns>0; 1 when answers differ or an engine failed; 2 when the arguments are wrong.</returns>

@@ -36,9 +36,10 @@ internal static class DataFiles
 
     /// <summary>How DuckDB reads the table's text: typed, with nothing to guess.</summary>
     public static string CsvScan(DataTable table, string path, char separator = ',', bool hasHeader = true) =>
-        $"read_csv('{path}', auto_detect=false, delim='{separator}', header={hasHeader}, quote='\"', escape='\"', columns={{{SqlColumns(table.Schema)}}})";
+        $"read_csv('{path}', auto_detect=false, delim='{separator}', header={hasHeader}, quote='\"', escape='\"', columns={SqlStruct(table.Schema)})";
 
-    private static string SqlColumns(Schema schema) => string.Join(", ", schema.FieldsList.Select(f => $"'{f.Name}': '{SqlType(f.DataType)}'"));
+    /// <summary>Names and types of the columns, as DuckDB's readers take them.</summary>
+    public static string SqlStruct(Schema schema) => $"{{{string.Join(", ", schema.FieldsList.Select(f => $"'{f.Name}': '{SqlType(f.DataType)}'"))}}}";
 
     private static string SqlType(IArrowType type) => type switch
     {

@@ -48,7 +48,14 @@ internal sealed class DuckDb : IDisposable
             return ValueTask.CompletedTask;
         }
 
-        public override Answer ReadAnswer() => database.Read("SELECT * FROM answer", shape);
+        /// <summary>Reading, which is not timed, keeps the order of the table; making it keeps only an order the query asks for.</summary>
+        public override Answer ReadAnswer()
+        {
+            database.Execute("SET preserve_insertion_order=true");
+            var answer = database.Read("SELECT * FROM answer", shape);
+            database.Execute("SET preserve_insertion_order=false");
+            return answer;
+        }
 
         public override void Release() => database.Execute("DROP TABLE answer");
     }

@@ -42,8 +42,14 @@ internal sealed class GroupBySuite : CompareSuite
             "q5", "sum v1, v2, v3 by id6", "SELECT id6, sum(v1), sum(v2), sum(v3) FROM x GROUP BY id6",
             By("id6").Aggregate(Aggregate.Sum(v1), Aggregate.Sum(v2), Aggregate.Sum(v3)));
         yield return (
+            "q6", "median v3, deviation v3 by id4, id5", "SELECT id4, id5, median(v3), stddev_samp(v3) FROM x GROUP BY id4, id5",
+            By("id4", "id5").Aggregate(Aggregate.Median(v3), Aggregate.StandardDeviation(v3)));
+        yield return (
             "q7", "max v1 - min v2 by id3", "SELECT id3, max(v1) - min(v2) FROM x GROUP BY id3",
             By("id3").Aggregate(Aggregate.Max(v1).As("a"), Aggregate.Min(v2).As("b")).Select(Col("id3").As("id3"), (Col("a") - Col("b")).As("range")));
+        yield return (
+            "q9", "squared correlation of v1, v2 by id2, id4", "SELECT id2, id4, pow(corr(v1, v2), 2) FROM x GROUP BY id2, id4",
+            By("id2", "id4").Aggregate(Aggregate.Correlation(v1, v2).As("r")).Select(Col("id2").As("id2"), Col("id4").As("id4"), (Col("r") * Col("r")).As("r2")));
         yield return (
             "q10", "sum v3, count by id1..id6", "SELECT id1, id2, id3, id4, id5, id6, sum(v3), count(*) FROM x GROUP BY ALL",
             By("id1", "id2", "id3", "id4", "id5", "id6").Aggregate(Aggregate.Sum(v3), Aggregate.Count()));
