@@ -32,6 +32,14 @@ public static class Windows
         foreach (IArrowArray key in sortedKeys)
         {
             Guard.SameLength(nameof(PartitionStarts), length, key.Length);
+            if (key is DictionaryArray)
+            {
+                // Different indices may stand for the same value.
+                using IArrowArray plain = Dictionaries.Decode(key, MemoryAllocator.Default.Value);
+                Changes.Mark(plain.Data, starts);
+                continue;
+            }
+
             Changes.Mark(key.Data, starts);
         }
 

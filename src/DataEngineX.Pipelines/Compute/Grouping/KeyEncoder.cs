@@ -37,7 +37,7 @@ internal static class KeyEncoder
     {
         if (layout.HasMask || layout.Types.Length == 0)
             ClearMasks(layout, rows);
-        for (var c = 0; c < layout.Fields.Length; c++)
+        foreach (var c in layout.WriteOrder)
         {
             ref readonly var field = ref layout.Fields[c];
             var data = columns[c].Data;

@@ -45,6 +45,7 @@ internal sealed class KeyLayout
         if (logical.Count == 0)
             logical.Add(0);
         _logical = [.. logical];
+        WriteOrder = [.. Enumerable.Range(0, types.Length).OrderByDescending(c => Fields[c].Width)];
         Multipliers = [.. logical.Select(Hashing.Multiplier)];
     }
 
@@ -52,6 +53,9 @@ internal sealed class KeyLayout
 
     /// <summary>The place of each column.</summary>
     public KeyField[] Fields { get; }
+
+    /// <summary>The columns in the order in which they are written: the first in a word sets it, the others add their bits.</summary>
+    public int[] WriteOrder { get; }
 
     /// <summary>Words of a packed key.</summary>
     public int Words => _logical.Length;

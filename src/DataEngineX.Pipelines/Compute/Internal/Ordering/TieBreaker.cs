@@ -13,6 +13,7 @@ internal sealed class TieBreaker
     private readonly RowOrder[] _orders;
     private readonly SortComparer[] _comparers;
     private readonly MemoryAllocator _allocator;
+    private readonly int _decided;
 
     /// <param name="chunks">The rows, borrowed.</param>
     /// <param name="orders">All keys.</param>
@@ -24,6 +25,7 @@ internal sealed class TieBreaker
         _orders = [.. orders.Skip(decided)];
         _comparers = [.. _orders.Select(o => SortComparer.Create(chunks.Column(o.Column), o))];
         _allocator = allocator;
+        _decided = decided;
     }
 
     /// <summary>Orders each run of equal keys; the elements are sorted.</summary>
@@ -37,9 +39,14 @@ internal sealed class TieBreaker
                 continue;
             }
 
-            if (i - start > Few)
+            if (i - start > Few && (_decided > 0 || i - start < _chunks.Rows))
             {
                 SortAgain(elements[start..i]);
+            }
+            else if (i - start > Few)
+            {
+                // All rows by all keys were encoded already and are alike so far: encoding them again would change nothing.
+                elements[start..i].Sort(CompareOrPlace);
             }
             else if (i - start > 1)
             {
@@ -66,6 +73,13 @@ internal sealed class TieBreaker
         }
     }
 
+    /// <summary>Equal rows keep their places, which this sort alone would not see to.</summary>
+    private int CompareOrPlace(SortElement left, SortElement right)
+    {
+        int compared = Compare(left.Row, right.Row);
+        return compared != 0 ? compared : left.Row.CompareTo(right.Row);
+    }
+
     private int Compare(uint left, uint right)
     {
         foreach (SortComparer comparer in _comparers)
@@ -80,7 +94,7 @@ internal sealed class TieBreaker
         return 0;
     }
 
-    /// <summary>The values of these rows share what was encoded so far, so a new encoding starts behind it and always gets further.</summary>
+    /// <summary>The values of these rows share what was encoded so far, so a new encoding of fewer rows or keys starts behind it and gets further.</summary>
     private void SortAgain(Span<SortElement> elements)
     {
         using var rented = new Rented<uint>(elements.Length);
