@@ -148,6 +148,61 @@ public static class Windows
         return Count(Bits.Ones(starts.Length), starts, allocator);
     }
 
+    /// <summary>The number of the first of the rows with equal order keys, from 1, as int64.</summary>
+    /// <param name="starts">Partition markers.</param>
+    /// <param name="peers">Marks each row whose partition or order keys are not those of the row before.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>One rank a row, owned by the caller.</returns>
+    public static IArrowArray Rank(ReadOnlySpan<bool> starts, ReadOnlySpan<bool> peers, MemoryAllocator allocator) =>
+        Rankings.Rank(starts, peers, isDense: false, allocator);
+
+    /// <summary>The number of different order keys up to the row, as int64.</summary>
+    /// <inheritdoc cref="Rank"/>
+    public static IArrowArray DenseRank(ReadOnlySpan<bool> starts, ReadOnlySpan<bool> peers, MemoryAllocator allocator) =>
+        Rankings.Rank(starts, peers, isDense: true, allocator);
+
+    /// <summary>The rank less one by the rows of the partition less one, as double; 0 in a partition of one row.</summary>
+    /// <inheritdoc cref="Rank"/>
+    public static IArrowArray PercentRank(ReadOnlySpan<bool> starts, ReadOnlySpan<bool> peers, MemoryAllocator allocator) =>
+        Rankings.PercentRank(starts, peers, allocator);
+
+    /// <summary>The number, from 1, of the tile of nearly equal size that the row is in, as int64; the first tiles are the larger ones.</summary>
+    /// <param name="starts">Partition markers.</param>
+    /// <param name="tiles">How many tiles a partition has; at least 1.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>One tile a row, owned by the caller.</returns>
+    public static IArrowArray Tile(ReadOnlySpan<bool> starts, int tiles, MemoryAllocator allocator) => Rankings.Tile(starts, tiles, allocator);
+
+    /// <summary>The value of the first row of the partition.</summary>
+    /// <param name="array">The column, borrowed.</param>
+    /// <param name="starts">Partition markers.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>A column of the input's type, owned by the caller.</returns>
+    public static IArrowArray First(IArrowArray array, ReadOnlySpan<bool> starts, MemoryAllocator allocator) =>
+        Edge(array, starts, isLast: false, allocator);
+
+    /// <summary>The value of the last row of the partition.</summary>
+    /// <inheritdoc cref="First"/>
+    public static IArrowArray Last(IArrowArray array, ReadOnlySpan<bool> starts, MemoryAllocator allocator) =>
+        Edge(array, starts, isLast: true, allocator);
+
+    private static IArrowArray Edge(IArrowArray array, ReadOnlySpan<bool> starts, bool isLast, MemoryAllocator allocator)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        ArgumentNullException.ThrowIfNull(allocator);
+        Guard.SameLength(isLast ? nameof(Last) : nameof(First), array.Length, starts.Length);
+        using var rented = new Rented<int>(array.Length);
+        Span<int> indices = rented.Span;
+        for (int begin = 0; begin < indices.Length;)
+        {
+            int end = Rankings.EndOf(starts, begin);
+            indices[begin..end].Fill(isLast ? end - 1 : begin);
+            begin = end;
+        }
+
+        return Gather.Run(nameof(First), array.Data, indices, allocator);
+    }
+
     private static IArrowArray Count(Bits counted, ReadOnlySpan<bool> starts, MemoryAllocator allocator)
     {
         using var values = new OutputBuffer<long>(allocator, starts.Length);

@@ -47,6 +47,50 @@ public interface IWindow
     /// <param name="minRows">The least number of values.</param>
     double RollingStandardDeviation<TValue>(TValue value, int rows, int minRows = 0);
 
+    /// <summary>The value so many rows after; null where there is none.</summary>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="rows">The distance, at least 1.</param>
+    TValue Lead<TValue>(TValue value, int rows);
+
+    /// <summary>The value of the partition's first row.</summary>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    /// <param name="value">The value.</param>
+    TValue First<TValue>(TValue value);
+
+    /// <summary>The value of the partition's last row.</summary>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    /// <param name="value">The value.</param>
+    TValue Last<TValue>(TValue value);
+
+    /// <summary>The sum up to this row; null before the first value. Sums of integers are exact 64-bit integers.</summary>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    /// <param name="value">The value.</param>
+    TValue RunningSum<TValue>(TValue value);
+
+    /// <summary>The mean up to this row; null before the first value.</summary>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    /// <param name="value">The value.</param>
+    double RunningMean<TValue>(TValue value);
+
+    /// <summary>The number of values up to this row that are not null.</summary>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    /// <param name="value">The value.</param>
+    long RunningCount<TValue>(TValue value);
+
+    /// <summary>The rank by the order keys, from 1; equal rows share it, and as many numbers are left out.</summary>
+    long Rank();
+
+    /// <summary>The rank by the order keys, from 1; equal rows share it, and no number is left out.</summary>
+    long DenseRank();
+
+    /// <summary>The rank from 0 to 1: rank less one by rows less one.</summary>
+    double PercentRank();
+
+    /// <summary>The number, from 1, of the one of so many tiles of nearly equal size that the row is in.</summary>
+    /// <param name="tiles">How many tiles.</param>
+    long Tile(int tiles);
+
     /// <summary>The number of the row in its partition, from 1.</summary>
     long RowNumber();
 }

@@ -34,10 +34,10 @@ internal static class TypedWindow
         private ColumnExpr Lift(MethodCallExpression call)
         {
             var kind = Enum.Parse<WindowKind>(call.Method.Name);
-            var value = kind == WindowKind.RowNumber ? null : LambdaTranslator.TranslatePart(call.Arguments[0], row, TryTranslate);
-            var column = value is null
-                ? WindowColumn.RowNumber()
-                : WindowColumn.Create(kind, value, Number(call, 1), call.Arguments.Count > 2 ? Number(call, 2) : 0);
+            var ranking = Ranking(kind, call);
+            var value = ranking is not null ? null : LambdaTranslator.TranslatePart(call.Arguments[0], row, TryTranslate);
+            var column = ranking
+                ?? WindowColumn.Create(kind, value!, call.Arguments.Count > 1 ? Number(call, 1) : 1, call.Arguments.Count > 2 ? Number(call, 2) : 0);
             var level = value is null ? 0 : value.ColumnNames().Max(LevelAfter);
             while (Levels.Count <= level)
                 Levels.Add([]);
@@ -46,6 +46,16 @@ internal static class TypedWindow
                 Levels[level].Add(known = column.As(string.Create(CultureInfo.InvariantCulture, $"$w{_count++}")));
             return new ColumnExpr(known.Name);
         }
+
+        private static WindowColumn? Ranking(WindowKind kind, MethodCallExpression call) => kind switch
+        {
+            WindowKind.RowNumber => WindowColumn.RowNumber(),
+            WindowKind.Rank => WindowColumn.Rank(),
+            WindowKind.DenseRank => WindowColumn.DenseRank(),
+            WindowKind.PercentRank => WindowColumn.PercentRank(),
+            WindowKind.Tile => WindowColumn.Tile(Number(call, 0)),
+            _ => null,
+        };
 
         private int LevelAfter(string column) => Levels.FindIndex(level => level.Exists(c => c.Name == column)) + 1;
 

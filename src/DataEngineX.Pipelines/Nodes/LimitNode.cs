@@ -39,6 +39,8 @@ public sealed class LimitNode : PlanNode
     public override BoundNode Bind(BindContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new BoundLimit(this, context.Inputs);
+        return context.Inputs[0] is BoundSort { Node: SortNode sort } bound && Rows <= BoundTop.MostRows
+            ? new BoundTop(new TopNode(sort.Inputs[0], sort.Keys, (int)Rows), bound.Inputs)
+            : new BoundLimit(this, context.Inputs);
     }
 }

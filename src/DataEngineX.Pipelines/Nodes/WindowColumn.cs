@@ -7,8 +7,8 @@ namespace DataEngineX.Pipelines;
 /// <summary>One column computed over the rows of a partition.</summary>
 /// <param name="Name">The output column.</param>
 /// <param name="Kind">What is computed.</param>
-/// <param name="Value">The value; null only for <see cref="WindowKind.RowNumber"/>.</param>
-/// <param name="Rows">For a lag the distance, for a rolling frame its length, this row included.</param>
+/// <param name="Value">The value; null only for what numbers rows.</param>
+/// <param name="Rows">For a lag or lead the distance, for a rolling frame its length, this row included, for tiles how many.</param>
 /// <param name="MinRows">For a rolling frame: with fewer values that are not null the result is null.</param>
 public sealed record WindowColumn(string Name, WindowKind Kind, Expr? Value, int Rows = 1, int MinRows = 1)
 {
@@ -47,6 +47,48 @@ public sealed record WindowColumn(string Name, WindowKind Kind, Expr? Value, int
     /// <param name="minRows">With fewer values the result is null. <value>Default: 0, the whole frame.</value></param>
     public static WindowColumn RollingStandardDeviation(Expr value, int rows, int minRows = 0) => Create(WindowKind.RollingStandardDeviation, value, rows, minRows);
 
+    /// <summary>The value so many rows after.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="rows">The distance, at least 1.</param>
+    public static WindowColumn Lead(Expr value, int rows = 1) => Create(WindowKind.Lead, value, rows, 1);
+
+    /// <summary>The value of the partition's first row.</summary>
+    /// <param name="value">The value.</param>
+    public static WindowColumn First(Expr value) => Create(WindowKind.First, value, 1, 1);
+
+    /// <summary>The value of the partition's last row.</summary>
+    /// <param name="value">The value.</param>
+    public static WindowColumn Last(Expr value) => Create(WindowKind.Last, value, 1, 1);
+
+    /// <summary>The sum up to this row: int64 or uint64 of integers, exact, else double.</summary>
+    /// <param name="value">The value.</param>
+    public static WindowColumn RunningSum(Expr value) => Create(WindowKind.RunningSum, value, 1, 1);
+
+    /// <summary>The mean up to this row.</summary>
+    /// <param name="value">The value.</param>
+    public static WindowColumn RunningMean(Expr value) => Create(WindowKind.RunningMean, value, 1, 1);
+
+    /// <summary>The number of values up to this row that are not null.</summary>
+    /// <param name="value">The value.</param>
+    public static WindowColumn RunningCount(Expr value) => Create(WindowKind.RunningCount, value, 1, 1);
+
+    /// <summary>The rank by the order keys, from 1; equal rows share it, and as many numbers are left out.</summary>
+    public static WindowColumn Rank() => new("rank", WindowKind.Rank, null);
+
+    /// <summary>The rank by the order keys, from 1; equal rows share it, and no number is left out.</summary>
+    public static WindowColumn DenseRank() => new("dense_rank", WindowKind.DenseRank, null);
+
+    /// <summary>The rank from 0 to 1.</summary>
+    public static WindowColumn PercentRank() => new("percent_rank", WindowKind.PercentRank, null);
+
+    /// <summary>The number, from 1, of the one of so many tiles of nearly equal size that the row is in.</summary>
+    /// <param name="tiles">How many tiles, at least 1.</param>
+    public static WindowColumn Tile(int tiles)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(tiles, 1);
+        return new WindowColumn("tile", WindowKind.Tile, null, tiles);
+    }
+
     /// <summary>The number of the row in its partition, from 1.</summary>
     public static WindowColumn RowNumber() => new("row_number", WindowKind.RowNumber, null);
 
@@ -65,6 +107,6 @@ public sealed record WindowColumn(string Name, WindowKind Kind, Expr? Value, int
         ArgumentOutOfRangeException.ThrowIfNegative(minRows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minRows, rows);
         var name = string.Create(CultureInfo.InvariantCulture, $"{(value is ColumnExpr c ? c.Name + "_" : "")}{ColumnNames.Of(kind.ToString())}_{rows}");
-        return new WindowColumn(name, kind, value, rows, minRows == 0 ? (kind == WindowKind.Lag ? 1 : rows) : minRows);
+        return new WindowColumn(name, kind, value, rows, minRows == 0 ? (kind is WindowKind.Lag or WindowKind.Lead ? 1 : rows) : minRows);
     }
 }

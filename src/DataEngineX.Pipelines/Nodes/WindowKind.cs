@@ -23,4 +23,34 @@ public enum WindowKind
 
     /// <summary>The number of the row in its partition, from 1.</summary>
     RowNumber,
+
+    /// <summary>The number of the first row with the same order keys: equal rows share it, and as many numbers are left out.</summary>
+    Rank,
+
+    /// <summary>One more than the number of different order keys before.</summary>
+    DenseRank,
+
+    /// <summary>The rank from 0 to 1: rank less one by rows less one; 0 in a partition of one row.</summary>
+    PercentRank,
+
+    /// <summary>The number, from 1, of the one of so many tiles of nearly equal size that the row is in; the first tiles are the larger ones.</summary>
+    Tile,
+
+    /// <summary>The value so many rows after; null where there is none.</summary>
+    Lead,
+
+    /// <summary>The value of the partition's first row.</summary>
+    First,
+
+    /// <summary>The value of the partition's last row.</summary>
+    Last,
+
+    /// <summary>The sum of the values up to this row; null before the first.</summary>
+    RunningSum,
+
+    /// <summary>The mean of the values up to this row; null before the first.</summary>
+    RunningMean,
+
+    /// <summary>The number of values up to this row that are not null.</summary>
+    RunningCount,
 }

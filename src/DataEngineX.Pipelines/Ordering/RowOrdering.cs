@@ -84,6 +84,16 @@ internal sealed class RowOrdering : IDisposable
             yield return RowGather.Take(_chunks, rows.AsSpan(start, Math.Min(size, rows.Length - start)), _state.Context.Allocator);
     }
 
+    /// <summary>The rows of a range as one batch, or null when there are none.</summary>
+    public RecordBatch? ReadWhole(int part)
+    {
+        var rows = new uint[LengthOf(part)];
+        if (rows.Length == 0)
+            return null;
+        Sort(part, rows);
+        return RowGather.Take(_chunks, rows, _state.Context.Allocator);
+    }
+
     public void Dispose()
     {
         _sorted.Dispose();

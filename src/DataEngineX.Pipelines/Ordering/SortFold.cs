@@ -5,7 +5,7 @@ using DataEngineX.Plans;
 namespace DataEngineX.Pipelines;
 
 /// <summary>Takes in a stream and gives its rows in order: from memory when they fit, else by merging ordered runs from disk.</summary>
-internal sealed class SortFold(SortPlan plan, EngineContext context)
+internal sealed class SortFold(SortPlan plan, EngineContext context, WholeGroups? groups = null)
 {
     public async ValueTask<BatchStream> RunAsync(BatchStream input, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class SortFold(SortPlan plan, EngineContext context)
         }
     }
 
-    private static async ValueTask<BatchStream> InMemoryAsync(SortState state, SortWorker[] workers, CancellationToken cancellationToken)
+    private async ValueTask<BatchStream> InMemoryAsync(SortState state, SortWorker[] workers, CancellationToken cancellationToken)
     {
         var held = workers[0].Held;
         foreach (var worker in workers.Skip(1))
@@ -38,7 +38,7 @@ internal sealed class SortFold(SortPlan plan, EngineContext context)
             return BatchStream.Of([]);
         }
 
-        var ordering = RowOrdering.Take(held, state, held.Settled(), null);
+        var ordering = RowOrdering.Take(held, state, held.Settled(), groups?.Keys);
         try
         {
             await ordering.PrepareAsync(cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class SortFold(SortPlan plan, EngineContext context)
             throw;
         }
 
-        var parts = Enumerable.Range(0, ordering.Parts).Select(p => BatchPart.Of(() => ordering.Read(p)));
+        var parts = Enumerable.Range(0, ordering.Parts).Select(p => BatchPart.Of(() => groups is null ? ordering.Read(p) : groups.Read(ordering, p)));
         return BatchStream.Of(parts).Owning(new Disposables(ordering, state));
     }
 
@@ -67,7 +67,9 @@ internal sealed class SortFold(SortPlan plan, EngineContext context)
         }
 
         var merge = runs.Merge();
-        return BatchStream.Of(PartsAsync(merge, state.OutputRows, cancellationToken)).Owning(new Disposables([merge, runs, .. workers, state]));
+        var parts = BatchStream.Of(PartsAsync(merge, state.OutputRows, cancellationToken));
+        var owned = new Disposables([merge, runs, .. workers, state]);
+        return groups is null ? parts.Owning(owned) : BatchStream.Of(groups.ReadMergedAsync(parts, cancellationToken)).Owning(owned);
     }
 
     private async IAsyncEnumerable<BatchPart> PartsAsync(RunMerge merge, int rows, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ public sealed class SortOperatorTests
 
     public static TheoryData<int, int, long> Settings() => new()
     {
-        { 1, 1000, 1L << 30 }, { 3, 7, 1L << 30 }, { 4, 4096, 1L << 30 }, { 1, 64, 60_000 }, { 3, 50, 80_000 }, { 4, 500, 160_000 },
+        { 1, 1000, 1L << 30 }, { 3, 7, 1L << 30 }, { 4, 4096, 1L << 30 }, { 1, 64, 60_000 }, { 3, 50, 80_000 }, { 4, 500, 400_000 },
     };
 
     [Theory]
@@ -41,6 +41,23 @@ public sealed class SortOperatorTests
         var rows = Enumerable.Range(0, 5000).Select(i => new { Text = new string('x', 40 + random.Next(2)) + random.Next(30) + new string('y', random.Next(30)), I = i }).ToArray();
         var sorted = await EngineFixture.Reader(100, 3).ToListAsync(EngineFixture.Rows(rows).OrderBy(r => r.Text), Cancel);
         Assert.Equal(rows.OrderBy(r => r.Text, StringComparer.Ordinal).Select(r => r.I), sorted.Select(r => r.I));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(37)]
+    [InlineData(9_999)]
+    public async Task A_limit_above_a_sort_gives_the_first_rows_of_the_order(int count)
+    {
+        var random = new Random(count);
+        var rows = Enumerable.Range(0, 3000).Select(i => Row.Random(random, i)).ToList();
+        var flow = EngineFixture.Rows(rows.ToArray()).OrderBy(r => new { r.Flag, r.Name }).Take(count);
+        var reader = EngineFixture.Reader(50, 3);
+        Assert.StartsWith("top", (await reader.ExplainAsync(flow, Cancel)).Split("\n").First(l => l.Contains("top", StringComparison.Ordinal)).Trim(), StringComparison.Ordinal);
+        Assert.Equal(
+            rows.OrderBy(r => r.Flag).ThenBy(r => r.Name is null).ThenBy(r => r.Name, StringComparer.Ordinal).Take(count).Select(r => r.Index),
+            (await reader.ToListAsync(flow, Cancel)).Select(r => r.Index));
     }
 
     [Fact]

@@ -1,0 +1,104 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Compute;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>One thread's share of the first rows of an order. Beside its columns a row has its place in the input, which decides between equals.</summary>
+internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context) : IFoldWorker, IDisposable
+{
+    private const int Slack = 1 << 16;
+
+    private readonly Schema _schema = new(
+        [.. plan.Schema.FieldsList, new Field("$sequence", Int64Type.Default, false), new Field("$row", Int32Type.Default, false)], null);
+
+    private readonly RowOrder[] _orders =
+    [
+        .. plan.Orders, new RowOrder(plan.Schema.FieldsList.Count, false, false), new RowOrder(plan.Schema.FieldsList.Count + 1, false, false),
+    ];
+
+    private readonly List<RecordBatch> _pending = [];
+    private int _held;
+
+    public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
+    {
+        using (batch)
+        {
+            if (batch.Length == 0)
+                return ValueTask.CompletedTask;
+            _pending.Add(WithPlaces(batch, sequence));
+            _held += batch.Length;
+        }
+
+        if (_held >= rows + Math.Max(rows, Slack))
+            Shrink();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes over the rows of another worker.</summary>
+    public void TakeAll(TopWorker other)
+    {
+        other.Shrink();
+        _pending.AddRange(other._pending);
+        _held += other._held;
+        other._pending.Clear();
+    }
+
+    /// <summary>The first rows in order, owned by the caller; null when there are none.</summary>
+    public RecordBatch? Finish()
+    {
+        Shrink();
+        if (_held == 0)
+            return null;
+        var top = _pending[0];
+        using var columns = new BatchColumns(plan.Schema.FieldsList.Count);
+        for (var c = 0; c < plan.Schema.FieldsList.Count; c++)
+            columns[c] = ArrowArrayFactory.BuildArray(top.Column(c).Data.Retain());
+        return columns.Build(plan.Schema, top.Length);
+    }
+
+    public void Dispose()
+    {
+        foreach (var batch in _pending)
+            batch.Dispose();
+        _pending.Clear();
+    }
+
+    private void Shrink()
+    {
+        if (_held == 0)
+            return;
+        RecordBatch kept;
+        using (var all = Concatenation.Concat(_pending, context.Allocator))
+        {
+            IArrowArray[] columns = [.. Enumerable.Range(0, all.ColumnCount).Select(all.Column)];
+            var order = Compute.Ordering.Of(columns, _orders, context.Allocator);
+            var count = Math.Min(rows, order.Length);
+            kept = Selection.Take(all, ((int[])(object)order).AsSpan(0, count), context.Allocator);
+            context.Rows.Add(RowFlow.Filtered, all.Length - count);
+        }
+
+        foreach (var batch in _pending)
+            batch.Dispose();
+        _pending.Clear();
+        _pending.Add(kept);
+        _held = kept.Length;
+    }
+
+    private RecordBatch WithPlaces(RecordBatch batch, long sequence)
+    {
+        using var columns = new BatchColumns(batch.ColumnCount + 2);
+        for (var c = 0; c < batch.ColumnCount; c++)
+            columns[c] = ArrowArrayFactory.BuildArray(batch.Column(c).Data.Retain());
+        using var sequences = new OutputBuffer<long>(context.Allocator, batch.Length);
+        sequences.Span.Fill(sequence);
+        columns[batch.ColumnCount] = Assemble.Fixed(Int64Type.Default, batch.Length, null, sequences);
+        using var numbers = new OutputBuffer<int>(context.Allocator, batch.Length);
+        var span = numbers.Span;
+        for (var i = 0; i < span.Length; i++)
+            span[i] = i;
+        columns[batch.ColumnCount + 1] = Assemble.Fixed(Int32Type.Default, batch.Length, null, numbers);
+        return columns.Build(_schema, batch.Length);
+    }
+}
