@@ -1,4 +1,3 @@
-using DataEngineX.Expressions;
 using DataEngineX.Pipelines;
 using DataEngineX.Plans;
 using static DataEngineX.Expressions.Columns;
