@@ -7,7 +7,7 @@ namespace DataEngineX.Pipelines.Tests.Execution;
 public sealed class SpillTests : IDisposable
 {
     private const int Parts = 60;
-    private const int RowsInPart = 4_000;
+    private const int RowsInPart = 8_000;
 
     private readonly string _scratch = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -16,7 +16,7 @@ public sealed class SpillTests : IDisposable
     [Fact]
     public async Task What_does_not_fit_the_budget_is_spilled_and_the_result_is_the_same()
     {
-        var text = await Reader(4 << 20, _scratch).ExplainRunAsync(Groups(Source()), Cancel);
+        var text = await Reader(24 << 20, _scratch).ExplainRunAsync(Groups(Source()), Cancel);
         Assert.Matches(@"group_by .*\[spilled", text);
         Assert.Matches(@"held .*, spilled \d", text);
         Assert.Contains($"{Parts * RowsInPart:N0} out", text.Replace('\u00a0', ','), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class SpillTests : IDisposable
                 most = Math.Max(most, Directory.GetFiles(_scratch).Length);
             return ValueTask.CompletedTask;
         });
-        await Reader(4 << 20, _scratch).ExplainRunAsync(Groups(source), Cancel);
+        await Reader(24 << 20, _scratch).ExplainRunAsync(Groups(source), Cancel);
         Assert.True(Directory.Exists(_scratch));
 
         // A file has its name only between being created and being unlinked, which another thread may just see.
@@ -54,7 +54,7 @@ public sealed class SpillTests : IDisposable
     {
         await File.WriteAllTextAsync(_scratch, "a file where the folder should be", Cancel);
         var folder = Path.Combine(_scratch, "below");
-        var error = await Assert.ThrowsAsync<SpillException>(async () => await Reader(4 << 20, folder).ExplainRunAsync(Groups(Source()), Cancel));
+        var error = await Assert.ThrowsAsync<SpillException>(async () => await Reader(24 << 20, folder).ExplainRunAsync(Groups(Source()), Cancel));
         Assert.Equal(("group_by", folder), (error.OperatorName, error.Folder));
     }
 
