@@ -1,8 +1,8 @@
 namespace DataEngineX.Pipelines;
 
 /// <summary>
-/// Divides half of a run's budget between the operators that hold state at the same time. A share is a limit at which an operator spills; the
-/// other half is for batches in flight and for tables that grow, when the old and the new memory of a table are held at once.
+/// Divides a third of a run's budget between the operators that hold state at the same time. A share is a limit at which an operator spills; the
+/// rest is for batches in flight, for tables that grow (the old and the new memory are held at once) and for the copy that is written out.
 /// </summary>
 internal sealed class MemoryShares(TrackingAllocator allocator)
 {
@@ -18,8 +18,8 @@ internal sealed class MemoryShares(TrackingAllocator allocator)
     public long LimitFor(long held)
     {
         var budget = allocator.BudgetBytes;
-        var equal = budget / 2 / Math.Max(1, Volatile.Read(ref _open));
-        var left = (budget / 4 * 3) - (allocator.HeldBytes - held);
+        var equal = budget / 3 / Math.Max(1, Volatile.Read(ref _open));
+        var left = (budget / 3 * 2) - (allocator.HeldBytes - held);
         return Math.Max(budget / 32, Math.Min(equal, left));
     }
 }
