@@ -1,4 +1,3 @@
-using DataEngineX.Expressions;
 using DataEngineX.Pipelines;
 
 namespace DataEngineX.Docs.Tests;

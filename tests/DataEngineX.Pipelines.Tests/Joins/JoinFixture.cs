@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using DataEngineX.Pipelines.Tests.Engine;
-using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines.Tests.Joins;
 

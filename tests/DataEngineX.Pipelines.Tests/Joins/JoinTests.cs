@@ -85,7 +85,8 @@ public sealed class JoinTests
             Expr[] columns = [.. keys.Select(k => Col(k))];
             var join = new Flow(new JoinNode(
                 JoinFixture.Flow(from).Node, JoinFixture.Flow(to).Node, kind, columns, columns,
-                hasCondition ? Col("number") < Col("number_right") + 20 : null) { BuildSide = side });
+                hasCondition ? Col("number") < Col("number_right") + 20 : null)
+            { BuildSide = side });
             var reader = JoinFixture.Reader(random.Next(1, 40), random.Next(1, 4), spills ? 400_000 : 1 << 30);
 
             var isSemi = kind is JoinKind.Semi or JoinKind.Anti;
