@@ -17,6 +17,7 @@ internal static class CompareCommand
         ["parquet"] = o => new ParquetSuite(o),
         ["sort"] = o => new SortSuite(o),
         ["window"] = o => new WindowSuite(o),
+        ["spill"] = o => new SpillSuite(o),
     };
 
     /// <returns>0; 1 when answers differ or an engine failed; 2 when the arguments are wrong.</returns>

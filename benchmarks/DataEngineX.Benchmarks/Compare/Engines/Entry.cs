@@ -13,6 +13,9 @@ internal abstract class Entry(string engine)
     /// <summary>Slow engines run less often.</summary>
     public virtual bool IsSlow => false;
 
+    /// <summary>The most memory of the runs so far, where the engine runs in another process; null when it is this one's.</summary>
+    public virtual long? PeakBytes => null;
+
     /// <summary>Does the task, and materialises and holds its whole result.</summary>
     public abstract ValueTask RunAsync();
 

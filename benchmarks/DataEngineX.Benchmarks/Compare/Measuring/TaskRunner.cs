@@ -62,7 +62,7 @@ internal static class TaskRunner
         var start = Stopwatch.GetTimestamp();
         await entry.RunAsync();
         var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        result.PeakBytes = Math.Max(result.PeakBytes, ProcessMemory.PeakBytes - resident);
+        result.PeakBytes = entry.PeakBytes ?? Math.Max(result.PeakBytes, ProcessMemory.PeakBytes - resident);
         if (isMeasured)
         {
             result.AllocatedBytes = Math.Min(result.AllocatedBytes, GC.GetTotalAllocatedBytes(precise: true) - allocated);
