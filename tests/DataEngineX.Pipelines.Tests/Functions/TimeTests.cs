@@ -180,13 +180,19 @@ public sealed class TimeTests
         Assert.Equal([2026], Evaluated.Run(RunClock.Year(), (Int32Type.Default, [0])));
     }
 
+    /// <summary>By offsets of instants alone: what the CLR says of local times long ago does not always agree with them.</summary>
     private static DateTime ToInstant(DateTime local, TimeZoneInfo zone)
     {
-        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(wall))
-            return local - zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc).AddDays(-1));
-        var offset = zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max() : zone.GetUtcOffset(wall);
-        return local - offset;
+        var wall = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        var before = zone.GetUtcOffset(wall.AddDays(-1));
+        TimeSpan[] offsets = [before, zone.GetUtcOffset(wall.AddDays(1))];
+        foreach (var offset in offsets.OrderDescending())
+        {
+            if (zone.GetUtcOffset(wall - offset) == offset)
+                return wall - offset;
+        }
+
+        return wall - before;
     }
 
     private static DateTime Utc(int year, int month) => new(year, month, 1, 0, 0, 0, DateTimeKind.Utc);
