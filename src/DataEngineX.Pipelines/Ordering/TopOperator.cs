@@ -1,4 +1,3 @@
-using Apache.Arrow;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -16,7 +15,9 @@ internal sealed class TopOperator(SortPlan plan, int rows, OperatorContext conte
             foreach (var worker in workers.Skip(1))
                 workers[0].TakeAll(worker);
             var top = workers[0].Finish();
-            return top is null ? BatchStream.Of([]) : BatchStream.Of(Batches(top).Select(BatchPart.Of));
+
+            // One part: slices of it in parts of their own would share its memory between workers.
+            return top is null ? BatchStream.Of([]) : BatchStream.Of([BatchPart.Of(top)]);
         }
         finally
         {
@@ -24,6 +25,4 @@ internal sealed class TopOperator(SortPlan plan, int rows, OperatorContext conte
                 worker.Dispose();
         }
     }
-
-    private IEnumerable<RecordBatch> Batches(RecordBatch top) => BatchBuffer.TakeSlices(top, context.BatchRows);
 }
