@@ -150,7 +150,12 @@ internal sealed class JoinProber(JoinPlan plan, BuildSide build, EngineContext c
     {
         RecordBatch? kept;
         using (batch)
-            kept = KeepByHeads(batch);
+        {
+            // Two threads in here at once lost all rows now and then; until that is understood they take turns.
+            lock (_assembler)
+                kept = KeepByHeads(batch);
+        }
+
         if (kept is not null)
             yield return kept;
     }
