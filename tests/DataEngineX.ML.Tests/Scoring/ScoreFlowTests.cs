@@ -166,7 +166,7 @@ public sealed class ScoreFlowTests
         async Task<string> ScanAsync(Expr condition)
         {
             var plan = await lake.Reader.ExplainAsync(flow.Where(condition), Cancel);
-            return plan.Split('\n').Single(l => l.TrimStart().StartsWith("scan ", StringComparison.Ordinal));
+            return plan.Split('\n').Last(l => l.TrimStart().StartsWith("scan ", StringComparison.Ordinal));
         }
     }
 
