@@ -9,7 +9,7 @@ namespace DataEngineX.Lakehouse.Parquet.Reading;
 /// <remarks>
 /// Eight numbers take as many bytes as one has bits, so each group of eight starts at a byte. Up to 25 bits a number lies within four bytes
 /// wherever it starts: a byte shuffle brings those four bytes into each lane, a shift per lane and a mask do the rest. Measured on 17-bit
-/// indices: 0.35 ns a number against 1.1 ns one by one.
+/// indices.
 /// </remarks>
 internal static class BitUnpacking
 {

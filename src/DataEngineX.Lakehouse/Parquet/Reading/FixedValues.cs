@@ -100,7 +100,7 @@ internal sealed class FixedValues<T>(IArrowType type, PhysicalType physical, int
                 count = Math.Min(Math.Min(Chunk, _indices.Packed), target.Length);
                 _indices.Read(indices[..count]);
 
-                // The indices were checked, so the loads need not be: 0.5 ns a value against 0.8.
+                // The indices were checked, so the loads need not be.
                 ref var from = ref MemoryMarshal.GetReference(dictionary);
                 ref var to = ref MemoryMarshal.GetReference(target);
                 for (var i = 0; i < count; i++)

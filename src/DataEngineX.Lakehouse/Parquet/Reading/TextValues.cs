@@ -136,7 +136,7 @@ internal sealed class TextValues(IArrowType type, int width, MemoryAllocator all
                 room = SumOf(indices[..count], offsets);
             var bytes = _target.Reserve(room);
 
-            // Indices and room were checked, so nothing in the loop is: 1.3 ns a text against 3.
+            // Indices and room were checked, so nothing in the loop is.
             ref var from = ref MemoryMarshal.GetArrayDataReference(_dictionary.Bytes);
             ref var to = ref MemoryMarshal.GetReference(bytes);
             ref var starts = ref MemoryMarshal.GetReference(offsets);
