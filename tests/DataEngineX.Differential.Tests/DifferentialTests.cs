@@ -18,8 +18,7 @@ public sealed class DifferentialTests
 
     private static async Task AgreeAsync(int seed, int count)
     {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
+        using var connection = Open();
         var failures = new List<string>();
         for (var i = 0; i < count; i++)
         {
@@ -29,6 +28,17 @@ public sealed class DifferentialTests
 
         if (failures.Count > 0)
             Assert.Fail($"{failures.Count} of {count} seeds differ. The first:\n{string.Join("\n\n", failures.Take(5))}");
+    }
+
+    /// <summary>Without the one optimizer that gives wrong rows now and then: see <see cref="KnownDifferences"/>.</summary>
+    private static DuckDBConnection Open()
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SET disabled_optimizers = 'join_filter_pushdown'";
+        command.ExecuteNonQuery();
+        return connection;
     }
 
     /// <returns>What differs, and how to see it again; null when both agree.</returns>

@@ -11,6 +11,8 @@ namespace DataEngineX.Differential.Tests;
 /// <item>Joins on doubles: keys that are not numbers are left out.</item>
 /// <item>Arithmetic on whole numbers that overflows is an error in both, but which rows are computed depends on the plan; operands are
 /// therefore kept small.</item>
+/// <item>DuckDB 1.5.6 moves filters it makes from a join's held side below the LIMIT of the other side, when that side is read late enough:
+/// about one run in 300 gives rows that are not among the first. The optimizer that does it is switched off.</item>
 /// </list>
 /// </remarks>
 internal static class KnownDifferences

@@ -150,12 +150,7 @@ internal sealed class JoinProber(JoinPlan plan, BuildSide build, EngineContext c
     {
         RecordBatch? kept;
         using (batch)
-        {
-            // Two threads in here at once lost all rows now and then; until that is understood they take turns.
-            lock (_assembler)
-                kept = KeepByHeads(batch);
-        }
-
+            kept = KeepByHeads(batch);
         if (kept is not null)
             yield return kept;
     }

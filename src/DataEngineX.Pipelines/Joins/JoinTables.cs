@@ -31,10 +31,10 @@ internal static class JoinTables
                     context, keys.Chunks.Count, (chunk, _) => Done(() => hash.Hash(chunk)), cancellationToken).ConfigureAwait(false);
             }
 
-            var isFull = false;
+            var isFilled = new bool[table.Ranges];
             await Workers.RunAsync(
-                context, table.Ranges, (range, _) => Done(() => isFull |= !table.Fill(range)), cancellationToken).ConfigureAwait(false);
-            if (!isFull)
+                context, table.Ranges, (range, _) => Done(() => isFilled[range] = table.Fill(range)), cancellationToken).ConfigureAwait(false);
+            if (!isFilled.Contains(false))
                 return Filled(table);
         }
         catch

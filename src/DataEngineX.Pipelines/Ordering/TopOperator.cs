@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -15,9 +16,7 @@ internal sealed class TopOperator(SortPlan plan, int rows, OperatorContext conte
             foreach (var worker in workers.Skip(1))
                 workers[0].TakeAll(worker);
             var top = workers[0].Finish();
-
-            // One part: slices of it in parts of their own would share its memory between workers.
-            return top is null ? BatchStream.Of([]) : BatchStream.Of([BatchPart.Of(top)]);
+            return top is null ? BatchStream.Of([]) : BatchStream.Of(Batches(top).Select(BatchPart.Of));
         }
         finally
         {
@@ -25,4 +24,6 @@ internal sealed class TopOperator(SortPlan plan, int rows, OperatorContext conte
                 worker.Dispose();
         }
     }
+
+    private IEnumerable<RecordBatch> Batches(RecordBatch top) => BatchBuffer.TakeSlices(top, context.BatchRows);
 }
