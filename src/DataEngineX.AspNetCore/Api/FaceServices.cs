@@ -28,5 +28,7 @@ internal sealed class FaceServices(IServiceProvider services, ILogger<FaceServic
 
     public IFreshnessMonitor Freshness { get; } = services.GetRequiredService<IFreshnessMonitor>();
 
+    public IRunsAtWork RunsAtWork { get; } = services.GetRequiredService<IRunsAtWork>();
+
     public OrderedRuns Orders { get; } = services.GetRequiredService<OrderedRuns>();
 }

@@ -11,6 +11,8 @@ internal static class Formats
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
     public static string Number(double? number) => number is { } value && double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "–";
 
     public static string Duration(double seconds) => Math.Abs(seconds) switch

@@ -52,6 +52,8 @@ public static class DataEngineXServiceCollectionExtensions
     {
         services.TryAddSingleton<HostIdentity>();
         services.TryAddSingleton<Drain>();
+        services.TryAddSingleton<RunsAtWork>();
+        services.TryAddSingleton<IRunsAtWork>(provider => provider.GetRequiredService<RunsAtWork>());
         services.TryAddSingleton<IRunPlacement, HostRunPlacement>();
         services.TryAddSingleton<RunQueue>();
         services.TryAddSingleton<IRunQueue>(provider => provider.GetRequiredService<RunQueue>());

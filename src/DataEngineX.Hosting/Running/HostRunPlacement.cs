@@ -4,7 +4,7 @@ using DataEngineX.Pipelines;
 namespace DataEngineX.Hosting.Running;
 
 /// <summary>Executes runs in this process: one of a pipeline at a time, and cancelled when the host's time to stop is over.</summary>
-internal sealed class HostRunPlacement(IPipelineRunner runner, Drain drain) : IRunPlacement, IDisposable
+internal sealed class HostRunPlacement(IPipelineRunner runner, RunsAtWork runs, Drain drain) : IRunPlacement, IDisposable
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
@@ -16,7 +16,8 @@ internal sealed class HostRunPlacement(IPipelineRunner runner, Drain drain) : IR
         await turn.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
-            return await runner.RunAsync(request, progress: null, either.Token).ConfigureAwait(false);
+            using var progress = runs.Follow();
+            return await runner.RunAsync(request, progress, either.Token).ConfigureAwait(false);
         }
         finally
         {

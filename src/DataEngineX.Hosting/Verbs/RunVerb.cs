@@ -5,11 +5,11 @@ using DataEngineX.Pipelines;
 namespace DataEngineX.Hosting.Verbs;
 
 /// <summary><c>run &lt;pipeline&gt;</c></summary>
-internal sealed class RunVerb(IPipelineCatalog pipelines, IRunPlacement placement, TimeProvider clock) : IHostVerb
+internal sealed class RunVerb(IPipelineCatalog pipelines, IRunPlacement placement, IRunsAtWork runs, TimeProvider clock) : IHostVerb
 {
     public string Name => "run";
 
-    public string Usage => "<pipeline> [--partition <partition>]: run it once and wait for its end";
+    public string Usage => "<pipeline> [--partition <partition>] [--progress]: run it once and wait for its end";
 
     public async ValueTask<int> ExecuteAsync(VerbArguments arguments, IVerbOutput output, CancellationToken cancellationToken)
     {
@@ -19,7 +19,9 @@ internal sealed class RunVerb(IPipelineCatalog pipelines, IRunPlacement placemen
         RunRecord run;
         try
         {
-            run = await placement.ExecuteAsync(request, cancellationToken).ConfigureAwait(false);
+            run = arguments.Has("progress")
+                ? await TellingAsync(request, output, cancellationToken).ConfigureAwait(false)
+                : await placement.ExecuteAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -40,5 +42,12 @@ internal sealed class RunVerb(IPipelineCatalog pipelines, IRunPlacement placemen
 
         await output.Error.WriteLineAsync(run.Error is null ? line : $"{line} {run.Error}").ConfigureAwait(false);
         return ExitCodes.Failed;
+    }
+
+    private async ValueTask<RunRecord> TellingAsync(RunRequest request, IVerbOutput output, CancellationToken cancellationToken)
+    {
+        var lines = new ProgressLines(request, runs, output.Error);
+        await using var writing = lines.ConfigureAwait(false);
+        return await placement.ExecuteAsync(request, cancellationToken).ConfigureAwait(false);
     }
 }

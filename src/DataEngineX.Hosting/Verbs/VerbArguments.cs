@@ -19,6 +19,14 @@ public sealed class VerbArguments
     /// <summary>The values before the first option.</summary>
     public IReadOnlyList<string> Values { get; }
 
+    /// <summary>Whether a switch is there, given as <c>--name</c>.</summary>
+    /// <param name="name">The name without dashes.</param>
+    public bool Has(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return _options.Contains($"--{name}", StringComparer.Ordinal);
+    }
+
     /// <summary>The value of an option, given as <c>--name value</c> or <c>--name=value</c>; null when it is not there.</summary>
     /// <param name="name">The name without dashes.</param>
     public string? Option(string name)

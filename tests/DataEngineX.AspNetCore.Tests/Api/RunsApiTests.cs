@@ -1,4 +1,6 @@
 using System.Text.Json;
+using DataEngineX.Hosting;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.AspNetCore.Tests;
 
@@ -27,6 +29,25 @@ public sealed class RunsApiTests
         Assert.Equal([10, 7, 2, 1], new[] { "read", "written", "filtered", "quarantined" }.Select(n => rows.GetProperty(n).GetInt64()));
         Assert.Equal("fail", run.GetProperty("verdicts")[0].GetProperty("outcome").GetString());
         Assert.Equal("bronze/observations", run.GetProperty("inputs")[0].GetProperty("dataset").GetString());
+    }
+
+    [Fact]
+    public async Task ARunAtWorkTellsHowFarItIs()
+    {
+        var progress = new RunProgress("a1", 25, 20, 4096, 0, TimeSpan.FromSeconds(3), 100);
+        await using var host = await new TestHost
+        {
+            ConfigureBuilder = b => b.Services.AddSingleton<IRunsAtWork>(new FakeRunsAtWork(progress, progress with { RunId = "a2" })),
+        }.StartAsync();
+        await host.Metadata.SaveRunAsync(Run("a1") with { State = RunState.Running, FinishedAt = null });
+        await host.Metadata.SaveRunAsync(Run("a2"));
+
+        var told = (await host.GetJsonAsync("/api/v1/runs/a1")).GetProperty("progress");
+
+        Assert.Equal([25, 100, 20, 4096], new[] { "rowsRead", "rowsExpected", "rowsTaken", "bytesRead" }.Select(n => told.GetProperty(n).GetInt64()));
+        Assert.Equal([0.25, 3, 9], new[] { "fraction", "elapsedSeconds", "remainingSeconds" }.Select(n => told.GetProperty(n).GetDouble()));
+        Assert.Equal(JsonValueKind.Null, (await host.GetJsonAsync("/api/v1/runs/a2")).GetProperty("progress").ValueKind);
+        Assert.Contains("25 %, 9 s left", await host.Client.GetStringAsync("/dex"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class HostVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_tells_how_far_it_is_when_asked_to()
+    {
+        var host = Host();
+        _in.OnRead = _ => Until.Is(() => host.Output.Reasons.Contains("rows read", StringComparison.Ordinal));
+
+        Assert.Equal(0, await host.RunAsync("run", "first", "--progress"));
+
+        Assert.StartsWith("first: 0 rows read, 0 MB, 0 written, ", host.Output.Reasons, StringComparison.Ordinal);
+        Assert.StartsWith("first succeeded", host.Output.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_finds_its_work_done()
     {
         await Host().RunAsync("run", "first");

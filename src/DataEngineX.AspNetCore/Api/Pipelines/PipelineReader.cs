@@ -25,7 +25,7 @@ internal static class PipelineReader
             [.. pipeline.Inputs.Select(i => i.ToString())],
             pipeline.Freshness is { } policy ? new FreshnessPolicyDto(policy.Column, policy.Within.TotalSeconds) : null,
             pipeline.Fingerprint,
-            last.Count > 0 ? RunDto.Of(last[0]) : null,
+            last.Count > 0 ? RunDto.Of(last[0], face.RunsAtWork) : null,
             face.Schedules?.Schedules.FirstOrDefault(s => string.Equals(s.Pipeline, pipeline.Name, StringComparison.Ordinal)) is { } schedule
                 ? new ScheduleDto(schedule.Cron, schedule.TimeZone, face.Schedules.GetNextSlots(pipeline.Name, SlotsShown))
                 : null);

@@ -29,7 +29,7 @@ internal static class PipelinesApi
         var order = await ReadOrderAsync(http.Request, cancellationToken).ConfigureAwait(false);
         var run = face.Orders.Order(pipeline.Name, order?.Partition);
         http.Response.Headers.Location = $"{http.Request.PathBase}/api/v1/runs/{run.Id}";
-        return Answers.Of(StatusCodes.Status202Accepted, RunDto.Of(run));
+        return Answers.Of(StatusCodes.Status202Accepted, RunDto.Of(run, face.RunsAtWork));
     }
 
     private static async ValueTask<RunOrderDto?> ReadOrderAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using DataEngineX.Hosting;
+
 namespace DataEngineX.AspNetCore;
 
 /// <summary>A run.</summary>
@@ -17,9 +19,10 @@ internal sealed record RunDto(
     string? Version,
     bool Published,
     IReadOnlyList<InputDto> Inputs,
-    IReadOnlyList<VerdictDto> Verdicts)
+    IReadOnlyList<VerdictDto> Verdicts,
+    ProgressDto? Progress)
 {
-    public static RunDto Of(RunRecord run) => new(
+    public static RunDto Of(RunRecord run, IRunsAtWork runs) => new(
         run.Id,
         run.Pipeline,
         Words.Of(run.State),
@@ -35,5 +38,6 @@ internal sealed record RunDto(
         run.Version,
         run.Published,
         [.. run.Inputs.Select(InputDto.Of)],
-        [.. run.Verdicts.Select(VerdictDto.Of)]);
+        [.. run.Verdicts.Select(VerdictDto.Of)],
+        run.State == RunState.Running && runs.Find(run.Id) is { } progress ? ProgressDto.Of(progress) : null);
 }

@@ -24,7 +24,7 @@ internal static class RunsApi
             Limit = RequestReader.Limit(limit, DefaultPage, MaxPage),
         };
         var runs = await face.Metadata.ListRunsAsync(query, cancellationToken).ConfigureAwait(false);
-        return Answers.Ok(new PageDto<RunDto>([.. runs.Select(RunDto.Of)], runs.Count == query.Limit ? runs[^1].Id : null));
+        return Answers.Ok(new PageDto<RunDto>([.. runs.Select(r => RunDto.Of(r, face.RunsAtWork))], runs.Count == query.Limit ? runs[^1].Id : null));
     }
 
     private static async Task<IResult> GetAsync(string id, FaceServices face, CancellationToken cancellationToken)
@@ -34,6 +34,6 @@ internal static class RunsApi
         // An order just taken is known before its run has a record.
         var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? face.Orders.Find(key)
             ?? throw ApiException.NotFound($"There is no run '{key}'.");
-        return Answers.Ok(RunDto.Of(run));
+        return Answers.Ok(RunDto.Of(run, face.RunsAtWork));
     }
 }
