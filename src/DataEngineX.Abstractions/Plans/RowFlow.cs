@@ -32,4 +32,10 @@ public enum RowFlow
 
     /// <summary>Generated: rows without a partner that an outer join keeps.</summary>
     Padded,
+
+    /// <summary>Never read by a source, because no row of their row group, page or file can satisfy the condition. Not part of what came in.</summary>
+    Pruned,
+
+    /// <summary>Never read by a source, because enough rows had been taken. Not part of what came in; rows of files never opened are not counted.</summary>
+    LeftUnread,
 }

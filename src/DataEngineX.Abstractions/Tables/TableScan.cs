@@ -1,5 +1,6 @@
 using Apache.Arrow.Memory;
 using DataEngineX.Expressions;
+using DataEngineX.Plans;
 
 namespace DataEngineX;
 
@@ -17,6 +18,10 @@ public sealed record TableScan
 
     /// <summary>A condition by which files may be skipped; rows that do not satisfy it may still be yielded. <value>Default: null.</value></summary>
     public Expr? Predicate { get; init; }
+
+    /// <summary>Where rows are counted that are not read because of <see cref="Predicate"/>, or because the reader stops early.
+    /// <value>Default: null, nowhere.</value></summary>
+    public RowAccount? Rows { get; init; }
 
     /// <summary>Where batches are allocated. <value>Default: null, Arrow's default allocator.</value></summary>
     public MemoryAllocator? Allocator { get; init; }

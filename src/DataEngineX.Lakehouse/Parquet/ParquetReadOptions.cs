@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Expressions;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Parquet;
 
@@ -17,6 +18,9 @@ public sealed record ParquetReadOptions
     /// <summary>A condition by which row groups and pages are skipped; rows that do not satisfy it may still be yielded.</summary>
     /// <value>Default: null, everything is read.</value>
     public Expr? Predicate { get; init; }
+
+    /// <summary>Counts rows that are not read.</summary>
+    internal RowAccount? Rows { get; init; }
 
     /// <summary>Where the buffers of the batches come from.</summary>
     /// <value>Default: null, Arrow's default allocator.</value>

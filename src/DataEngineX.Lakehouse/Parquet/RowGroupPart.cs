@@ -10,6 +10,7 @@ internal sealed class RowGroupPart : BatchPart
     private readonly int _group;
     private readonly ParquetReadOptions _options;
     private int _released;
+    private int _isRead;
 
     private RowGroupPart(Shared file, int group, ParquetReadOptions options)
     {
@@ -25,28 +26,37 @@ internal sealed class RowGroupPart : BatchPart
     internal static async IAsyncEnumerable<RowGroupPart> AllOf(ParquetFileReader reader, ParquetReadOptions options)
     {
         var file = new Shared(reader);
+        var g = 0;
         try
         {
-            for (var g = 0; g < reader.RowGroupCount; g++)
+            while (g < reader.RowGroupCount)
             {
                 file.Add();
-                yield return new RowGroupPart(file, g, options);
+                yield return new RowGroupPart(file, g++, options);
             }
         }
         finally
         {
+            for (; g < reader.RowGroupCount; g++)
+                options.Rows?.Add(RowFlow.LeftUnread, reader.RowCountOf(g));
             await file.ReleaseAsync().ConfigureAwait(false);
         }
     }
 
-    public override IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken) =>
-        _file.Reader.ReadRowGroupAsync(_group, _options, cancellationToken);
+    public override IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken)
+    {
+        _isRead = 1;
+        return _file.Reader.ReadRowGroupAsync(_group, _options, cancellationToken);
+    }
 
     // Closing a file does not wait for anything, so the task is done when it is returned.
     protected override void Release()
     {
-        if (Interlocked.Exchange(ref _released, 1) == 0)
-            _file.ReleaseAsync().AsTask().GetAwaiter().GetResult();
+        if (Interlocked.Exchange(ref _released, 1) != 0)
+            return;
+        if (_isRead == 0)
+            _options.Rows?.Add(RowFlow.LeftUnread, RowCount);
+        _file.ReleaseAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private sealed class Shared(ParquetFileReader reader)

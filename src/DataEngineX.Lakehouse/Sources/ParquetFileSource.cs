@@ -97,6 +97,7 @@ public sealed class ParquetFileSource : BatchSource
         {
             Columns = request.Schema,
             Predicate = request.Predicate,
+            Rows = request.Context.Rows,
             Allocator = request.Context.Allocator,
             BatchRows = request.Context.BatchRows,
         };

@@ -20,7 +20,7 @@ internal static class DataFileReader
         var inFile = columns.FieldsList.Where(f => !partitionedBy.Contains(f.Name, StringComparer.Ordinal)).ToList();
         var stored = inFile.Count == columns.FieldsList.Count ? columns : new Schema(inFile, null);
         var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
-        var options = new ParquetReadOptions { Columns = stored, Predicate = scan.Predicate, Allocator = allocator, BatchRows = scan.BatchRows };
+        var options = new ParquetReadOptions { Columns = stored, Predicate = scan.Predicate, Rows = scan.Rows, Allocator = allocator, BatchRows = scan.BatchRows };
         await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
         {
             yield return ReferenceEquals(stored, columns)

@@ -108,7 +108,11 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         foreach (var file in files)
         {
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Schema, predicate))
+            {
+                scan.Rows?.Add(RowFlow.Pruned, file.Stats.RowCount ?? 0);
                 continue;
+            }
+
             var parts = DataFileReader.PartsAsync(table, file, columns, state.Metadata.PartitionColumns, scan, cancellationToken);
             await foreach (var part in parts.ConfigureAwait(false))
                 yield return part;

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using DataEngineX.Compute;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -25,7 +26,7 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
             {
                 Input = ((EngineContext)context).InputOf(scan.Scan),
                 Schema = scan._sourceSchema,
-                Predicate = scan.Scan.Predicate,
+                Predicate = Predicate(),
                 RowLimit = scan.Scan.RowLimit,
                 Context = context,
             };
@@ -34,5 +35,12 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
                 ? batches
                 : batches.Expand(batch => [PlainTypes.Take(batch, scan.Schema, context.Allocator)]));
         });
+
+        /// <summary>What the plan says, and what joins that are ready by now have added.</summary>
+        private Expr? Predicate() => (scan.Scan.Predicate, ((EngineContext)context).FilterOf(scan)) switch
+        {
+            ({ } planned, { } late) => planned & late,
+            var (planned, late) => planned ?? late,
+        };
     }
 }

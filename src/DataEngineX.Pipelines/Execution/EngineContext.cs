@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -31,6 +32,12 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
     public override void ReportRefused(SourceRefusedException refused) => scope.ReportRefused(refused);
 
     public InputVersion InputOf(ScanNode scan) => scope.InputOf(scan);
+
+    /// <summary>Gives a scan that has not started a condition to skip by.</summary>
+    public void GiveFilter(BoundScan scan, Expr filter) => scope.Filters.Add(scan, filter);
+
+    /// <summary>The condition that operators have given a scan so far, or null.</summary>
+    public Expr? FilterOf(BoundScan scan) => scope.Filters.Of(scan);
 
     /// <summary>Opens the operator's claim to a share of the budget, for state that it can spill.</summary>
     public OperatorMemory OpenMemory() => new(scope.Shares, Statistics);

@@ -12,6 +12,8 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     private readonly List<Verdict> _verdicts = [];
     private readonly List<SourceRefusedException> _refused = [];
 
+    public LateFilters Filters { get; } = new();
+
     public TrackingAllocator Allocator => Shares.Allocator;
 
     public MemoryShares Shares { get; } = new(new TrackingAllocator(options.MemoryBudgetBytes));

@@ -81,6 +81,60 @@ public class Flow
         return new Flow(new JoinNode(Node, right.Node, kind, leftKeys, rightKeys, condition));
     }
 
+    /// <summary>Gives each row the row of the other side with equal keys whose time is nearest in a direction, at most one.</summary>
+    /// <param name="right">The other side.</param>
+    /// <param name="on">Columns that both sides have and that must be equal; may be none.</param>
+    /// <param name="leftTime">The time of a row of this side: a number, date, time, timestamp or duration.</param>
+    /// <param name="rightTime">The time of a row of the other side.</param>
+    /// <param name="kind"><see cref="JoinKind.Inner"/>, or <see cref="JoinKind.Left"/> to keep rows without a partner. <value>Default: <see cref="JoinKind.Inner"/>.</value></param>
+    /// <param name="direction">Where to look. <value>Default: <see cref="AsOfDirection.Backward"/>.</value></param>
+    /// <param name="allowExactMatches">Whether the very time matches. <value>Default: true.</value></param>
+    /// <param name="tolerance">The most that times may be apart: a <see cref="TimeSpan"/> or a number. <value>Default: null, any distance.</value></param>
+    public Flow AsOfJoin(
+        Flow right,
+        IReadOnlyList<string> on,
+        Expr leftTime,
+        Expr rightTime,
+        JoinKind kind = JoinKind.Inner,
+        AsOfDirection direction = AsOfDirection.Backward,
+        bool allowExactMatches = true,
+        Expr? tolerance = null)
+    {
+        ArgumentNullException.ThrowIfNull(on);
+        Expr[] keys = [.. on.Select(c => new ColumnExpr(c))];
+        return AsOfJoin(right, keys, keys, leftTime, rightTime, kind, direction, allowExactMatches, tolerance);
+    }
+
+    /// <summary>Gives each row the row of the other side with equal keys whose time is nearest in a direction, at most one.</summary>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKeys">Keys over this side's columns; may be none.</param>
+    /// <param name="rightKeys">Keys over the other side's columns; as many.</param>
+    /// <param name="leftTime">The time of a row of this side: a number, date, time, timestamp or duration.</param>
+    /// <param name="rightTime">The time of a row of the other side.</param>
+    /// <param name="kind"><see cref="JoinKind.Inner"/>, or <see cref="JoinKind.Left"/> to keep rows without a partner. <value>Default: <see cref="JoinKind.Inner"/>.</value></param>
+    /// <param name="direction">Where to look. <value>Default: <see cref="AsOfDirection.Backward"/>.</value></param>
+    /// <param name="allowExactMatches">Whether the very time matches. <value>Default: true.</value></param>
+    /// <param name="tolerance">The most that times may be apart: a <see cref="TimeSpan"/> or a number. <value>Default: null, any distance.</value></param>
+    public Flow AsOfJoin(
+        Flow right,
+        IReadOnlyList<Expr> leftKeys,
+        IReadOnlyList<Expr> rightKeys,
+        Expr leftTime,
+        Expr rightTime,
+        JoinKind kind = JoinKind.Inner,
+        AsOfDirection direction = AsOfDirection.Backward,
+        bool allowExactMatches = true,
+        Expr? tolerance = null)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        return new Flow(new AsOfJoinNode(Node, right.Node, kind, leftKeys, rightKeys, leftTime, rightTime)
+        {
+            Direction = direction,
+            AllowExactMatches = allowExactMatches,
+            Tolerance = tolerance,
+        });
+    }
+
     /// <summary>Joins every row with every row of the other side.</summary>
     /// <param name="right">The other side.</param>
     /// <param name="condition">Which pairs are kept, over the columns of both. <value>Default: null, all.</value></param>

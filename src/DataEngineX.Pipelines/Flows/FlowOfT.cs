@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -127,6 +128,102 @@ public class Flow<T> : Flow
         Expression<Func<TRight, TKey>> rightKey,
         Expression<Func<T, TRight, bool>>? condition = null) =>
         TypedJoin.Keep<T>(this, right, JoinKind.Anti, leftKey, rightKey, condition);
+
+    /// <summary>Gives each row the row of the other side with an equal key whose time is nearest in a direction, and keeps those that have one.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TTime">The type of the times.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="leftTime">The time of a row of this side: a number, date, time, timestamp or duration.</param>
+    /// <param name="rightTime">The time of a row of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="direction">Where to look. <value>Default: <see cref="AsOfDirection.Backward"/>.</value></param>
+    /// <param name="allowExactMatches">Whether the very time matches. <value>Default: true.</value></param>
+    /// <param name="tolerance">The most that times may be apart: a <see cref="TimeSpan"/> or a number. <value>Default: null, any distance.</value></param>
+    public Flow<TResult> AsOfJoin<TRight, TKey, TTime, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TTime>> leftTime,
+        Expression<Func<TRight, TTime>> rightTime,
+        Expression<Func<T, TRight, TResult>> row,
+        AsOfDirection direction = AsOfDirection.Backward,
+        bool allowExactMatches = true,
+        Expr? tolerance = null) =>
+        TypedJoin.AsOf<TResult>(
+            this, right, JoinKind.Inner, leftKey, rightKey, leftTime, rightTime, row, (direction, allowExactMatches, tolerance));
+
+    /// <summary>Gives each row the row of the other side whose time is nearest in a direction, and keeps those that have one. There are no keys: all rows are one series.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TTime">The type of the times.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftTime">The time of a row of this side: a number, date, time, timestamp or duration.</param>
+    /// <param name="rightTime">The time of a row of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="direction">Where to look. <value>Default: <see cref="AsOfDirection.Backward"/>.</value></param>
+    /// <param name="allowExactMatches">Whether the very time matches. <value>Default: true.</value></param>
+    /// <param name="tolerance">The most that times may be apart: a <see cref="TimeSpan"/> or a number. <value>Default: null, any distance.</value></param>
+    public Flow<TResult> AsOfJoin<TRight, TTime, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TTime>> leftTime,
+        Expression<Func<TRight, TTime>> rightTime,
+        Expression<Func<T, TRight, TResult>> row,
+        AsOfDirection direction = AsOfDirection.Backward,
+        bool allowExactMatches = true,
+        Expr? tolerance = null) =>
+        TypedJoin.AsOf<TResult>(this, right, JoinKind.Inner, null, null, leftTime, rightTime, row, (direction, allowExactMatches, tolerance));
+
+    /// <summary>Gives each row the row of the other side with an equal key whose time is nearest in a direction; without one the other side's columns are null.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TTime">The type of the times.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftKey">The key of this side.</param>
+    /// <param name="rightKey">The key of the other side.</param>
+    /// <param name="leftTime">The time of a row of this side: a number, date, time, timestamp or duration.</param>
+    /// <param name="rightTime">The time of a row of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="direction">Where to look. <value>Default: <see cref="AsOfDirection.Backward"/>.</value></param>
+    /// <param name="allowExactMatches">Whether the very time matches. <value>Default: true.</value></param>
+    /// <param name="tolerance">The most that times may be apart: a <see cref="TimeSpan"/> or a number. <value>Default: null, any distance.</value></param>
+    public Flow<TResult> LeftAsOfJoin<TRight, TKey, TTime, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TKey>> leftKey,
+        Expression<Func<TRight, TKey>> rightKey,
+        Expression<Func<T, TTime>> leftTime,
+        Expression<Func<TRight, TTime>> rightTime,
+        Expression<Func<T, TRight, TResult>> row,
+        AsOfDirection direction = AsOfDirection.Backward,
+        bool allowExactMatches = true,
+        Expr? tolerance = null) =>
+        TypedJoin.AsOf<TResult>(
+            this, right, JoinKind.Left, leftKey, rightKey, leftTime, rightTime, row, (direction, allowExactMatches, tolerance));
+
+    /// <summary>Gives each row the row of the other side whose time is nearest in a direction; without one the other side's columns are null. There are no keys: all rows are one series.</summary>
+    /// <typeparam name="TRight">The row type of the other side.</typeparam>
+    /// <typeparam name="TTime">The type of the times.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="right">The other side.</param>
+    /// <param name="leftTime">The time of a row of this side: a number, date, time, timestamp or duration.</param>
+    /// <param name="rightTime">The time of a row of the other side.</param>
+    /// <param name="row">The new row from both.</param>
+    /// <param name="direction">Where to look. <value>Default: <see cref="AsOfDirection.Backward"/>.</value></param>
+    /// <param name="allowExactMatches">Whether the very time matches. <value>Default: true.</value></param>
+    /// <param name="tolerance">The most that times may be apart: a <see cref="TimeSpan"/> or a number. <value>Default: null, any distance.</value></param>
+    public Flow<TResult> LeftAsOfJoin<TRight, TTime, TResult>(
+        Flow<TRight> right,
+        Expression<Func<T, TTime>> leftTime,
+        Expression<Func<TRight, TTime>> rightTime,
+        Expression<Func<T, TRight, TResult>> row,
+        AsOfDirection direction = AsOfDirection.Backward,
+        bool allowExactMatches = true,
+        Expr? tolerance = null) =>
+        TypedJoin.AsOf<TResult>(this, right, JoinKind.Left, null, null, leftTime, rightTime, row, (direction, allowExactMatches, tolerance));
 
     /// <summary>Joins every row with every row of the other side.</summary>
     /// <typeparam name="TRight">The row type of the other side.</typeparam>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using DataEngineX.Expressions;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
@@ -21,6 +22,25 @@ internal static class TypedJoin
         Flow left, Flow right, JoinKind kind, LambdaExpression leftKey, LambdaExpression rightKey, LambdaExpression? condition) =>
         new(Join(left, right, kind, leftKey, rightKey, condition, []));
 
+    public static Flow<TResult> AsOf<TResult>(
+        Flow left, Flow right, JoinKind kind, LambdaExpression? leftKey, LambdaExpression? rightKey, LambdaExpression leftTime,
+        LambdaExpression rightTime, LambdaExpression row, (AsOfDirection Direction, bool AllowsExact, Expr? Tolerance) rule)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        var columns = LambdaTranslator.TranslateRow(row, Prefixes);
+        var keys = Keys(rightKey);
+        var (renamed, rightKeys) = Renamed(right, [.. keys, LambdaTranslator.Translate(rightTime)], RightColumns(columns.Select(c => c.Expression)));
+        var join = new AsOfJoinNode(
+            left.Node, renamed, kind, Keys(leftKey), rightKeys[..^1], LambdaTranslator.Translate(leftTime), rightKeys[^1])
+        {
+            Direction = rule.Direction,
+            AllowExactMatches = rule.AllowsExact,
+            Tolerance = rule.Tolerance,
+        };
+        return new Flow<TResult>(new SelectNode(join, columns));
+    }
+
     private static string[] Prefixes => [string.Empty, RightPrefix];
 
     private static JoinNode Join(
@@ -30,17 +50,21 @@ internal static class TypedJoin
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         var test = condition is null ? null : LambdaTranslator.Translate(condition, Prefixes);
-        Expr[] leftKeys = leftKey is null ? [] : [.. LambdaTranslator.TranslateKeys(leftKey).Select(k => k.Expression)];
-        Expr[] rightKeys = rightKey is null ? [] : [.. LambdaTranslator.TranslateKeys(rightKey).Select(k => k.Expression)];
-        var needed = columns.SelectMany(c => c.Expression.ColumnNames()).Concat(test?.ColumnNames() ?? [])
-            .Where(n => n.StartsWith(RightPrefix, StringComparison.Ordinal))
-            .Distinct(StringComparer.Ordinal).ToList();
+        var tested = columns.Select(c => c.Expression).Concat(test is null ? [] : [test]);
+        var (renamed, rightKeys) = Renamed(right, Keys(rightKey), RightColumns(tested));
+        return new JoinNode(left.Node, renamed, kind, Keys(leftKey), rightKeys, test);
+    }
 
-        // The keys travel under names of their own, so that a right column of any name cannot meet a left one.
-        var keyNames = rightKeys.Select((_, i) => $"$key{i}").ToList();
-        var rightColumns = keyNames.Select((name, i) => new NamedExpr(name, rightKeys[i]))
+    private static Expr[] Keys(LambdaExpression? key) => key is null ? [] : [.. LambdaTranslator.TranslateKeys(key).Select(k => k.Expression)];
+
+    private static List<string> RightColumns(IEnumerable<Expr> expressions) =>
+        [.. expressions.SelectMany(e => e.ColumnNames()).Where(n => n.StartsWith(RightPrefix, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The keys travel under names of their own, so that a right column of any name cannot meet a left one.</summary>
+    private static (PlanNode Right, Expr[] Keys) Renamed(Flow right, Expr[] keys, List<string> needed)
+    {
+        var columns = keys.Select((key, i) => new NamedExpr($"$key{i}", key))
             .Concat(needed.Select(n => new NamedExpr(n, new ColumnExpr(n[RightPrefix.Length..])))).ToList();
-        var renamed = rightColumns.Count == 0 ? right.Node : new SelectNode(right.Node, rightColumns);
-        return new JoinNode(left.Node, renamed, kind, leftKeys, [.. keyNames.Select(n => new ColumnExpr(n))], test);
+        return (columns.Count == 0 ? right.Node : new SelectNode(right.Node, columns), [.. keys.Select((_, i) => new ColumnExpr($"$key{i}"))]);
     }
 }

@@ -7,8 +7,7 @@ namespace DataEngineX.Pipelines;
 internal sealed class BoundJoin : BoundNode
 {
     private readonly JoinNode _join;
-    private readonly IReadOnlyList<BoundExpression> _leftKeys;
-    private readonly IReadOnlyList<BoundExpression> _rightKeys;
+    private readonly JoinPlan _plan;
     private readonly JoinColumns _columns;
     private readonly JoinCondition? _condition;
 
@@ -18,11 +17,12 @@ internal sealed class BoundJoin : BoundNode
         : base(node, inputs, new Schema(columns.Fields, null))
     {
         _join = node;
-        _leftKeys = leftKeys;
-        _rightKeys = rightKeys;
         _columns = columns;
         _condition = condition;
         Lineage = LineageOf();
+        _plan = new JoinPlan(
+            _join.Kind, BuildsLeft, Schema, [inputs[0].Schema, inputs[1].Schema], [leftKeys, rightKeys], columns.Origins, condition);
+        Filters = JoinFilters.Of(_plan, inputs[_plan.ProbeInput]);
     }
 
     public override NodeLineage Lineage { get; }
@@ -53,24 +53,14 @@ internal sealed class BoundJoin : BoundNode
     public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted)
     {
         var needed = (input == 0 ? _join.LeftKeys : _join.RightKeys).SelectMany(k => k.ColumnNames()).ToHashSet(StringComparer.Ordinal);
-        Add(_columns, wanted);
+        _columns.AddNeeded(input, Inputs[input].Schema, wanted, needed);
         if (_condition is not null)
-            Add(JoinColumns.Pair(_join, Inputs[0].Schema, Inputs[1].Schema), _join.Condition!.ColumnNames().ToHashSet(StringComparer.Ordinal));
-        return needed;
-
-        void Add(JoinColumns columns, IReadOnlySet<string> names)
         {
-            for (var i = 0; i < columns.Fields.Count; i++)
-            {
-                var ordinal = input == 0 ? columns.Origins[i].Left : columns.Origins[i].Right;
-                if (ordinal >= 0 && names.Contains(columns.Fields[i].Name))
-                    needed.Add(Inputs[input].Schema.FieldsList[ordinal].Name);
-            }
-
-            // A suffixed name exists only because the left column is there: it must stay for the name to stay.
-            if (input == 0)
-                needed.UnionWith(JoinColumns.LeftNamesBehind(names).Where(n => Inputs[0].Schema.FieldsList.Any(f => f.Name == n)));
+            JoinColumns.Pair(_join, Inputs[0].Schema, Inputs[1].Schema).AddNeeded(
+                input, Inputs[input].Schema, _join.Condition!.ColumnNames().ToHashSet(StringComparer.Ordinal), needed);
         }
+
+        return needed;
     }
 
     /// <summary>A condition may be tested before the join on a side that no row without a partner is padded on.</summary>
@@ -89,19 +79,21 @@ internal sealed class BoundJoin : BoundNode
         return predicate.Rewrite(e => e is ColumnExpr column ? new ColumnExpr(NameIn(input, column.Name)!) : e);
     }
 
-    public override Operator CreateOperator(OperatorContext context) => new JoinOperator(
-        new JoinPlan(
-            _join.Kind, BuildsLeft, Schema, [Inputs[0].Schema, Inputs[1].Schema], [_leftKeys, _rightKeys], _columns.Origins, _condition),
-        (EngineContext)context);
+    /// <summary>What the join gives to scans once its held side is complete.</summary>
+    public JoinFilters Filters { get; }
 
-    private static (BoundExpression Left, BoundExpression Right) BindPair(BindContext context, Expr leftKey, Schema left, Expr rightKey, Schema right)
+    public override Operator CreateOperator(OperatorContext context) => new JoinOperator(_plan, Filters, (EngineContext)context);
+
+    /// <summary>Two keys brought to one type.</summary>
+    public static (BoundExpression Left, BoundExpression Right) BindPair(
+        BindContext context, Expr leftKey, Schema left, Expr rightKey, Schema right, string @operator = "join")
     {
         var (l, r) = (context.Bind(leftKey, left), context.Bind(rightKey, right));
         if (ArrowTypes.Same(l.Type, r.Type))
             return (l, r);
         if (Conversions.ArithmeticType(l.Type, r.Type) is { } type)
-            return (context.Bind(leftKey.Cast(type), left), context.Bind(rightKey.Cast(type), right));
-        throw new PlanException($"The keys {leftKey} ({ArrowTypes.NameOf(l.Type)}) and {rightKey} ({ArrowTypes.NameOf(r.Type)}) cannot be compared: cast one of them.", "join");
+            return (ArrowTypes.Same(l.Type, type) ? l : context.Bind(leftKey.Cast(type), left), ArrowTypes.Same(r.Type, type) ? r : context.Bind(rightKey.Cast(type), right));
+        throw new PlanException($"The keys {leftKey} ({ArrowTypes.NameOf(l.Type)}) and {rightKey} ({ArrowTypes.NameOf(r.Type)}) cannot be compared: cast one of them.", @operator);
     }
 
     private static JoinCondition? BindCondition(JoinNode node, BindContext context)
@@ -116,37 +108,13 @@ internal sealed class BoundJoin : BoundNode
         return new JoinCondition(context.BindPredicate(node.Condition, schema), schema, [.. used.Select(i => pair.Origins[i])]);
     }
 
-    /// <summary>The name that an output column has in an input, or null when it does not come from there.</summary>
-    private string? NameIn(int input, string name)
-    {
-        for (var i = 0; i < _columns.Fields.Count; i++)
-        {
-            if (_columns.Fields[i].Name != name)
-                continue;
-            var ordinal = input == 0 ? _columns.Origins[i].Left : _columns.Origins[i].Right;
-            return ordinal < 0 ? null : Inputs[input].Schema.FieldsList[ordinal].Name;
-        }
-
-        return null;
-    }
+    private string? NameIn(int input, string name) => _columns.NameIn(input, name, Inputs[input].Schema);
 
     private NodeLineage LineageOf()
     {
-        var columns = new Dictionary<string, IReadOnlyList<LineageEdge>>(StringComparer.Ordinal);
-        for (var i = 0; i < _columns.Fields.Count; i++)
-        {
-            var origin = _columns.Origins[i];
-            var edges = new List<LineageEdge>();
-            if (origin.Left >= 0)
-                edges.Add(new LineageEdge(0, Inputs[0].Schema.FieldsList[origin.Left].Name, LineageKind.Identity));
-            if (origin.Right >= 0)
-                edges.Add(new LineageEdge(1, Inputs[1].Schema.FieldsList[origin.Right].Name, LineageKind.Identity));
-            columns[_columns.Fields[i].Name] = edges;
-        }
-
         var keys = _join.LeftKeys.SelectMany(k => LineageTools.Indirect(k, LineageKind.Join))
             .Concat(_join.RightKeys.SelectMany(k => LineageTools.Indirect(k, LineageKind.Join, input: 1)));
-        return new NodeLineage(columns, [.. keys.Concat(ConditionLineage()).Distinct()]);
+        return new NodeLineage(_columns.Lineage(Inputs[0].Schema, Inputs[1].Schema), [.. keys.Concat(ConditionLineage()).Distinct()]);
     }
 
     private IEnumerable<LineageEdge> ConditionLineage()

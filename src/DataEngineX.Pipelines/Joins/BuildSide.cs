@@ -28,6 +28,9 @@ internal sealed class BuildSide : IDisposable
 
     public JoinTable Table { get; }
 
+    /// <summary>The evaluated keys.</summary>
+    public BuildKeys HeldKeys => _keys;
+
     public IReadOnlyList<RecordBatch> Chunks => _chunks;
 
     public int Shift => _keys.Shift;
@@ -50,7 +53,9 @@ internal sealed class BuildSide : IDisposable
         try
         {
             keys = await EvaluateAsync(chunks, plan, context, cancellationToken).ConfigureAwait(false);
-            table = await JoinTables.FillAsync(keys, context, memory, cancellationToken).ConfigureAwait(false);
+            table = await (plan.AsOf is null
+                ? JoinTables.FillAsync(keys, context, memory, cancellationToken)
+                : AsOfTables.FillAsync(plan, keys, context, memory, cancellationToken)).ConfigureAwait(false);
             return Create(chunks, held, plan, memory, keys, table);
         }
         catch

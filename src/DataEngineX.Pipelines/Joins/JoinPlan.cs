@@ -13,6 +13,9 @@ internal sealed record JoinPlan(
     IReadOnlyList<JoinColumn> Columns,
     JoinCondition? Condition)
 {
+    /// <summary>Which of the rows of equal keys is the partner, for an as-of join; the last key of each side is then its time.</summary>
+    public AsOfRule? AsOf { get; init; }
+
     /// <summary>The input that is held.</summary>
     public int BuildInput => BuildsLeft ? 0 : 1;
 

@@ -7,7 +7,7 @@ namespace DataEngineX.Pipelines;
 /// The output of a hash join: takes in the held side first, then lets the streamed side pass. If the held side is larger than its share of
 /// memory, both sides are divided on disk and joined partition by partition.
 /// </summary>
-internal sealed class JoinStream(JoinPlan plan, EngineContext context, IReadOnlyList<BatchStream> inputs) : BatchStream
+internal sealed class JoinStream(JoinPlan plan, JoinFilters filters, EngineContext context, IReadOnlyList<BatchStream> inputs) : BatchStream
 {
     private readonly OperatorMemory _memory = context.OpenMemory();
     private readonly List<IDisposable> _held = [];
@@ -51,6 +51,7 @@ internal sealed class JoinStream(JoinPlan plan, EngineContext context, IReadOnly
         var (batches, bytes) = fold.TakeAll();
         var build = await BuildSide.CreateAsync(Chunks(batches, bytes), bytes, plan, context, _memory, cancellationToken).ConfigureAwait(false);
         _held.Add(build);
+        filters.Give(build, context);
         var prober = new JoinProber(plan, build, context);
         var joined = Hand(ref _probe).Expand(prober.Take);
         return plan.MarksBuild

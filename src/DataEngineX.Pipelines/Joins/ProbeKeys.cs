@@ -9,12 +9,21 @@ namespace DataEngineX.Pipelines;
 internal sealed class ProbeKeys : IDisposable
 {
     private readonly ulong[]? _valid;
+    private readonly bool _isBorrowed;
 
     private ProbeKeys(IArrowArray[] columns, int length)
     {
         Columns = columns;
         Length = length;
         _valid = ValidRows(columns, length);
+    }
+
+    private ProbeKeys(IArrowArray[] borrowed, int length, ulong[]? valid)
+    {
+        Columns = borrowed;
+        Length = length;
+        _valid = valid;
+        _isBorrowed = true;
     }
 
     public IArrowArray[] Columns { get; }
@@ -49,6 +58,9 @@ internal sealed class ProbeKeys : IDisposable
         }
     }
 
+    /// <summary>The first of the keys, borrowed; a row that lacks any key counts as lacking these.</summary>
+    public ProbeKeys Leading(int count) => new(Columns[..count], Length, _valid);
+
     /// <summary>Whether no key of a row is null.</summary>
     public bool IsValid(int row) => _valid is null || ((_valid[row >> 6] >> (row & 63)) & 1) != 0;
 
@@ -66,6 +78,8 @@ internal sealed class ProbeKeys : IDisposable
 
     public void Dispose()
     {
+        if (_isBorrowed)
+            return;
         foreach (var column in Columns)
             column.Dispose();
     }

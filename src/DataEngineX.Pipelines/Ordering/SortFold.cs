@@ -10,10 +10,25 @@ internal sealed class SortFold(SortPlan plan, EngineContext context, WholeGroups
     public async ValueTask<BatchStream> RunAsync(BatchStream input, CancellationToken cancellationToken)
     {
         var state = new SortState(plan, context);
-        SortWorker[] workers = [];
+        SortWorker[] workers;
         try
         {
             workers = await Workers.FoldAsync(input, context, () => new SortWorker(state), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+
+        return await FinishAsync(state, workers, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The rows that workers took in, in order; takes the workers and their state, also when this throws.</summary>
+    public async ValueTask<BatchStream> FinishAsync(SortState state, SortWorker[] workers, CancellationToken cancellationToken)
+    {
+        try
+        {
             return workers.All(w => w.Runs.Count == 0) && workers.Sum(w => w.Held.Rows) <= HeldRows.MostRows
                 ? await InMemoryAsync(state, workers, cancellationToken).ConfigureAwait(false)
                 : await FromDiskAsync(state, workers, cancellationToken).ConfigureAwait(false);

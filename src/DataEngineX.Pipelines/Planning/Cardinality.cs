@@ -21,6 +21,7 @@ internal static class Cardinality
             (_, LimitNode limit) => Math.Min(limit.Rows, inputs[0] ?? limit.Rows),
             (_, GroupByNode group) => group.Keys.Count == 0 ? 1 : inputs[0] / RowsInGroup,
             (_, UnionNode) => inputs.Sum(),
+            (_, AsOfJoinNode) => inputs[0],
             (_, JoinNode) => inputs.Max(),
             _ => inputs.Count == 1 ? inputs[0] : null,
         };

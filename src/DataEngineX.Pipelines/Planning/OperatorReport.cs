@@ -13,6 +13,10 @@ internal static class OperatorReport
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{did.Rows[RowFlow.In]:N0} rows in, {did.Rows[RowFlow.Out]:N0} out ({Bytes(did.OutputBytes)}), {did.Busy.TotalMilliseconds:N1} ms of work");
+        if (did.Rows[RowFlow.Pruned] > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $", {did.Rows[RowFlow.Pruned]:N0} pruned");
+        if (did.Rows[RowFlow.LeftUnread] > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $", {did.Rows[RowFlow.LeftUnread]:N0} left unread");
         if (did.PeakBytes > 0)
             text += $", held {Bytes(did.PeakBytes)}";
         return did.SpilledBytes > 0 ? $"{text}, spilled {Bytes(did.SpilledBytes)}" : text;

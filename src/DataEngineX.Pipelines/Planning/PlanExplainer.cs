@@ -40,7 +40,9 @@ internal static class PlanExplainer
         var did = scope?.StatisticsOf(node);
         text.Append(' ', depth * 2).Append(node.Node).Append("  [").Append(did is { SpilledBytes: > 0 } ? "spilled" : Memory(node.Memory));
         if (node is BoundJoin join)
-            text.Append("; holds the ").Append(join.BuildsLeft ? "left" : "right").Append(" side");
+            text.Append("; holds the ").Append(join.BuildsLeft ? "left" : "right").Append(" side").Append(Given(join));
+        if (node is BoundAsOfJoin)
+            text.Append("; holds the right side");
         if (node.Recompute.Kind != RecomputeKind.RowLocal)
             text.Append("; recomputes ").Append(Scope(node.Recompute));
         if (node.Order.Count > 0)
@@ -55,6 +57,9 @@ internal static class PlanExplainer
         foreach (var input in node.Inputs)
             Write(input, depth + 1, scope, text);
     }
+
+    private static string Given(BoundJoin join) => string.Concat(
+        join.Filters.Targets.Select(t => $"; gives a filter on {t.Column} to the scan of {t.Scan.Scan.Source.Dataset}").Distinct());
 
     private static string Memory(MemoryBehavior memory) => memory switch
     {

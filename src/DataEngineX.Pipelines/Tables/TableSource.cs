@@ -120,6 +120,7 @@ public sealed class TableSource : BatchSource
         Since = request.Input.Since is { } since ? Version(since) : null,
         Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
         Predicate = request.Predicate,
+        Rows = request.Context.Rows,
         Allocator = request.Context.Allocator,
         BatchRows = request.Context.BatchRows,
     };

@@ -44,7 +44,7 @@ internal static class JoinFixture
         return lines;
     }
 
-    public static Flow Flow(CutSource source) => Pipelines.Flow.From(source);
+    public static Flow Flow(BatchSource source) => Pipelines.Flow.From(source);
 
     private static string Text(int key) => (key % 4) switch
     {

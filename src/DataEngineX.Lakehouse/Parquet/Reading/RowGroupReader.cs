@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Parquet.Format;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
 
@@ -16,7 +17,9 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
     {
         var rows = (int)_group.RowCount;
         var ranges = await RangesAsync(cancellationToken).ConfigureAwait(false);
-        file.CountGroup(rows, ranges.Sum(r => (long)r.Count));
+        var wanted = ranges.Sum(r => (long)r.Count);
+        file.CountGroup(rows, wanted);
+        options.Rows?.Add(RowFlow.Pruned, rows - wanted);
         if (ranges.Count == 0 || rows == 0)
             yield break;
         var opener = new CursorOpener(file, number, ranges, _allocator);
@@ -34,13 +37,16 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     var count = Math.Min(options.BatchRows, range.End - at);
-                    yield return Next(cursors, count);
+                    var batch = Next(cursors, count);
                     at += count;
+                    wanted -= count;
+                    yield return batch;
                 }
             }
         }
         finally
         {
+            options.Rows?.Add(RowFlow.LeftUnread, wanted);
             foreach (var cursor in cursors)
                 cursor.Dispose();
         }
