@@ -24,6 +24,22 @@ public class GroupIndexTests
                     return new[] { Cut(b.Item1, length), Cut(b.Item2, length), Cut(b.Item3, length) };
                 })]), iter: 100);
 
+    /// <summary>Narrow columns share a word: the one that is written first sets it, and must not be any other than the widest.</summary>
+    [Fact]
+    public void Columns_of_every_width_are_told_apart_in_any_order()
+    {
+        IArrowType[] types = [BooleanType.Default, Int8Type.Default, Int16Type.Default, Int32Type.Default];
+        object[][] values = [[true, false], [(sbyte)1, (sbyte)-2], [(short)3, (short)-4], [5, -6]];
+        var random = new Random(7);
+        for (int round = 0; round < 200; round++)
+        {
+            int[] order = [.. Enumerable.Range(0, 8).Select(i => i % 4).OrderBy(_ => random.Next()).Take(random.Next(2, 6))];
+            (object?[] Rows, int Pad)[] Batch() =>
+                [.. order.Select(c => (Enumerable.Range(0, 40).Select(_ => random.Next(9) == 0 ? null : values[c][random.Next(2)]).ToArray(), random.Next(3)))];
+            Check([.. order.Select(c => types[c])], [Batch(), Batch()]);
+        }
+    }
+
     [Fact]
     public void Find_gives_the_number_or_minus_one_and_adds_nothing()
     {

@@ -31,6 +31,25 @@ public class SortingTests
                 actual);
         }, iter: 150);
 
+    /// <summary>Values that no row has make the encoding of a dictionary miss the end of its texts, and encoding the rows again gets no further.</summary>
+    [Fact]
+    public void Many_rows_of_one_long_text_of_a_dictionary_keep_their_order()
+    {
+        using var values = (StringArray)Rows.Build(StringType.Default, ["b, and then more than is encoded at once", "a, and then more than is encoded at once"]);
+        using var indices = (Int32Array)Rows.Build(Int32Type.Default, [.. Enumerable.Repeat<object?>(0, 500)]);
+        using var column = new DictionaryArray(new DictionaryType(Int32Type.Default, StringType.Default, ordered: false), indices, values);
+        Assert.Equal([.. Enumerable.Range(0, 500)], Sorting.Argsort([new SortKey(column)]));
+    }
+
+    /// <summary>A beginning longer than what is looked at for one leaves rows alike, however often they are encoded.</summary>
+    [Fact]
+    public void Many_texts_with_a_very_long_common_beginning_are_told_apart_at_their_end()
+    {
+        object?[] rows = [.. Enumerable.Range(0, 120).Select(i => (object?)(new string('x', 5000) + (i % 7)))];
+        using IArrowArray array = Rows.Build(StringType.Default, rows);
+        Assert.Equal(Expected(rows.Length, [(rows, false, false)]), Sorting.Argsort([new SortKey(array)]));
+    }
+
     [Fact]
     public void Long_texts_with_one_beginning_are_told_apart_beyond_it() =>
         Gen.Int[0, 500].Array[0, 400].Sample(numbers =>

@@ -16,6 +16,15 @@ public class WindowsTests
         Assert.Equal(expected, Windows.PartitionStarts([key], t.Rows.Length));
     }, iter: 80);
 
+    [Fact]
+    public void Indices_of_equal_values_are_one_partition()
+    {
+        using var values = (StringArray)Rows.Build(StringType.Default, ["a", "a", "b", null]);
+        using var indices = (Int32Array)Rows.Build(Int32Type.Default, [0, 1, 2, 2, null, 3]);
+        using var key = new DictionaryArray(new DictionaryType(Int32Type.Default, StringType.Default, ordered: false), indices, values);
+        Assert.Equal([true, false, true, false, true, false], Windows.PartitionStarts([key], 6));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
     public void Lag_looks_back_within_the_partition(string kind) =>
