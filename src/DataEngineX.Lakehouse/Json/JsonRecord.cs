@@ -6,11 +6,16 @@ namespace DataEngineX.Lakehouse.Json;
 /// <summary>Puts the members of objects into columns, for rows and for structs.</summary>
 internal sealed class JsonRecord
 {
+    // Where members come in ever new orders, lines are not worth comparing with the one before.
+    private const int MostShapes = 32;
     private readonly JsonColumn[] _columns;
     private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
     private readonly List<(byte[] Name, int Column)> _shape = [];
     private readonly int[] _seen;
     private int _row;
+    private JsonPlainRecord? _plain;
+    private bool _hasNewShape;
+    private int _shapes;
 
     internal JsonRecord(JsonColumn[] columns)
     {
@@ -18,6 +23,18 @@ internal sealed class JsonRecord
         _seen = new int[columns.Length];
         for (var i = 0; i < columns.Length; i++)
             _exact.Add(columns[i].Field.Name, i);
+    }
+
+    /// <summary>Reads a line that is like the one before and has nothing to interpret; false leaves it to <see cref="TryRead"/>, after what was appended is taken back.</summary>
+    internal bool TryReadPlain(ReadOnlySpan<byte> text)
+    {
+        if (_hasNewShape)
+        {
+            _plain = _shapes++ < MostShapes ? JsonPlainRecord.Of(_shape, _columns) : null;
+            _hasNewShape = false;
+        }
+
+        return _plain is not null && _plain.TryRead(text);
     }
 
     /// <summary>Reads the object whose start the reader stands at, to its end.</summary>
@@ -62,6 +79,7 @@ internal sealed class JsonRecord
         var name = reader.GetString()!;
         if (!_exact.TryGetValue(name, out var column) && !_exact.TryGetValue(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), out column))
             column = -1;
+        _hasNewShape = true;
         var known = (Encoding.UTF8.GetBytes(name), column);
         if (place < _shape.Count)
             _shape[place] = known;
