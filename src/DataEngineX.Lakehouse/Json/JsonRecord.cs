@@ -16,6 +16,8 @@ internal sealed class JsonRecord
     private JsonPlainRecord? _plain;
     private bool _hasNewShape;
     private int _shapes;
+    private int _misses;
+    private int _members;
 
     internal JsonRecord(JsonColumn[] columns)
     {
@@ -28,13 +30,19 @@ internal sealed class JsonRecord
     /// <summary>Reads a line that is like the one before and has nothing to interpret; false leaves it to <see cref="TryRead"/>, after what was appended is taken back.</summary>
     internal bool TryReadPlain(ReadOnlySpan<byte> text)
     {
-        if (_hasNewShape)
+        if (_plain is not null && _plain.TryRead(text))
         {
-            _plain = _shapes++ < MostShapes ? JsonPlainRecord.Of(_shape, _columns) : null;
-            _hasNewShape = false;
+            _misses = 0;
+            return true;
         }
 
-        return _plain is not null && _plain.TryRead(text);
+        // One line of another shape among many alike is no reason to forget theirs.
+        if (++_misses < 2 || !_hasNewShape || _shapes == MostShapes)
+            return false;
+        _hasNewShape = false;
+        _shapes++;
+        _plain = JsonPlainRecord.Of(_shape.GetRange(0, Math.Min(_members, _shape.Count)), _columns);
+        return false;
     }
 
     /// <summary>Reads the object whose start the reader stands at, to its end.</summary>
@@ -44,7 +52,8 @@ internal sealed class JsonRecord
         if (_row == int.MaxValue)
             System.Array.Clear(_seen);
         _row = _row == int.MaxValue ? 1 : _row + 1;
-        for (var place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
+        var place = 0;
+        for (; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
         {
             var column = Find(ref reader, place);
             reader.Read();
@@ -61,6 +70,9 @@ internal sealed class JsonRecord
             if (!isRight)
                 return line.Path is null ? false : line.In(_columns[column].Field.Name);
         }
+
+        _hasNewShape |= place != _members;
+        _members = place;
 
         for (var i = 0; i < _columns.Length; i++)
         {

@@ -20,14 +20,14 @@ internal static class PeerLimits
     private static string Why(string peer, string suite) => (peer, suite) switch
     {
         (_, "spill") => "it has no memory budget and does not spill",
-        ("linq", "groupby") => "it has no such aggregate, or its row objects of as many groups as rows do not fit beside the table",
-        ("linq", "join") => "it has no outer join without a detour, or its row objects of two large tables do not fit beside them",
+        ("linq", "groupby") => "it has no correlation, and a group object for each row is not asked of it",
+        ("linq", "join") => "it is given the inner joins with the small and the middling table",
         ("linq", _) => "it neither reads nor writes such files",
         ("mda", "groupby") => "it groups by one column with one kind of aggregate, and takes no nulls in keys",
-        ("mda", "join") => "its merge takes minutes with more than a few rows on the right",
+        ("mda", "join") => "it is given the join with the small table",
         ("mda", "sort") => "it sorts by one column",
         ("mda", "window") => "it has no windows over partitions",
-        ("mda", _) => "its reader guesses types, holds no column of ours as it is written, or has no such format",
+        ("mda", _) => "it is given tables in memory only",
         ("sylvan" or "csvhelper", "csv") => "it is given the typed read and the write only; what follows would be LINQ",
         ("sylvan" or "csvhelper", _) => "it is a library of separated text",
         ("parquetsharp", "parquet") => "it neither filters nor groups",
