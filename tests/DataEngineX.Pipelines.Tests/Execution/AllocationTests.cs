@@ -1,4 +1,3 @@
-using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Pipelines.Tests.Engine;
 using static DataEngineX.Expressions.Columns;
