@@ -10,7 +10,7 @@ public static class Rows
     public static IEnumerable<string> Of(RecordBatch batch)
     {
         for (var row = 0; row < batch.Length; row++)
-            yield return string.Join('|', batch.Arrays.Select(a => Cell((Apache.Arrow.Array)a, row)));
+            yield return string.Join('|', batch.Arrays.Select(a => Cell(a, row)));
     }
 
     public static async Task<List<string>> Of(IAsyncEnumerable<RecordBatch> batches)
@@ -25,9 +25,9 @@ public static class Rows
         return rows;
     }
 
-    public static string Cell(Apache.Arrow.Array array, int row)
+    public static string Cell(IArrowArray array, int row)
     {
-        if (array.IsNull(row))
+        if (array.Data.DataType is NullType || array.IsNull(row))
             return "null";
         return array switch
         {
@@ -43,6 +43,11 @@ public static class Rows
             Int16Array a => a.Values[row].ToString(CultureInfo.InvariantCulture),
             Int32Array a => a.Values[row].ToString(CultureInfo.InvariantCulture),
             Int64Array a => a.Values[row].ToString(CultureInfo.InvariantCulture),
+            MapArray a => $"{{{string.Join(", ", Enumerable.Range(a.ValueOffsets[row], a.ValueOffsets[row + 1] - a.ValueOffsets[row])
+                .Select(i => $"{Cell(a.Keys, i)}: {Cell(a.Values, i)}"))}}}",
+            ListArray a => $"[{string.Join(", ", Enumerable.Range(a.ValueOffsets[row], a.ValueOffsets[row + 1] - a.ValueOffsets[row])
+                .Select(i => Cell(a.Values, i)))}]",
+            StructArray a => $"({string.Join(", ", a.Fields.Select(f => Cell(f, row)))})",
             _ => throw new NotSupportedException(array.GetType().Name),
         };
     }

@@ -7,7 +7,7 @@ internal sealed record CompareOptions
 {
     public const string Usage =
         """
-        compare SUITE [--rows N] [--threads N] [--repeat N] [--json FILE] [--peers A,B] [--tasks A,B] [--nulls PERCENT]
+        compare SUITE [--rows N] [--threads N] [--repeat N] [--json FILE] [--peers A,B] [--tasks A,B] [--nulls PERCENT] [--scaling] [--spoil ENGINE]
           SUITE    groupby, join, 1brc, csv, jsonl, parquet, sort, window, spill or all
           --rows   rows of the largest table, such as 1000000 or 1e6   (default 1e7)
           --threads  threads of each engine                            (default: the number of processors)
@@ -16,6 +16,8 @@ internal sealed record CompareOptions
           --peers  engines beside ours and DuckDB, or 'none'           (default: all)
           --tasks  only these tasks                                    (default: all)
           --nulls  share of nulls in the group-by table                (default 0)
+          --scaling  measures ours and DuckDB with one thread too, in turn with the others, and shows the speed-up of each
+          --spoil  makes an engine's answers wrong, to see that the call then ends with 1
         """;
 
     public required string Suite { get; init; }
@@ -36,7 +38,13 @@ internal sealed record CompareOptions
 
     public int NullPercent { get; init; }
 
-    public bool Wants(string engine) => Peers?.Contains(engine, StringComparer.OrdinalIgnoreCase) ?? true;
+    /// <summary>Whether both engines are measured with one thread as well.</summary>
+    public bool Scaling { get; init; }
+
+    /// <summary>The engine whose answers are made wrong; null for none.</summary>
+    public string? Spoil { get; init; }
+
+    public bool Wants(string engine) => !Scaling && (Peers?.Contains(engine, StringComparer.OrdinalIgnoreCase) ?? true);
 
     /// <exception cref="ArgumentException">An argument is not understood.</exception>
     public static CompareOptions Parse(IReadOnlyList<string> arguments)
@@ -46,6 +54,13 @@ internal sealed record CompareOptions
         var options = new CompareOptions { Suite = suite };
         for (var i = 1; i < arguments.Count; i += 2)
         {
+            if (arguments[i] == "--scaling")
+            {
+                options = options with { Scaling = true };
+                i--;
+                continue;
+            }
+
             if (i + 1 == arguments.Count)
                 throw new ArgumentException($"'{arguments[i]}' needs a value.");
             var value = arguments[i + 1];
@@ -58,6 +73,7 @@ internal sealed record CompareOptions
                 "--peers" => options with { Peers = value.Split(',') },
                 "--tasks" => options with { Tasks = value.Split(',') },
                 "--nulls" => options with { NullPercent = (int)Number(value, 0) },
+                "--spoil" => options with { Spoil = value },
                 _ => throw new ArgumentException($"'{arguments[i]}' is no option."),
             };
         }

@@ -5,31 +5,51 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>Reads the Parquet files of a checkpoint, whose rows are actions with one struct column for each kind.</summary>
 internal static class CheckpointReader
 {
-    /// <summary>Reads all parts.</summary>
-    /// <exception cref="DataEngineXException">A part is missing or damaged, or the checkpoint is of a form that is not read.</exception>
+    /// <summary>Reads all parts, and the sidecars that they name.</summary>
+    /// <exception cref="DataEngineXException">A part is missing or damaged.</exception>
     internal static async Task<IReadOnlyList<DeltaAction>> ReadAsync(
         IObjectStore store, string folder, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var actions = new List<DeltaAction>();
         foreach (var name in names)
+            await ReadFileAsync(store, $"{folder}/{name}", actions, cancellationToken).ConfigureAwait(false);
+        var sidecars = actions.Where(a => a.Sidecar is not null).Select(a => a.Sidecar!.Path).ToList();
+        foreach (var sidecar in sidecars)
+            await ReadFileAsync(store, SidecarKey(folder, sidecar), actions, cancellationToken).ConfigureAwait(false);
+        return actions;
+    }
+
+    /// <summary>A sidecar is named by its file name, or by a whole path.</summary>
+    private static string SidecarKey(string folder, string path)
+    {
+        var decoded = DeltaPaths.Decode(path);
+        return $"{folder}/{LogNames.Sidecars}/{decoded[(decoded.LastIndexOf('/') + 1)..]}";
+    }
+
+    private static async Task ReadFileAsync(IObjectStore store, string key, List<DeltaAction> actions, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
+            var stream = await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
             {
-                var stream = await store.OpenReadAsync($"{folder}/{name}", cancellationToken).ConfigureAwait(false);
-                await using (stream.ConfigureAwait(false))
+                if (key.EndsWith(".json", StringComparison.Ordinal))
                 {
-                    var reader = await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: true, cancellationToken).ConfigureAwait(false);
-                    await using (reader.ConfigureAwait(false))
-                        await ReadPartAsync(reader, actions, cancellationToken).ConfigureAwait(false);
+                    var content = new byte[stream.Length];
+                    await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+                    actions.AddRange(LogEntry.Parse(0, key, content).Actions);
+                    return;
                 }
-            }
-            catch (Exception e) when (e is not (OperationCanceledException or DataEngineXException or OutOfMemoryException))
-            {
-                throw new DataEngineXException($"Checkpoint {folder}/{name} cannot be read: {e.Message}", e);
+
+                var reader = await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: true, cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                    await ReadPartAsync(reader, actions, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        return actions;
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            throw new DataEngineXException($"Checkpoint {key} cannot be read: {e.Message}", e);
+        }
     }
 
     private static async Task ReadPartAsync(ParquetReader reader, List<DeltaAction> actions, CancellationToken cancellationToken)
@@ -39,9 +59,12 @@ internal static class CheckpointReader
         {
             using var group = reader.OpenRowGroupReader(g);
             var columns = new CheckpointColumns(group, fields, cancellationToken);
-            var sidecars = await columns.TextsAsync("sidecar.path").ConfigureAwait(false);
-            if (sidecars.Any(s => s is not null))
-                throw new DataEngineXException("The checkpoint keeps its files in sidecars (reader feature 'v2Checkpoint'), which are not read.");
+            foreach (var sidecar in await columns.TextsAsync("sidecar.path").ConfigureAwait(false))
+            {
+                if (sidecar is not null)
+                    actions.Add(new DeltaAction { Sidecar = new SidecarAction { Path = sidecar } });
+            }
+
             await ReadAddsAsync(columns, actions).ConfigureAwait(false);
             await ReadMetadataAsync(columns, actions).ConfigureAwait(false);
             await ReadProtocolAsync(columns, actions).ConfigureAwait(false);
@@ -56,7 +79,7 @@ internal static class CheckpointReader
         var times = await columns.NumbersAsync("add.modificationTime").ConfigureAwait(false);
         var stats = await columns.TextsAsync("add.stats").ConfigureAwait(false);
         var partitions = await columns.MapsAsync("add.partitionValues").ConfigureAwait(false);
-        var vectors = await columns.TextsAsync("add.deletionVector.storageType").ConfigureAwait(false);
+        var vectors = await ReadVectorsAsync(columns).ConfigureAwait(false);
         for (var i = 0; i < paths.Length; i++)
         {
             if (paths[i] is not { } path)
@@ -70,10 +93,36 @@ internal static class CheckpointReader
                     ModificationTime = times[i] ?? 0,
                     Stats = stats[i],
                     PartitionValues = partitions[i] ?? [],
-                    DeletionVector = vectors[i] is { } kind ? new DeletionVectorSpec { StorageType = kind } : null,
+                    DeletionVector = vectors[i],
                 },
             });
         }
+    }
+
+    private static async Task<DeletionVectorSpec?[]> ReadVectorsAsync(CheckpointColumns columns)
+    {
+        const string Vector = "add.deletionVector.";
+        var kinds = await columns.TextsAsync(Vector + "storageType").ConfigureAwait(false);
+        var paths = await columns.TextsAsync(Vector + "pathOrInlineDv").ConfigureAwait(false);
+        var offsets = await columns.IntegersAsync(Vector + "offset").ConfigureAwait(false);
+        var sizes = await columns.IntegersAsync(Vector + "sizeInBytes").ConfigureAwait(false);
+        var counts = await columns.NumbersAsync(Vector + "cardinality").ConfigureAwait(false);
+        var vectors = new DeletionVectorSpec?[kinds.Length];
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            if (kinds[i] is not { } kind)
+                continue;
+            vectors[i] = new DeletionVectorSpec
+            {
+                StorageType = kind,
+                PathOrInlineDv = paths[i] ?? "",
+                Offset = offsets[i],
+                SizeInBytes = sizes[i] ?? 0,
+                Cardinality = counts[i] ?? 0,
+            };
+        }
+
+        return vectors;
     }
 
     private static async Task ReadMetadataAsync(CheckpointColumns columns, List<DeltaAction> actions)

@@ -18,6 +18,28 @@ internal sealed record DeltaAction
     public RemoveAction? Remove { get; init; }
 
     public AddAction? Add { get; init; }
+
+    public ChangeFileAction? Cdc { get; init; }
+
+    public SidecarAction? Sidecar { get; init; }
+}
+
+/// <summary>A file of a V2 checkpoint, in the folder <c>_sidecars</c> of the log.</summary>
+internal sealed record SidecarAction
+{
+    public string Path { get; init; } = "";
+}
+
+/// <summary>A file that holds the rows that a version changed.</summary>
+internal sealed record ChangeFileAction
+{
+    public string Path { get; init; } = "";
+
+    public Dictionary<string, string?> PartitionValues { get; init; } = [];
+
+    public long Size { get; init; }
+
+    public bool DataChange { get; init; }
 }
 
 internal sealed record ProtocolAction
@@ -77,6 +99,14 @@ internal sealed record AddAction
 internal sealed record DeletionVectorSpec
 {
     public string StorageType { get; init; } = "";
+
+    public string PathOrInlineDv { get; init; } = "";
+
+    public int? Offset { get; init; }
+
+    public int SizeInBytes { get; init; }
+
+    public long Cardinality { get; init; }
 }
 
 internal sealed record RemoveAction
@@ -94,6 +124,8 @@ internal sealed record RemoveAction
     public long? Size { get; init; }
 
     public string? Stats { get; init; }
+
+    public DeletionVectorSpec? DeletionVector { get; init; }
 }
 
 internal sealed record TxnAction
@@ -118,6 +150,8 @@ internal sealed record DomainMetadataAction
 internal sealed record CommitInfo
 {
     public long? Timestamp { get; init; }
+
+    public long? InCommitTimestamp { get; init; }
 
     public string? Operation { get; init; }
 

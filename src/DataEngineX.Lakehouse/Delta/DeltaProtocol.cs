@@ -12,6 +12,8 @@ internal static class DeltaProtocol
     private const string DeletionVectors = "deletionVectors";
     private const string V2Checkpoint = "v2Checkpoint";
     private const string VacuumCheck = "vacuumProtocolCheck";
+    private const string TypeWidening = "typeWidening";
+    private const string TypeWideningPreview = "typeWidening-preview";
 
     /// <summary>The protocol of a table that we create.</summary>
     internal static ProtocolAction For(Schema schema) => schema.FieldsList.Any(f => DeltaSchema.IsLocalTimestamp(f.DataType))
@@ -35,18 +37,31 @@ internal static class DeltaProtocol
         {
             foreach (var feature in protocol.ReaderFeatures ?? [])
             {
-                if (feature is not (TimestampNtz or ColumnMapping or DeletionVectors or V2Checkpoint or VacuumCheck))
+                if (feature is not (TimestampNtz or ColumnMapping or DeletionVectors or V2Checkpoint or VacuumCheck or TypeWidening or TypeWideningPreview))
                     throw Refused(table, $"the reader feature '{feature}'");
             }
         }
 
-        var mapping = state.Metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode");
-        if (mapping is not (null or "" or "none"))
-            throw Refused(table, $"the reader feature '{ColumnMapping}' (mode {mapping})");
-        if (state.Files.Any(f => f.Add.DeletionVector is not null))
-            throw Refused(table, $"the reader feature '{DeletionVectors}'");
         if (!string.Equals(state.Metadata.Format.Provider, "parquet", StringComparison.OrdinalIgnoreCase))
             throw Refused(table, $"the file format '{state.Metadata.Format.Provider}'");
+    }
+
+    /// <summary>How the columns of a version are found in its data files.</summary>
+    /// <exception cref="DataEngineXException">In a way that is not known.</exception>
+    internal static ColumnMapping MappingOf(string table, LogState state)
+    {
+        // Reader version 1 and tables without the feature do not know the setting, so there it means nothing.
+        var protocol = state.Protocol;
+        if (protocol.MinReaderVersion < 2
+            || (protocol.MinReaderVersion == 3 && protocol.ReaderFeatures?.Contains(ColumnMapping, StringComparer.Ordinal) != true))
+            return Delta.ColumnMapping.None;
+        return state.Metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode") switch
+        {
+            null or "" or "none" => Delta.ColumnMapping.None,
+            "name" => Delta.ColumnMapping.Name,
+            "id" => Delta.ColumnMapping.Id,
+            var mode => throw Refused(table, $"the reader feature '{ColumnMapping}' in mode '{mode}'"),
+        };
     }
 
     /// <summary>Refuses to write a table that asks more of its writers than there is.</summary>
@@ -66,6 +81,10 @@ internal static class DeltaProtocol
                 throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
         }
 
+        if (MappingOf(table, state) != Delta.ColumnMapping.None)
+            throw new DataEngineXException($"Table {table} maps its columns to other names; such tables are only read.");
+        if (state.Columns.Fields.FirstOrDefault(f => DeltaTypes.NameOf(f.Field.DataType) is null) is { } nested)
+            throw new DataEngineXException($"Table {table} has the nested column '{nested.Name}'; such tables are only read.");
         if (DeltaSchema.HasInvariants(state.Metadata.SchemaString))
             throw new DataEngineXException($"Table {table} has rules on its columns that are not enforced here; it is only read.");
         if (state.Metadata.PartitionColumns.Count > 0)

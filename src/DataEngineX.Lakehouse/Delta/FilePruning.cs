@@ -1,4 +1,3 @@
-using Apache.Arrow;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Internal;
 
@@ -8,6 +7,6 @@ namespace DataEngineX.Lakehouse.Delta;
 internal static class FilePruning
 {
     /// <summary>False only when it is certain that the condition is true for no row.</summary>
-    internal static bool MayMatch(DataFile file, Schema schema, Expr condition) => BoundsPruning.MayMatch(
-        condition, column => schema.GetFieldByName(column) is { } field ? (field, StatBounds.Of(file, field)) : null);
+    internal static bool MayMatch(DataFile file, TableSchema schema, Expr condition) => BoundsPruning.MayMatch(
+        condition, column => schema.Find(column) is { } field ? (field.Field, StatBounds.Of(file, field)) : null);
 }

@@ -4,7 +4,7 @@ namespace DataEngineX.Lakehouse.Delta;
 internal sealed class LogListing
 {
     private readonly SortedSet<long> _entries = [];
-    private readonly SortedDictionary<long, IReadOnlyList<string>> _checkpoints = [];
+    private readonly SortedDictionary<long, List<IReadOnlyList<string>>> _checkpoints = [];
 
     internal bool IsEmpty => _entries.Count == 0 && _checkpoints.Count == 0;
 
@@ -12,9 +12,9 @@ internal sealed class LogListing
 
     internal bool HasEntry(long version) => _entries.Contains(version);
 
-    /// <summary>Complete checkpoints up to a version, newest first.</summary>
+    /// <summary>Complete checkpoints up to a version, newest first; a version may have several, each of which tells all.</summary>
     internal IEnumerable<(long Version, IReadOnlyList<string> Names)> Checkpoints(long upTo) =>
-        _checkpoints.Reverse().Where(c => c.Key <= upTo).Select(c => (c.Key, c.Value));
+        _checkpoints.Reverse().Where(c => c.Key <= upTo).SelectMany(c => c.Value.Select(names => (c.Key, names)));
 
     internal static async Task<LogListing> ReadAsync(IObjectStore store, string folder, long from, CancellationToken cancellationToken)
     {
@@ -29,16 +29,26 @@ internal sealed class LogListing
                 listing._entries.Add(version);
             else if (LogNames.TryParseCheckpoint(name, out version, out var part, out var count))
                 Part(parts, (version, count))[part] = name;
+            else if (LogNames.TryParseNamedCheckpoint(name, out version))
+                listing.Add(version, [name]);
         }
 
         // A checkpoint in parts is not written at once: one with a part missing does not count.
         foreach (var ((version, count), names) in parts.OrderBy(p => p.Key.Parts))
         {
             if (names.Count == count)
-                listing._checkpoints.TryAdd(version, [.. names.Values]);
+                listing.Add(version, [.. names.Values]);
         }
 
         return listing;
+    }
+
+    private void Add(long version, IReadOnlyList<string> names)
+    {
+        if (_checkpoints.TryGetValue(version, out var others))
+            others.Add(names);
+        else
+            _checkpoints[version] = [names];
     }
 
     private static SortedDictionary<int, string> Part(Dictionary<(long, int), SortedDictionary<int, string>> parts, (long, int) key) =>

@@ -11,6 +11,8 @@ internal static class LogNames
 
     internal static string Entry(long version) => string.Create(CultureInfo.InvariantCulture, $"{version:D20}.json");
 
+    internal const string Sidecars = "_sidecars";
+
     internal static string Prefix(long version) => version.ToString("D20", CultureInfo.InvariantCulture);
 
     internal static bool TryParseEntry(ReadOnlySpan<char> name, out long version)
@@ -19,7 +21,7 @@ internal static class LogNames
         return name.Length == 25 && name.EndsWith(".json", StringComparison.Ordinal) && TryParseVersion(name, out version);
     }
 
-    /// <summary>Reads <c>N.checkpoint.parquet</c> and <c>N.checkpoint.PART.PARTS.parquet</c>; others, such as those named by a UUID, are not read.</summary>
+    /// <summary>Reads <c>N.checkpoint.parquet</c> and <c>N.checkpoint.PART.PARTS.parquet</c>; see <see cref="TryParseNamedCheckpoint"/> for the others.</summary>
     internal static bool TryParseCheckpoint(ReadOnlySpan<char> name, out long version, out int part, out int parts)
     {
         version = 0;
@@ -35,6 +37,17 @@ internal static class LogNames
             && int.TryParse(rest.Slice(12, 10), NumberStyles.None, CultureInfo.InvariantCulture, out part)
             && int.TryParse(rest.Slice(23, 10), NumberStyles.None, CultureInfo.InvariantCulture, out parts)
             && part >= 1 && part <= parts;
+    }
+
+    /// <summary>Reads <c>N.checkpoint.UUID.json</c> and <c>N.checkpoint.UUID.parquet</c>.</summary>
+    internal static bool TryParseNamedCheckpoint(ReadOnlySpan<char> name, out long version)
+    {
+        version = 0;
+        const string Middle = ".checkpoint.";
+        if (name.Length < 20 + Middle.Length || !TryParseVersion(name, out version) || !name[20..].StartsWith(Middle, StringComparison.Ordinal))
+            return false;
+        var rest = name[(20 + Middle.Length)..];
+        return rest.Length > 36 && Guid.TryParseExact(rest[..36], "D", out _) && rest[36..] is ".json" or ".parquet";
     }
 
     private static bool TryParseVersion(ReadOnlySpan<char> name, out long version)

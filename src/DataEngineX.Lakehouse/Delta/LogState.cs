@@ -6,7 +6,7 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>What the log says of one version of a table. Immutable; versions that follow each other share what did not change.</summary>
 internal sealed record LogState
 {
-    private Schema? _schema;
+    private TableSchema? _columns;
 
     internal required string Table { get; init; }
 
@@ -34,5 +34,13 @@ internal sealed record LogState
 
     internal int FileCount => FilesByOrder.Count;
 
-    internal Schema Schema => _schema ??= DeltaSchema.Read(Table, Metadata.SchemaString);
+    internal Schema Schema => Columns.Arrow;
+
+    internal TableSchema Columns => _columns ??= ReadColumns();
+
+    private TableSchema ReadColumns()
+    {
+        var mapping = DeltaProtocol.MappingOf(Table, this);
+        return new TableSchema(new DeltaSchemaReader(Table, mapping).Read(Metadata.SchemaString), mapping, Metadata.PartitionColumns);
+    }
 }

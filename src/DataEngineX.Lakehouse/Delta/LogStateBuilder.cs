@@ -88,7 +88,7 @@ internal sealed class LogStateBuilder
 
     private void Apply(DeltaAction action, long version)
     {
-        if (action.CommitInfo is { Timestamp: { } timestamp })
+        if ((action.CommitInfo?.InCommitTimestamp ?? action.CommitInfo?.Timestamp) is { } timestamp)
             _timestamp = DateTimeOffset.FromUnixTimeMilliseconds(timestamp);
         _protocol = action.Protocol ?? _protocol;
         _metadata = action.MetaData ?? _metadata;

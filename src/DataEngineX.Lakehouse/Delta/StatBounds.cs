@@ -1,5 +1,3 @@
-using Apache.Arrow;
-
 namespace DataEngineX.Lakehouse.Delta;
 
 /// <summary>What is known of one column in one file; see <see cref="StatValues"/> for the form of the bounds.</summary>
@@ -7,21 +5,24 @@ internal readonly record struct StatBounds(object? Min, object? Max, long? NullC
 {
     internal bool IsAllNull => NullCount is { } nulls && RowCount is { } rows && nulls == rows;
 
-    internal static StatBounds Of(DataFile file, Field field)
+    internal static StatBounds Of(DataFile file, DeltaField column)
     {
         var stats = file.Stats;
+        var (field, name) = (column.Field, column.PhysicalName);
         var rows = stats.RowCount;
-        if (file.Add.PartitionValues.TryGetValue(field.Name, out var text))
+        if (file.Add.PartitionValues.TryGetValue(name, out var text))
         {
             var clr = PartitionValues.Parse(field, text);
             var value = StatValues.FromClr(field, clr);
-            return new StatBounds(value, value, clr is null ? rows : 0, rows);
+
+            // One value stands for all rows, however many they are.
+            return new StatBounds(value, value, clr is null ? rows ?? 1 : 0, rows ?? 1);
         }
 
         return new StatBounds(
-            stats.Min(field.Name) is { } min ? StatValues.Read(field, min, isMax: false) : null,
-            stats.Max(field.Name) is { } max ? StatValues.Read(field, max, isMax: true) : null,
-            stats.NullCount(field.Name),
+            stats.Min(name) is { } min ? StatValues.Read(field, min, isMax: false) : null,
+            stats.Max(name) is { } max ? StatValues.Read(field, max, isMax: true) : null,
+            stats.NullCount(name),
             rows);
     }
 }

@@ -24,6 +24,12 @@ internal sealed class JsonBooleanColumn(Field field) : JsonColumn(field)
         return true;
     }
 
+    protected override bool TryAppendTruth(bool value)
+    {
+        _values.Add(value ? (byte)1 : (byte)0);
+        return true;
+    }
+
     protected override void AppendEmpty() => _values.Add(0);
 
     protected override void TruncateValues(int length) => _values.Truncate(length);

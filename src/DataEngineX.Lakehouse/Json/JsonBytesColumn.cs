@@ -54,6 +54,16 @@ internal sealed class JsonBytesColumn : JsonColumn
         return true;
     }
 
+    protected override bool TryAppendText(ReadOnlySpan<byte> text)
+    {
+        if (_isBinary)
+            return false;
+        text.CopyTo(_bytes.Room(text.Length));
+        _bytes.Advance(text.Length);
+        _offsets.Add(_bytes.Count);
+        return true;
+    }
+
     protected override void AppendEmpty() => _offsets.Add(_bytes.Count);
 
     protected override void TruncateValues(int length)

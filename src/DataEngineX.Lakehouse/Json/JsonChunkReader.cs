@@ -77,6 +77,9 @@ internal sealed class JsonChunkReader : ITextChunkReader
 
     private bool TryReadObject()
     {
+        if (_record.TryReadPlain(_line.Text))
+            return true;
+        TakeBack();
         var isRight = false;
         try
         {
@@ -95,12 +98,15 @@ internal sealed class JsonChunkReader : ITextChunkReader
         }
 
         if (!isRight)
-        {
-            foreach (var column in _columns)
-                column.Truncate(_numbers.Count);
-        }
-
+            TakeBack();
         return isRight;
+    }
+
+    // What an attempt appended for the line that it gave up.
+    private void TakeBack()
+    {
+        foreach (var column in _columns)
+            column.Truncate(_numbers.Count);
     }
 
     private RecordBatch Build(MemoryAllocator allocator)

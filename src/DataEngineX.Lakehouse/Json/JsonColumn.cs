@@ -23,6 +23,33 @@ internal abstract class JsonColumn(Field field) : IDisposable
         return true;
     }
 
+    /// <summary>Appends a text without escapes, given without its quotes; false leaves the value to <see cref="TryAppend"/>.</summary>
+    internal bool TryAppendPlainText(ReadOnlySpan<byte> text)
+    {
+        if (!TryAppendText(text))
+            return false;
+        _valid.Add(1);
+        return true;
+    }
+
+    /// <summary>Appends a number; false leaves the value to <see cref="TryAppend"/>.</summary>
+    internal bool TryAppendPlainNumber(ReadOnlySpan<byte> digits)
+    {
+        if (!TryAppendNumber(digits))
+            return false;
+        _valid.Add(1);
+        return true;
+    }
+
+    /// <summary>Appends true or false; false leaves the value to <see cref="TryAppend"/>.</summary>
+    internal bool TryAppendPlainTruth(bool value)
+    {
+        if (!TryAppendTruth(value))
+            return false;
+        _valid.Add(1);
+        return true;
+    }
+
     /// <summary>Appends null for a value that is null or missing.</summary>
     internal bool TryAppendNull(JsonLine line)
     {
@@ -73,6 +100,12 @@ internal abstract class JsonColumn(Field field) : IDisposable
     public virtual void Dispose() => _valid.Dispose();
 
     protected abstract bool TryAppendValue(ref Utf8JsonReader reader, JsonLine line);
+
+    protected virtual bool TryAppendText(ReadOnlySpan<byte> text) => false;
+
+    protected virtual bool TryAppendNumber(ReadOnlySpan<byte> digits) => false;
+
+    protected virtual bool TryAppendTruth(bool value) => false;
 
     protected abstract void AppendEmpty();
 

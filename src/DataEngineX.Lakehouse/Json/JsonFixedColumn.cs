@@ -33,6 +33,10 @@ internal sealed class JsonFixedColumn<T, TParser>(Field field, TParser parser, b
         return isRight || line.FailType(ref reader, ArrowTypes.NameOf(Field.DataType));
     }
 
+    protected override bool TryAppendText(ReadOnlySpan<byte> text) => takesTexts && TryParse(text);
+
+    protected override bool TryAppendNumber(ReadOnlySpan<byte> digits) => takesNumbers && TryParse(digits);
+
     protected override void AppendEmpty() => _values.Add(default);
 
     protected override void TruncateValues(int length) => _values.Truncate(length);

@@ -6,11 +6,18 @@ namespace DataEngineX.Lakehouse.Json;
 /// <summary>Puts the members of objects into columns, for rows and for structs.</summary>
 internal sealed class JsonRecord
 {
+    // Where members come in ever new orders, lines are not worth comparing with the one before.
+    private const int MostShapes = 32;
     private readonly JsonColumn[] _columns;
     private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
     private readonly List<(byte[] Name, int Column)> _shape = [];
     private readonly int[] _seen;
     private int _row;
+    private JsonPlainRecord? _plain;
+    private bool _hasNewShape;
+    private int _shapes;
+    private int _misses;
+    private int _members;
 
     internal JsonRecord(JsonColumn[] columns)
     {
@@ -20,6 +27,24 @@ internal sealed class JsonRecord
             _exact.Add(columns[i].Field.Name, i);
     }
 
+    /// <summary>Reads a line that is like the one before and has nothing to interpret; false leaves it to <see cref="TryRead"/>, after what was appended is taken back.</summary>
+    internal bool TryReadPlain(ReadOnlySpan<byte> text)
+    {
+        if (_plain is not null && _plain.TryRead(text))
+        {
+            _misses = 0;
+            return true;
+        }
+
+        // One line of another shape among many alike is no reason to forget theirs.
+        if (++_misses < 2 || !_hasNewShape || _shapes == MostShapes)
+            return false;
+        _hasNewShape = false;
+        _shapes++;
+        _plain = JsonPlainRecord.Of(_shape.GetRange(0, Math.Min(_members, _shape.Count)), _columns);
+        return false;
+    }
+
     /// <summary>Reads the object whose start the reader stands at, to its end.</summary>
     internal bool TryRead(ref Utf8JsonReader reader, JsonLine line)
     {
@@ -27,7 +52,8 @@ internal sealed class JsonRecord
         if (_row == int.MaxValue)
             System.Array.Clear(_seen);
         _row = _row == int.MaxValue ? 1 : _row + 1;
-        for (var place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
+        var place = 0;
+        for (; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
         {
             var column = Find(ref reader, place);
             reader.Read();
@@ -44,6 +70,9 @@ internal sealed class JsonRecord
             if (!isRight)
                 return line.Path is null ? false : line.In(_columns[column].Field.Name);
         }
+
+        _hasNewShape |= place != _members;
+        _members = place;
 
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -62,6 +91,7 @@ internal sealed class JsonRecord
         var name = reader.GetString()!;
         if (!_exact.TryGetValue(name, out var column) && !_exact.TryGetValue(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), out column))
             column = -1;
+        _hasNewShape = true;
         var known = (Encoding.UTF8.GetBytes(name), column);
         if (place < _shape.Count)
             _shape[place] = known;

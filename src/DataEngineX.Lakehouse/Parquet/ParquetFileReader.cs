@@ -81,6 +81,8 @@ public sealed class ParquetFileReader : IAsyncDisposable
         return new RowGroupReader(_file, rowGroup, options).ReadAsync(cancellationToken);
     }
 
+    internal ParquetFile File => _file;
+
     internal long RowCountOf(int rowGroup) => _file.Metadata.RowGroups[rowGroup].RowCount;
 
     /// <inheritdoc />

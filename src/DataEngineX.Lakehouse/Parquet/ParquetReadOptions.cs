@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Parquet.Reading;
 
 namespace DataEngineX.Lakehouse.Parquet;
 
@@ -25,4 +26,10 @@ public sealed record ParquetReadOptions
     /// <summary>The most rows of one batch.</summary>
     /// <value>65,536.</value>
     public int BatchRows { get; init; } = 65_536;
+
+    /// <summary>Where the file has each of <see cref="Columns"/>, when that does not follow from their names.</summary>
+    internal IReadOnlyList<BoundColumn>? Bound { get; init; }
+
+    /// <summary>Rows of the file, counted from 0, that are not there any more.</summary>
+    internal DeletedRows? Deleted { get; init; }
 }

@@ -8,42 +8,88 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>Reads data files as batches of the table's columns; those that the table is partitioned by are in the log, not in the file.</summary>
+/// <summary>
+/// Reads data files as batches of the table's columns: those that the table is partitioned by are in the log, not in the file, and rows that
+/// a deletion vector names are left out.
+/// </summary>
 internal static class DataFileReader
 {
     /// <summary>The row groups of a file, in order; those that cannot satisfy the scan's condition yield nothing.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="all">The columns of the table.</param>
+    /// <param name="columns">The columns wanted.</param>
+    /// <param name="scan">Condition, allocator and size of batches.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     internal static async IAsyncEnumerable<BatchPart> PartsAsync(
-        TableContext table, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, TableScan scan,
+        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var deleted = file.Add.DeletionVector is { } vector
+            ? await DeletionVectors.ReadAsync(table.Store, table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false)
+            : null;
+        await foreach (var part in PartsAsync(table, file, all, columns, scan, deleted, cancellationToken).ConfigureAwait(false))
+            yield return part;
+    }
+
+    /// <summary>The row groups of a file without some of its rows.</summary>
+    internal static async IAsyncEnumerable<BatchPart> PartsAsync(
+        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, DeletedRows? deleted,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var allocator = scan.Allocator ?? MemoryAllocator.Default.Value;
-        var inFile = columns.FieldsList.Where(f => !partitionedBy.Contains(f.Name, StringComparer.Ordinal)).ToList();
-        var stored = inFile.Count == columns.FieldsList.Count ? columns : new Schema(inFile, null);
+        var inFile = columns.Fields.Where(f => !columns.IsPartition(f)).ToList();
+        var complete = inFile.Count == columns.Fields.Count;
+        var stored = complete ? columns.Arrow : new Schema([.. inFile.Select(f => f.Field)], null);
         var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
-        var options = new ParquetReadOptions { Columns = stored, Predicate = scan.Predicate, Allocator = allocator, BatchRows = scan.BatchRows };
-        await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
+        ParquetReadOptions options;
+        try
         {
-            yield return ReferenceEquals(stored, columns)
-                ? part
-                : new PartitionedPart(part, batch => WithPartitions(batch, file, columns, partitionedBy, allocator));
+            var bound = FileBinding.Of(reader.File, inFile, columns.Mapping);
+            options = new ParquetReadOptions
+            {
+                Columns = stored,
+                Bound = bound,
+                Predicate = FileBinding.Translate(scan.Predicate, bound, all, reader.File),
+                Deleted = deleted,
+                Allocator = allocator,
+                BatchRows = scan.BatchRows,
+            };
         }
+        catch
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
+            yield return complete ? part : new PartitionedPart(part, batch => WithPartitions(batch, file, columns, allocator));
     }
 
-    /// <summary>All rows of a file that has all columns.</summary>
+    /// <summary>All rows of a file.</summary>
     internal static async IAsyncEnumerable<RecordBatch> ReadAsync(
-        TableContext table, DataFile file, Schema columns, MemoryAllocator allocator, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TableContext table, DataFile file, TableSchema columns, MemoryAllocator allocator, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        var scan = new TableScan { Allocator = allocator };
+        await foreach (var part in PartsAsync(table, file, columns, columns, scan, cancellationToken).ConfigureAwait(false))
         {
-            var options = new ParquetReadOptions { Columns = columns, Allocator = allocator };
-            await foreach (var batch in reader.ReadAsync(options, cancellationToken).ConfigureAwait(false))
-                yield return batch;
+            using (part)
+            {
+                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+            }
         }
     }
 
     /// <summary>The number of rows, from the log where it is there, else from the file.</summary>
     internal static async ValueTask<long> CountAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
+    {
+        var deleted = file.Add.DeletionVector?.Cardinality ?? 0;
+        return await CountStoredAsync(table, file, cancellationToken).ConfigureAwait(false) - deleted;
+    }
+
+    /// <summary>The number of rows with those that a deletion vector names.</summary>
+    internal static async ValueTask<long> CountStoredAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
         if (file.Stats.RowCount is { } rows)
             return rows;
@@ -52,31 +98,31 @@ internal static class DataFileReader
             return reader.RowCount;
     }
 
-    private static async Task<ParquetFileReader> OpenAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
+    internal static async Task<ParquetFileReader> OpenAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
         var key = DeltaPaths.ToKey(table.Store, table.Folder, file.Path);
         var stream = await table.Store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
         return await ParquetFileReader.OpenAsync(stream, key, cancellationToken).ConfigureAwait(false);
     }
 
-    private static RecordBatch WithPartitions(
-        RecordBatch stored, DataFile file, Schema columns, IReadOnlyList<string> partitionedBy, MemoryAllocator allocator)
+    private static RecordBatch WithPartitions(RecordBatch stored, DataFile file, TableSchema columns, MemoryAllocator allocator)
     {
         using (stored)
         {
-            var arrays = new List<IArrowArray>(columns.FieldsList.Count);
+            var arrays = new List<IArrowArray>(columns.Fields.Count);
             try
             {
                 var next = 0;
-                foreach (var field in columns.FieldsList)
+                foreach (var column in columns.Fields)
                 {
-                    arrays.Add(partitionedBy.Contains(field.Name, StringComparer.Ordinal)
+                    arrays.Add(columns.IsPartition(column)
                         ? Constants.Create(
-                            field.DataType, PartitionValues.Parse(field, file.Add.PartitionValues.GetValueOrDefault(field.Name)), stored.Length, allocator)
+                            column.Field.DataType, PartitionValues.Parse(column.Field, file.Add.PartitionValues.GetValueOrDefault(column.PhysicalName)),
+                            stored.Length, allocator)
                         : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
                 }
 
-                return new RecordBatch(columns, arrays, stored.Length);
+                return new RecordBatch(columns.Arrow, arrays, stored.Length);
             }
             catch
             {

@@ -101,28 +101,26 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     private async IAsyncEnumerable<BatchPart> PartsAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
-        var columns = Project(state.Schema, scan.Columns);
+        var columns = Project(state.Columns, scan.Columns);
         var files = scan.Since is { } since
             ? await AddedFiles.BetweenAsync(table, since, state.Version, cancellationToken).ConfigureAwait(false)
             : state.Files;
         foreach (var file in files)
         {
-            if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Schema, predicate))
+            if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))
                 continue;
-            var parts = DataFileReader.PartsAsync(table, file, columns, state.Metadata.PartitionColumns, scan, cancellationToken);
+            var parts = DataFileReader.PartsAsync(table, file, state.Columns, columns, scan, cancellationToken);
             await foreach (var part in parts.ConfigureAwait(false))
                 yield return part;
         }
     }
 
-    private Schema Project(Schema schema, IReadOnlyList<string>? columns)
+    private TableSchema Project(TableSchema all, IReadOnlyList<string>? columns)
     {
         if (columns is null)
-            return schema;
-        var fields = columns.Select(name => schema.FieldsList.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal))
-            ?? throw new DataEngineXException(
-                $"{table.Id} has no column '{name}'; it has {string.Join(", ", schema.FieldsList.Select(f => f.Name))}."));
-        return new Schema([.. fields], null);
+            return all;
+        return all.With([.. columns.Select(name => all.Find(name)
+            ?? throw new DataEngineXException($"{table.Id} has no column '{name}'; it has {string.Join(", ", all.Fields.Select(f => f.Name))}."))]);
     }
 
     private async ValueTask<LogState> StateAsync(long? version, CancellationToken cancellationToken)

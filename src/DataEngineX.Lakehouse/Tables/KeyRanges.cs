@@ -28,7 +28,7 @@ internal sealed class KeyRanges
     {
         foreach (var (field, min, max) in _ranges)
         {
-            var bounds = StatBounds.Of(file, field);
+            var bounds = StatBounds.Of(file, DeltaField.Plain(field));
             if (bounds.IsAllNull || (bounds.Min is { } low && StatValues.Compare(low, max) > 0) || (bounds.Max is { } high && StatValues.Compare(high, min) < 0))
                 return false;
         }

@@ -14,6 +14,7 @@ internal sealed class UpsertMerge(
     private const int Keep = -1;
     private const int Drop = -2;
 
+    private readonly TableSchema _columns = new([.. schema.FieldsList.Select(DeltaField.Plain)], ColumnMapping.None, []);
     private readonly Cells[] _incoming = Cells.Of(incoming);
     private readonly Match[] _matches = new Match[incoming.Length];
 
@@ -153,5 +154,5 @@ internal sealed class UpsertMerge(
     }
 
     private IAsyncEnumerable<RecordBatch> ReadAsync(DataFile file, CancellationToken cancellationToken) =>
-        DataFileReader.ReadAsync(table, file, schema, allocator, cancellationToken);
+        DataFileReader.ReadAsync(table, file, _columns, allocator, cancellationToken);
 }

@@ -63,7 +63,7 @@ internal sealed class BoundDistinct : BoundNode
         catch (NotSupportedException)
         {
             throw new PlanException(
-                $"Rows cannot be told apart by '{field.Name}', which is {ArrowTypes.NameOf(field.DataType)}: name other columns.", "distinct", field.Name);
+                $"Rows cannot be told apart by '{field.Name}', which is {ArrowTypes.NameOf(field.DataType)}: name other columns, or {NestedKeys.Advice(field.DataType)}", "distinct", field.Name);
         }
     }
 }

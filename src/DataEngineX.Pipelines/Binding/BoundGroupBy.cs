@@ -77,7 +77,7 @@ internal sealed class BoundGroupBy : BoundNode
         }
         catch (NotSupportedException)
         {
-            throw new PlanException($"Rows cannot be grouped by '{key.Name}', which is {ArrowTypes.NameOf(bound.Type)}.", "group_by", key.Name);
+            throw new PlanException($"Rows cannot be grouped by '{key.Name}', which is {ArrowTypes.NameOf(bound.Type)}: {NestedKeys.Advice(bound.Type)}", "group_by", key.Name);
         }
     }
 

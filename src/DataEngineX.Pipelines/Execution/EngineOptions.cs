@@ -27,6 +27,10 @@ public sealed class EngineOptions
     /// <value>Default: the number of processors.</value>
     public int Parallelism { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>The seed of everything random in a run, such as samples: the same seed draws the same rows of the same input.</summary>
+    /// <value>Default: 0.</value>
+    public long Seed { get; set; }
+
     /// <summary>How long a lease on a pipeline holds without renewal; it is renewed at a third of it.</summary>
     /// <value>Default: 10 seconds.</value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Memory;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
@@ -52,6 +54,14 @@ public class Flow
     /// <param name="columns">The columns computed.</param>
     public Flow Derive(params IReadOnlyList<NamedExpr> columns) => new(new SelectNode(Node, columns, keepsInput: true));
 
+    /// <summary>Gives columns other names; the others stay as they are.</summary>
+    /// <param name="columns">Columns with their new names, as <c>Col("temp_f").As("temperature")</c>.</param>
+    public Flow Rename(params IReadOnlyList<NamedExpr> columns) => new(new RenameNode(Node, columns));
+
+    /// <summary>Leaves columns out.</summary>
+    /// <param name="columns">The columns.</param>
+    public Flow Drop(params IReadOnlyList<string> columns) => new(new DropNode(Node, columns));
+
     /// <summary>Starts groups of rows with equal keys.</summary>
     /// <param name="keys">The key columns; none for one group of all rows.</param>
     public GroupedFlow GroupBy(params IReadOnlyList<NamedExpr> keys) => new(Node, keys);
@@ -105,6 +115,65 @@ public class Flow
     /// <summary>The first rows.</summary>
     /// <param name="rows">How many at most.</param>
     public Flow Take(long rows) => new(new LimitNode(Node, rows));
+
+    /// <summary>Leaves the first rows out.</summary>
+    /// <param name="rows">How many.</param>
+    public Flow Skip(long rows) => new(new SkipNode(Node, rows));
+
+    /// <summary>Keeps a fraction of the rows, each by a chance of its own drawn from the run's seed.</summary>
+    /// <param name="fraction">The chance of a row, from 0 to 1.</param>
+    /// <param name="keys">Columns whose rows are kept or left out together; none to draw by position.</param>
+    public Flow Sample(double fraction, params IReadOnlyList<string> keys) => new(new SampleNode(Node, fraction, keys));
+
+    /// <summary>Keeps so many rows drawn by chance from the run's seed, in their order. They are held in memory.</summary>
+    /// <param name="rows">How many at most.</param>
+    public Flow SampleRows(int rows) => new(new SampleRowsNode(Node, rows));
+
+    /// <summary>Makes a row of each value column: its name and its value beside the columns kept.</summary>
+    /// <param name="values">The columns that become rows, in order; their values take a common type.</param>
+    /// <param name="keep">The columns kept. <value>Default: null, all that are no value column.</value></param>
+    /// <param name="name">The output column for the names. <value>Default: <c>name</c>.</value></param>
+    /// <param name="value">The output column for the values. <value>Default: <c>value</c>.</value></param>
+    /// <param name="dropNulls">Whether no row is made of a null. <value>Default: false.</value></param>
+    public Flow Unpivot(
+        IReadOnlyList<string> values, IReadOnlyList<string>? keep = null, string name = "name", string value = "value", bool dropNulls = false) =>
+        new(new UnpivotNode(Node, values, keep, name, value, dropNulls));
+
+    /// <summary>Makes a column of each given value, with aggregates over the rows that have it, and a row of each group.</summary>
+    /// <param name="on">The value that chooses the column, such as <c>Col("quarter")</c>.</param>
+    /// <param name="values">The values that get a column, in order; a column is named as its value.</param>
+    /// <param name="aggregates">The aggregates; with several, columns are named <c>value_aggregate</c>.</param>
+    /// <param name="keys">The groups. <value>Default: null, all columns that are not read otherwise.</value></param>
+    public Flow Pivot(Expr on, IReadOnlyList<Expr> values, IReadOnlyList<Aggregate> aggregates, IReadOnlyList<NamedExpr>? keys = null) =>
+        new(new PivotNode(Node, on, values, aggregates, keys));
+
+    /// <summary>Makes a row of each item of a list; the other columns are repeated.</summary>
+    /// <param name="column">The list column, which becomes a column of items.</param>
+    /// <param name="keepEmpty">Whether a row whose list is null or empty stays, with a null item. <value>Default: false.</value></param>
+    public Flow Explode(string column, bool keepEmpty = false) => Explode([column], keepEmpty);
+
+    /// <summary>Makes a row of each item of several lists walked together; the other columns are repeated.</summary>
+    /// <param name="columns">The list columns; in each row their lists must be of one length.</param>
+    /// <param name="keepEmpty">Whether a row whose lists are null or empty stays, with null items. <value>Default: false.</value></param>
+    public Flow Explode(IReadOnlyList<string> columns, bool keepEmpty = false) => new(new ExplodeNode(Node, columns, keepEmpty));
+
+    /// <summary>
+    /// Makes a batch of each batch in C#, for what no operator says. An opaque step: the plan knows its name, version and schema, and moves nothing
+    /// through it.
+    /// </summary>
+    /// <param name="name">What the step is called in errors and EXPLAIN.</param>
+    /// <param name="version">The version of the code: another version is another plan.</param>
+    /// <param name="schema">The columns of the result.</param>
+    /// <param name="map">
+    /// Makes a batch of a batch; null when no row is left. It borrows its input, is called from several threads at once, and takes buffers from the
+    /// allocator.
+    /// </param>
+    /// <param name="isRowLocal">Whether each row comes from one row, as incremental reads need it. <value>Default: false.</value></param>
+    /// <param name="lineage">For a column of the result the input columns it comes from. <value>Default: null, unknown.</value></param>
+    public Flow MapBatches(
+        string name, string version, Schema schema, Func<RecordBatch, MemoryAllocator, RecordBatch?> map, bool isRowLocal = false,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? lineage = null) =>
+        new(new MapBatchesNode(Node, name, version, schema, map) { IsRowLocal = isRowLocal, Lineage = lineage });
 
     /// <summary>Adds columns computed over the ordered rows of each partition.</summary>
     /// <param name="partitionBy">The partition columns.</param>

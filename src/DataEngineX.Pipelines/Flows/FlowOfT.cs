@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -163,6 +164,73 @@ public class Flow<T> : Flow
     /// <summary>The first rows.</summary>
     /// <param name="rows">How many at most.</param>
     public new Flow<T> Take(long rows) => base.Take(rows).As<T>();
+
+    /// <summary>Leaves the first rows out.</summary>
+    /// <param name="rows">How many.</param>
+    public new Flow<T> Skip(long rows) => base.Skip(rows).As<T>();
+
+    /// <summary>Keeps a fraction of the rows, each by a chance drawn from the run's seed and its position.</summary>
+    /// <param name="fraction">The chance of a row, from 0 to 1.</param>
+    public Flow<T> Sample(double fraction) => base.Sample(fraction).As<T>();
+
+    /// <summary>Keeps the rows of a fraction of the keys, drawn from the run's seed and a hash of the key.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="fraction">The chance of a key, from 0 to 1.</param>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    public Flow<T> SampleBy<TKey>(double fraction, Expression<Func<T, TKey>> key) => base.Sample(fraction, ColumnNames.Of(key)).As<T>();
+
+    /// <summary>Keeps so many rows drawn by chance from the run's seed, in their order. They are held in memory.</summary>
+    /// <param name="rows">How many at most.</param>
+    public new Flow<T> SampleRows(int rows) => base.SampleRows(rows).As<T>();
+
+    /// <summary>Makes a row of each value column.</summary>
+    /// <typeparam name="TValue">The type of the values.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="values">The columns that become rows: <c>r =&gt; new[] { r.Spring, r.Summer }</c>.</param>
+    /// <param name="row">The new row from the row, the column's name and its value: <c>(r, name, value) =&gt; new { r.Station, name, value }</c>.</param>
+    /// <param name="dropNulls">Whether no row is made of a null. <value>Default: false.</value></param>
+    public Flow<TResult> Unpivot<TValue, TResult>(
+        Expression<Func<T, TValue[]>> values, Expression<Func<T, string, TValue, TResult>> row, bool dropNulls = false) =>
+        TypedUnpivot.Build<TResult>(Node, values, row, dropNulls);
+
+    /// <summary>Makes a column of each given value; what columns there are follows from the values, so name the row type with <see cref="Flow.As{T}"/>.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TOn">The type of the value that chooses the column.</typeparam>
+    /// <typeparam name="TAggregates">The type of the aggregates.</typeparam>
+    /// <param name="key">The groups: one value, or several as <c>new { r.A, r.B }</c>.</param>
+    /// <param name="on">The value that chooses the column.</param>
+    /// <param name="values">The values that get a column, in order; a column is named as its value.</param>
+    /// <param name="aggregates"><c>g =&gt; g.Sum(r =&gt; r.X)</c>, or several as <c>g =&gt; new { A = …, B = … }</c>: columns are then named <c>value_a</c>, <c>value_b</c>.</param>
+    public Flow Pivot<TKey, TOn, TAggregates>(
+        Expression<Func<T, TKey>> key, Expression<Func<T, TOn>> on, IReadOnlyList<TOn> values,
+        Expression<Func<IGroup<T, TKey>, TAggregates>> aggregates)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new Flow(TypedPivot.Build(Node, key, on, [.. values.Select(v => new LiteralExpr(v))], aggregates));
+    }
+
+    /// <summary>Makes a row of each item of a list.</summary>
+    /// <typeparam name="TItem">The item type.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="list">The list.</param>
+    /// <param name="row">The new row from the row and an item: <c>(r, item) =&gt; new { r.Id, item }</c>.</param>
+    /// <param name="keepEmpty">Whether a row whose list is null or empty stays, with a null item. <value>Default: false.</value></param>
+    public Flow<TResult> Explode<TItem, TResult>(
+        Expression<Func<T, IEnumerable<TItem>?>> list, Expression<Func<T, TItem, TResult>> row, bool keepEmpty = false) =>
+        TypedExplode.Build<TResult>(Node, [list], row, keepEmpty);
+
+    /// <summary>Makes a row of each item of two lists walked together; in each row they must be of one length.</summary>
+    /// <typeparam name="TFirst">The item type of the first list.</typeparam>
+    /// <typeparam name="TSecond">The item type of the second list.</typeparam>
+    /// <typeparam name="TResult">The new row type.</typeparam>
+    /// <param name="first">The first list.</param>
+    /// <param name="second">The second list.</param>
+    /// <param name="row">The new row from the row and the items.</param>
+    /// <param name="keepEmpty">Whether a row whose lists are null or empty stays, with null items. <value>Default: false.</value></param>
+    public Flow<TResult> Explode<TFirst, TSecond, TResult>(
+        Expression<Func<T, IEnumerable<TFirst>?>> first, Expression<Func<T, IEnumerable<TSecond>?>> second,
+        Expression<Func<T, TFirst, TSecond, TResult>> row, bool keepEmpty = false) =>
+        TypedExplode.Build<TResult>(Node, [first, second], row, keepEmpty);
 
     /// <summary>Computes new rows from each row and its neighbours in the same partition.</summary>
     /// <typeparam name="TPartition">The partition key type.</typeparam>

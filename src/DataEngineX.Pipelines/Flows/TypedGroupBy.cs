@@ -39,6 +39,13 @@ internal static class TypedGroupBy
         return new GroupByNode(input, namedKeys, namedAggregates);
     }
 
+    /// <summary>One call on a group as an aggregate under its default name.</summary>
+    public static Aggregate Aggregate(MethodCallExpression call)
+    {
+        var aggregate = Lifter.Translate(call, string.Empty);
+        return aggregate.As(Pipelines.Aggregate.DefaultName(aggregate.Kind, aggregate.Value));
+    }
+
     private sealed class Lifter(ParameterExpression group, IReadOnlyList<NamedExpr> keys)
     {
         public List<Aggregate> Aggregates { get; } = [];
@@ -72,7 +79,7 @@ internal static class TypedGroupBy
             return new ColumnExpr(known.Name);
         }
 
-        private static Aggregate Translate(MethodCallExpression call, string name)
+        public static Aggregate Translate(MethodCallExpression call, string name)
         {
             var values = call.Arguments.Select(Unquote).OfType<LambdaExpression>().Select(LambdaTranslator.Translate).ToList();
             var kind = values.Count == 0 ? AggregateKind.CountAll : Enum.Parse<AggregateKind>(call.Method.Name);

@@ -97,11 +97,19 @@ internal sealed class BoundJoin : BoundNode
     private static (BoundExpression Left, BoundExpression Right) BindPair(BindContext context, Expr leftKey, Schema left, Expr rightKey, Schema right)
     {
         var (l, r) = (context.Bind(leftKey, left), context.Bind(rightKey, right));
+        DemandKey(leftKey, l);
+        DemandKey(rightKey, r);
         if (ArrowTypes.Same(l.Type, r.Type))
             return (l, r);
         if (Conversions.ArithmeticType(l.Type, r.Type) is { } type)
             return (context.Bind(leftKey.Cast(type), left), context.Bind(rightKey.Cast(type), right));
         throw new PlanException($"The keys {leftKey} ({ArrowTypes.NameOf(l.Type)}) and {rightKey} ({ArrowTypes.NameOf(r.Type)}) cannot be compared: cast one of them.", "join");
+    }
+
+    private static void DemandKey(Expr key, BoundExpression bound)
+    {
+        if (NestedKeys.Is(bound.Type))
+            throw new PlanException($"Rows cannot be joined by {key}, which is {ArrowTypes.NameOf(bound.Type)}: {NestedKeys.Advice(bound.Type)}", "join");
     }
 
     private static JoinCondition? BindCondition(JoinNode node, BindContext context)

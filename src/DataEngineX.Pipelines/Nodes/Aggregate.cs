@@ -124,10 +124,13 @@ public sealed record Aggregate(string Name, AggregateKind Kind, Expr? Value)
 
     internal static string KindName(AggregateKind kind) => ColumnNames.Of(kind.ToString());
 
+    /// <summary>The name of an aggregate that was given none.</summary>
+    internal static string DefaultName(AggregateKind kind, Expr? value) =>
+        kind == AggregateKind.CountAll ? "count" : KindName(kind) + (value is ColumnExpr column ? "_" + column.Name : string.Empty);
+
     private static Aggregate Named(AggregateKind kind, Expr value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var suffix = value is ColumnExpr column ? "_" + column.Name : string.Empty;
-        return new Aggregate(KindName(kind) + suffix, kind, value);
+        return new Aggregate(DefaultName(kind, value), kind, value);
     }
 }

@@ -39,8 +39,21 @@ public sealed class LimitNode : PlanNode
     public override BoundNode Bind(BindContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Inputs[0] is BoundSort { Node: SortNode sort } bound && Rows <= BoundTop.MostRows
-            ? new BoundTop(new TopNode(sort.Inputs[0], sort.Keys, (int)Rows), bound.Inputs)
-            : new BoundLimit(this, context.Inputs);
+        return context.Inputs[0] switch
+        {
+            BoundSort sort when Rows <= BoundTop.MostRows => Top(sort, Rows),
+            BoundSkip { Node: SkipNode skip, Inputs: [BoundSort sort] } when Rows <= BoundTop.MostRows && skip.Rows <= BoundTop.MostRows - Rows =>
+                Skipped(skip, Top(sort, skip.Rows + Rows)),
+            _ => new BoundLimit(this, context.Inputs),
+        };
     }
+
+    private static BoundTop Top(BoundSort sort, long rows)
+    {
+        var node = (SortNode)sort.Node;
+        return new BoundTop(new TopNode(node.Inputs[0], node.Keys, (int)rows), sort.Inputs);
+    }
+
+    /// <summary>Rows left out of an order are held with those that are taken.</summary>
+    private static BoundSkip Skipped(SkipNode skip, BoundTop top) => new(new SkipNode(top.Node, skip.Rows), [top]);
 }

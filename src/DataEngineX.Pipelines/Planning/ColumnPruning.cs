@@ -34,6 +34,7 @@ internal static class ColumnPruning
             (_, SelectNode select) when columns is not null => Narrow(select, inputs[0], columns),
             (_, GroupByNode group) when columns is not null => Narrow(group, inputs[0], columns),
             (_, WindowNode window) when columns is not null => Narrow(window, inputs[0], columns),
+            (_, UnpivotNode unpivot) when columns is not null => unpivot.With(inputs[0], unpivot.Keep?.Where(columns.Contains).ToList()),
             _ => inputs.Count == 0 ? node.Node : node.Node.WithInputs(inputs),
         };
     }

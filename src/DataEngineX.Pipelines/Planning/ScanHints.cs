@@ -36,6 +36,7 @@ internal static class ScanHints
         LimitNode own => Math.Min(own.Rows, limit ?? long.MaxValue),
         SelectNode => limit,
         UnionNode => limit,
+        SkipNode skip => limit <= long.MaxValue - skip.Rows ? limit + skip.Rows : null,
         _ => null,
     };
 }

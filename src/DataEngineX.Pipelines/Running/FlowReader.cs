@@ -66,7 +66,7 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
 
     private RunScope ScopeOf(IEnumerable<PinnedScan> scans)
     {
-        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow()), data, options);
+        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow(), options.Seed), data, options);
         scope.Pin(scans);
         scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
         return scope;

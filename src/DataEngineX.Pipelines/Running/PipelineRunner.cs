@@ -75,7 +75,7 @@ public sealed class PipelineRunner : IPipelineRunner
         foreach (var observer in _observers)
             observer.RunStarted(record);
         var scope = new RunScope(
-            new RunInfo(runId, pipeline.Name, request.Partition, record.Attempt), new RunParameters(record.StartedAt), _data, _options);
+            new RunInfo(runId, pipeline.Name, request.Partition, record.Attempt), new RunParameters(record.StartedAt, _options.Seed), _data, _options);
         var run = new RunExecution(pipeline, record, lease.Token, _planner, _data, _metadata, _failpoints, scope, progress);
         var ended = await run.ExecuteAsync(stop.Token, lease.Lost).ConfigureAwait(false);
         await _metadata.SaveRunAsync(ended, CancellationToken.None).ConfigureAwait(false);

@@ -12,11 +12,17 @@ public sealed class GoldenTable : IDisposable
     private readonly string _expected;
 
     public GoldenTable(string name)
+        : this(name, Path.Combine(name, "delta"))
     {
-        var source = Path.Combine(Root(), name);
-        _expected = Path.Combine(source, "expected");
+    }
+
+    /// <param name="name">What the table is called here.</param>
+    /// <param name="source">Where it is among the golden tables.</param>
+    public GoldenTable(string name, string source)
+    {
+        _expected = Path.Combine(Root(), name, "expected");
         Id = DatasetId.Table(Layer.Bronze, name);
-        Copy(Path.Combine(source, "delta"), _folder[$"bronze/{name}"]);
+        Copy(Path.Combine(Root(), source), _folder[$"bronze/{name}"]);
         Catalog = new DeltaTableCatalog(new LocalObjectStore(_folder.Path), TimeProvider.System, NoFailpoints.Instance);
     }
 

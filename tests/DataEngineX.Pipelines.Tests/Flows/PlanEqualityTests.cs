@@ -37,6 +37,37 @@ public sealed class PlanEqualityTests
             { "distinct", Typed.DistinctBy(r => r.Station), Untyped.Distinct("station") },
             { "union", Typed.Union(Typed), Untyped.Union(Untyped) },
             { "take", Typed.Take(5), Untyped.Take(5) },
+            { "skip", Typed.Skip(5), Untyped.Skip(5) },
+            { "sample", Typed.Sample(0.5), Untyped.Sample(0.5) },
+            { "sample by key", Typed.SampleBy(0.5, r => new { r.Station, r.Day }), Untyped.Sample(0.5, "station", "day") },
+            { "sample rows", Typed.SampleRows(5), Untyped.SampleRows(5) },
+            {
+                "unpivot", Typed.Unpivot(r => new[] { r.TempF, r.Count }, (r, name, value) => new { r.Station, Column = name, Cell = value }, dropNulls: true),
+                Untyped.Unpivot(["temp_f", "count"], ["station"], "column", "cell", dropNulls: true)
+            },
+            {
+                "unpivot to a computed row", Typed.Unpivot(r => new[] { r.TempF, r.Count }, (r, name, value) => new { name, Twice = value * 2.0 }),
+                Untyped.Unpivot(["temp_f", "count"], [], "$name", "$value").Select(Col("$name").As("name"), (Col("$value") * 2.0).As("twice"))
+            },
+            {
+                "pivot", Typed.Pivot(r => r.Day, r => r.Station, ["a", "b"], g => g.Max(r => r.TempF)),
+                Untyped.Pivot(Col("station"), ["a", "b"], [Aggregate.Max(Col("temp_f"))], ["day"])
+            },
+            {
+                "pivot with several aggregates", Typed.Pivot(r => r.Day, r => r.Count, [1, 2], g => new { Top = g.Max(r => r.TempF), N = g.Count() }),
+                Untyped.Pivot(Col("count"), [1, 2], [Aggregate.Max(Col("temp_f")).As("top"), Aggregate.Count().As("n")], ["day"])
+            },
+            {
+                "explode", Typed.GroupBy(r => r.Station).Aggregate(g => new { Station = g.Key, Top = g.Largest(r => r.Count, 2) }).Explode(r => r.Top, (r, top) => new { r.Station, Best = top + 1 }),
+                Untyped.GroupBy("station").Aggregate(Aggregate.Largest(Col("count"), 2).As("top")).Explode("top").Select("station", (Col("top") + 1).As("best"))
+            },
+            {
+                "explode of two lists",
+                Typed.GroupBy(r => r.Station).Aggregate(g => new { Station = g.Key, Top = g.Largest(r => r.Count, 2), Low = g.Smallest(r => r.Count, 2) })
+                    .Explode(r => r.Top, r => r.Low, (r, top, low) => new { r.Station, top, low }, keepEmpty: true),
+                Untyped.GroupBy("station").Aggregate(Aggregate.Largest(Col("count"), 2).As("top"), Aggregate.Smallest(Col("count"), 2).As("low"))
+                    .Explode(["top", "low"], keepEmpty: true).Select("station", "top", "low")
+            },
             {
                 "window", Typed.Window(r => r.Station, r => r.Day, (r, w) => new { r.Station, Before = w.Lag(r.Count, 1) }),
                 Untyped.Window(["station"], [new Plans.OrderKey("day")], WindowColumn.Lag(Col("count")).As("$w0")).Select("station", Col("$w0").As("before"))

@@ -35,6 +35,9 @@ internal sealed class Answer(long rows, ulong exact, ulong order, IReadOnlyList<
         return null;
     }
 
+    /// <summary>The same with one thing wrong, to see that it is noticed.</summary>
+    public Answer Spoiled() => new(rows, exact + 1, order, totals);
+
     private ulong Exact => exact;
 
     private ulong Order => order;

@@ -8,9 +8,11 @@ namespace DataEngineX.Benchmarks.Compare.Engines;
 internal sealed class DuckDb : IDisposable
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
+    private readonly int _threads;
 
     public DuckDb(int threads)
     {
+        _threads = threads;
         _connection.Open();
         Execute($"SET threads={threads}");
         Execute("SET preserve_insertion_order=false");
@@ -27,7 +29,19 @@ internal sealed class DuckDb : IDisposable
     }
 
     /// <summary>A task whose result becomes a temporary table.</summary>
-    public Entry Query(string sql, AnswerShape? shape = null) => new QueryEntry(this, sql, shape ?? AnswerShape.Default);
+    public Entry Query(string sql, AnswerShape? shape = null) => new QueryEntry(this, sql, shape ?? AnswerShape.Default, _threads);
+
+    /// <summary>A task whose result becomes a file; <paramref name="options"/> are those of COPY.</summary>
+    public Entry Copy(string table, string options, Func<string, string> scan, AnswerShape shape) => new CopyEntry(this, table, options, scan, shape, _threads);
+
+    /// <summary>Reads what a task made in the order in which it stands; making it kept only an order the query asks for.</summary>
+    public Answer ReadInOrder(string sql, AnswerShape shape)
+    {
+        Execute("SET preserve_insertion_order=true");
+        var answer = Read(sql, shape);
+        Execute("SET preserve_insertion_order=false");
+        return answer;
+    }
 
     public Answer Read(string sql, AnswerShape shape)
     {
@@ -40,23 +54,40 @@ internal sealed class DuckDb : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private sealed class QueryEntry(DuckDb database, string sql, AnswerShape shape) : Entry(DuckDbName)
+    private sealed class QueryEntry(DuckDb database, string sql, AnswerShape shape, int threads) : Entry(DuckDbName, threads)
     {
+        public override Entry WithThreads(int other) => new QueryEntry(database, sql, shape, other);
+
+        public override void Prepare() => database.Execute($"SET threads={Threads}");
+
         public override ValueTask RunAsync()
         {
             database.Execute($"CREATE TEMP TABLE answer AS {sql}");
             return ValueTask.CompletedTask;
         }
 
-        /// <summary>Reading, which is not timed, keeps the order of the table; making it keeps only an order the query asks for.</summary>
-        public override Answer ReadAnswer()
+        public override Answer ReadAnswer() => database.ReadInOrder("SELECT * FROM answer", shape);
+
+        public override void Release() => database.Execute("DROP TABLE IF EXISTS answer");
+    }
+
+    private sealed class CopyEntry(DuckDb database, string table, string options, Func<string, string> scan, AnswerShape shape, int threads)
+        : Entry(DuckDbName, threads)
+    {
+        private readonly string _target = DataFiles.Output($"copy-{threads}");
+
+        public override Entry WithThreads(int other) => new CopyEntry(database, table, options, scan, shape, other);
+
+        public override void Prepare() => database.Execute($"SET threads={Threads}");
+
+        public override ValueTask RunAsync()
         {
-            database.Execute("SET preserve_insertion_order=true");
-            var answer = database.Read("SELECT * FROM answer", shape);
-            database.Execute("SET preserve_insertion_order=false");
-            return answer;
+            database.Execute($"COPY {table} TO '{_target}' ({options})");
+            return ValueTask.CompletedTask;
         }
 
-        public override void Release() => database.Execute("DROP TABLE answer");
+        public override Answer ReadAnswer() => database.ReadInOrder($"SELECT * FROM {scan(_target)}", shape);
+
+        public override void Release() => File.Delete(_target);
     }
 }

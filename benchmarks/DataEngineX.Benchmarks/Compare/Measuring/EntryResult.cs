@@ -2,7 +2,8 @@ namespace DataEngineX.Benchmarks.Compare.Measuring;
 
 /// <summary>What was measured of one engine in one task.</summary>
 /// <param name="Engine">The engine.</param>
-internal sealed record EntryResult(string Engine)
+/// <param name="Threads">How many threads it was given; 1 where it cannot be told.</param>
+internal sealed record EntryResult(string Engine, int Threads)
 {
     /// <summary>Milliseconds of each measured run, in order.</summary>
     public List<double> Milliseconds { get; } = [];

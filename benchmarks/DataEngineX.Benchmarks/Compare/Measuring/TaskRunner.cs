@@ -12,12 +12,16 @@ internal static class TaskRunner
 {
     public static async Task<TaskResult> RunAsync(CompareTask task, CompareOptions options)
     {
-        var results = task.Entries.ToDictionary(e => e, e => new EntryResult(e.Engine));
+        var entries = WithScaling(task.Entries, options);
+        var results = entries.ToDictionary(e => e, e => new EntryResult(e.Engine, e.Threads));
         Answer? reference = null;
-        foreach (var entry in task.Entries)
-            reference = await WarmUpAsync(entry, results[entry], reference) ?? reference;
+        foreach (var entry in entries)
+        {
+            var answer = await WarmUpAsync(entry, results[entry], reference, options.Spoil);
+            reference ??= answer;
+        }
 
-        var running = task.Entries.Where(e => results[e].Problem is null).ToList();
+        var running = entries.Where(e => results[e].Problem is null).ToList();
         for (var i = 0; i < options.Repeat; i++)
         {
             for (var k = 0; k < running.Count; k++)
@@ -31,13 +35,17 @@ internal static class TaskRunner
         return new TaskResult(task.Name, task.Question, task.Rows, [.. results.Values]);
     }
 
+    /// <summary>Where the speed-up is asked for, engines that take a number of threads run with one as well.</summary>
+    private static IReadOnlyList<Entry> WithScaling(IReadOnlyList<Entry> entries, CompareOptions options) =>
+        options.Scaling && options.Threads > 1 ? [.. entries, .. entries.Select(e => e.WithThreads(1)).OfType<Entry>()] : entries;
+
     /// <summary>Two runs, one of a slow engine: the first is digested.</summary>
-    private static async Task<Answer?> WarmUpAsync(Entry entry, EntryResult result, Answer? reference)
+    private static async Task<Answer?> WarmUpAsync(Entry entry, EntryResult result, Answer? reference, string? spoil)
     {
         try
         {
             Answer? answer = null;
-            await RunOnceAsync(entry, result, isMeasured: false, () => answer = entry.ReadAnswer());
+            await RunOnceAsync(entry, result, isMeasured: false, () => answer = entry.Engine == spoil ? entry.ReadAnswer().Spoiled() : entry.ReadAnswer());
             result.AnswerRows = answer!.Rows;
             result.Problem = reference is null ? null : answer.DifferenceFrom(reference);
             if (!entry.IsSlow)
@@ -54,6 +62,7 @@ internal static class TaskRunner
 
     private static async Task RunOnceAsync(Entry entry, EntryResult result, bool isMeasured, Action? look = null)
     {
+        entry.Prepare();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var resident = ProcessMemory.ResidentBytes;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataEngineX.Benchmarks.Compare.Engines;
 using DataEngineX.Benchmarks.Compare.Measuring;
 
 namespace DataEngineX.Benchmarks.Compare.Reports;
@@ -22,12 +23,13 @@ internal static class JsonReport
         suite.Options.Repeat,
         Geomean = Finite(suite.Ratios.Count == 0 ? double.NaN : suite.Geomean),
         Worst = Finite(suite.Ratios.Count == 0 ? double.NaN : suite.Ratios.Max()),
-        Tasks = suite.Tasks.Select(t => new { t.Name, t.Question, t.Rows, Ratio = Finite(t.Ratio), Engines = t.Entries.Select(e => Engine(e, t.Rows)) }),
+        Tasks = suite.Tasks.Select(t => new { t.Name, t.Question, t.Rows, Ratio = Finite(t.Ratio), SpeedUp = Finite(t.SpeedUp(Entry.OwnName)), SpeedUpDuckDb = Finite(t.SpeedUp(Entry.DuckDbName)), Engines = t.Entries.Select(e => Engine(e, t.Rows)) }),
     };
 
     private static object Engine(EntryResult entry, long rows) => new
     {
         Name = entry.Engine,
+        entry.Threads,
         entry.Problem,
         MedianMs = Finite(entry.Median),
         entry.Milliseconds,

@@ -7,21 +7,23 @@ using DataEngineX.Benchmarks.Data;
 namespace DataEngineX.Benchmarks.Compare.Spilling;
 
 /// <summary>Runs a task in a process of its own; the time includes the process's start, which is the same for each engine.</summary>
-internal sealed class ChildEntry(string engine, SpillTask task, string left, string right, long budget, int threads) : Entry(engine)
+internal sealed class ChildEntry(string engine, SpillTask task, string left, string right, long budget, int threads) : Entry(engine, threads)
 {
-    private readonly string _target = DataFiles.Output($"{task.Name}-{engine}.parquet");
-    private readonly string _scratch = DataFiles.Output($"{task.Name}-{engine}-scratch");
+    private readonly string _target = DataFiles.Output($"{task.Name}-{engine}-{threads}.parquet");
+    private readonly string _scratch = DataFiles.Output($"{task.Name}-{engine}-{threads}-scratch");
 
     /// <summary>The most the child held beyond its idle size.</summary>
     public override long? PeakBytes => _peak;
 
     private long _peak;
 
+    public override Entry WithThreads(int other) => new ChildEntry(Engine, task, left, right, budget, other);
+
     public override async ValueTask RunAsync()
     {
         Directory.CreateDirectory(_scratch);
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [SpillChild.Verb, Engine, task.Name, left, right, _target, $"{budget}", $"{threads}", _scratch];
+        string[] arguments = [SpillChild.Verb, Engine, task.Name, left, right, _target, $"{budget}", $"{Threads}", _scratch];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         using var child = Process.Start(start)!;
@@ -36,9 +38,8 @@ internal sealed class ChildEntry(string engine, SpillTask task, string left, str
 
     public override Answer ReadAnswer()
     {
-        using var database = new DuckDb(threads);
-        database.Execute("SET preserve_insertion_order=true");
-        return database.Read($"SELECT * FROM read_parquet('{_target}')", task.Shape);
+        using var database = new DuckDb(Threads);
+        return database.ReadInOrder($"SELECT * FROM read_parquet('{_target}')", task.Shape);
     }
 
     public override void Release()

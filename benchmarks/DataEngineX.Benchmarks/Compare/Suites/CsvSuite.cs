@@ -1,6 +1,8 @@
+using Apache.Arrow;
 using DataEngineX.Benchmarks.Compare.Answers;
 using DataEngineX.Benchmarks.Compare.Engines;
 using DataEngineX.Benchmarks.Data;
+using DataEngineX.Lakehouse;
 using DataEngineX.Lakehouse.Sources;
 using DataEngineX.Pipelines;
 using static DataEngineX.Expressions.Columns;
@@ -15,6 +17,7 @@ internal sealed class CsvSuite : CompareSuite
     private readonly string _file;
     private readonly DuckDb _duckDb;
     private readonly OwnEngine _own;
+    private RecordBatch[] _batches = [];
 
     public CsvSuite(CompareOptions options)
         : base("csv", options)
@@ -53,9 +56,29 @@ internal sealed class CsvSuite : CompareSuite
                     _own.Query(flow.GroupBy(Col("id1").As("id1")).Aggregate(Aggregate.Sum(Col("v1")))),
                 ]);
         }
+
+        if (Wants("write"))
+        {
+            _batches = _table.ReadAll();
+            _duckDb.Load("x", _table);
+            var source = Flow.From(new BatchesSource(_batches));
+            yield return new CompareTask(
+                "write",
+                "all columns from memory",
+                _table.Rows,
+                [
+                    _duckDb.Copy("x", "FORMAT csv, HEADER", path => DataFiles.CsvScan(_table, path), Exact),
+                    _own.Write(path => source.ReplaceCsv(path), path => _duckDb.Read($"SELECT * FROM {DataFiles.CsvScan(_table, path)}", Exact)),
+                ]);
+        }
     }
 
-    public override void Dispose() => _duckDb.Dispose();
+    public override void Dispose()
+    {
+        _duckDb.Dispose();
+        foreach (var batch in _batches)
+            batch.Dispose();
+    }
 
     private IEnumerable<Entry> Peers()
     {

@@ -12,9 +12,11 @@ internal static class Frames
     public static DataFrame From(IReadOnlyList<RecordBatch> batches, params IReadOnlyList<string> columns) =>
         new([.. columns.Select(c => Column(c, [.. batches.Select(b => b.Column(c))]))]);
 
-    public static Answer Answer(DataFrame frame)
+    public static Answer Answer(DataFrame frame) => Answer(frame, AnswerShape.Default);
+
+    public static Answer Answer(DataFrame frame, AnswerShape shape)
     {
-        var answer = new AnswerBuilder(frame.Columns.Count, AnswerShape.Default);
+        var answer = new AnswerBuilder(frame.Columns.Count, shape);
         for (long row = 0; row < frame.Rows.Count; row++)
         {
             for (var i = 0; i < frame.Columns.Count; i++)

@@ -48,7 +48,12 @@ internal sealed class GroupBySuite : CompareSuite
             "q7", "max v1 - min v2 by id3", "SELECT id3, max(v1) - min(v2) FROM x GROUP BY id3",
             By("id3").Aggregate(Aggregate.Max(v1).As("a"), Aggregate.Min(v2).As("b")).Select(Col("id3").As("id3"), (Col("a") - Col("b")).As("range")));
         yield return (
-            "q9", "squared correlation of v1, v2 by id2, id4", "SELECT id2, id4, pow(corr(v1, v2), 2) FROM x GROUP BY id2, id4",
+            "q8", "two largest v3 by id6, a row each",
+            "SELECT id6, largest2_v3 FROM (SELECT id6, v3 AS largest2_v3, row_number() OVER (PARTITION BY id6 ORDER BY v3 DESC) AS order_v3 "
+            + "FROM x WHERE v3 IS NOT NULL) WHERE order_v3 <= 2",
+            By("id6").Aggregate(Aggregate.Largest(v3, 2).As("largest2_v3")).Explode("largest2_v3"));
+        yield return (
+            "q9", "squared correlation of v1, v2 by id2, id4", "SELECT id2, id4, pow(nullif(corr(v1, v2), 'NaN'), 2) FROM x GROUP BY id2, id4",
             By("id2", "id4").Aggregate(Aggregate.Correlation(v1, v2).As("r")).Select(Col("id2").As("id2"), Col("id4").As("id4"), (Col("r") * Col("r")).As("r2")));
         yield return (
             "q10", "sum v3, count by id1..id6", "SELECT id1, id2, id3, id4, id5, id6, sum(v3), count(*) FROM x GROUP BY ALL",

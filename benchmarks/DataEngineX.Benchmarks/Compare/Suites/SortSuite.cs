@@ -10,12 +10,14 @@ internal sealed class SortSuite : CompareSuite
 {
     private readonly MemoryTables _tables;
     private readonly Flow _x;
+    private readonly SortPeers _peers;
 
     public SortSuite(CompareOptions options)
         : base("sort", options)
     {
         _tables = new MemoryTables(options);
-        _x = _tables.Load("x", new GroupByTable(options.Rows, nullPercent: options.NullPercent), out _);
+        _x = _tables.Load("x", new GroupByTable(options.Rows, nullPercent: options.NullPercent), out var batches);
+        _peers = new SortPeers(batches, options);
     }
 
     public override IEnumerable<CompareTask> Tasks()
@@ -39,6 +41,7 @@ internal sealed class SortSuite : CompareSuite
                 [
                     _tables.DuckDb.Query($"SELECT * FROM x ORDER BY {order}{(first is { } n ? $" LIMIT {n}" : "")}", shape),
                     _tables.Own.Query(first is { } rows ? flow.Take(rows) : flow, shape),
+                    .. _peers.Entries(task, shape),
                 ]);
         }
     }

@@ -10,12 +10,14 @@ internal sealed class WindowSuite : CompareSuite
 {
     private readonly MemoryTables _tables;
     private readonly Flow _x;
+    private readonly WindowPeers _peers;
 
     public WindowSuite(CompareOptions options)
         : base("window", options)
     {
         _tables = new MemoryTables(options);
-        _x = _tables.Load("x", new GroupByTable(options.Rows, nullPercent: options.NullPercent), out _);
+        _x = _tables.Load("x", new GroupByTable(options.Rows, nullPercent: options.NullPercent), out var batches);
+        _peers = new WindowPeers(batches, options);
     }
 
     public override IEnumerable<CompareTask> Tasks()
@@ -36,6 +38,7 @@ internal sealed class WindowSuite : CompareSuite
                 [
                     _tables.DuckDb.Query($"SELECT {key}, v3, {sql} FROM x WINDOW w AS (PARTITION BY {key} ORDER BY v3 NULLS LAST)"),
                     _tables.Own.Query(_x.Window([key], [new OrderKey("v3")], column).Select(Col(key).As(key), Col("v3").As("v3"), Col("w").As("w"))),
+                    .. _peers.Entries(task),
                 ]);
         }
     }

@@ -7,4 +7,7 @@ internal enum ColumnShape
     Struct,
     List,
     Map,
+
+    /// <summary>A field that the file does not have.</summary>
+    Missing,
 }

@@ -30,6 +30,7 @@ internal static class ColumnValuesFactory
                 ? Fixed<long>(FixedConversions.Number<uint, long>)
                 : Fixed<long>(FixedConversions.Number<int, long>),
             (PhysicalType.Int32, DoubleType) => Fixed<double>(FixedConversions.Number<int, double>),
+            (PhysicalType.Int32, TimestampType { Timezone: null or "" }) when logical.Kind == LogicalKind.Date => Fixed<long>(FixedConversions.Days),
             (PhysicalType.Int64, Int64Type or UInt64Type or Time64Type) => Fixed<long>(null),
             (PhysicalType.Int64, TimestampType) => Fixed<long>(FixedConversions.Timestamp(
                 logical.Kind == LogicalKind.Timestamp ? logical.Unit : TimeUnit.Microsecond)),

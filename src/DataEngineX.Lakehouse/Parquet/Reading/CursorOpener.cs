@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Parquet.Format;
 using DataEngineX.Pipelines;
 
@@ -12,9 +13,14 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
     private readonly TrackingAllocator? _budget = allocator as TrackingAllocator;
 
     /// <summary>Opens a column of the type wanted.</summary>
-    internal async ValueTask<ColumnCursor> OpenAsync(Field wanted, CancellationToken cancellationToken)
+    internal ValueTask<ColumnCursor> OpenAsync(Field wanted, CancellationToken cancellationToken) =>
+        OpenAsync(new BoundColumn(wanted, file.Find(wanted.Name), null), cancellationToken);
+
+    /// <summary>Opens a column that was looked for before.</summary>
+    internal async ValueTask<ColumnCursor> OpenAsync(BoundColumn bound, CancellationToken cancellationToken)
     {
-        if (file.Find(wanted.Name) is not { } column)
+        var wanted = bound.Wanted;
+        if (bound.Stored is not { } column)
         {
             return wanted.IsNullable
                 ? new MissingCursor(wanted.DataType, allocator)
@@ -25,7 +31,7 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
         {
             return column.IsFlat
                 ? await OpenFlatAsync(column, wanted, cancellationToken).ConfigureAwait(false)
-                : await OpenNestedAsync(column, wanted, cancellationToken).ConfigureAwait(false);
+                : await OpenNestedAsync(column, bound, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (ColumnFault.IsOfData(e))
         {
@@ -68,15 +74,17 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
         return await ChunkBytes.ReadPagesAsync(file.Input, chunk, pages, wanted, _budget, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<ColumnCursor> OpenNestedAsync(FileColumn column, Field wanted, CancellationToken cancellationToken)
+    private async ValueTask<ColumnCursor> OpenNestedAsync(FileColumn column, BoundColumn bound, CancellationToken cancellationToken)
     {
-        if (column.Type is null || !Expressions.ArrowTypes.Same(column.Type, wanted.DataType))
+        var wanted = bound.Wanted;
+        if (bound.Shaped is null && (column.Type is null || !Expressions.ArrowTypes.Same(column.Type, wanted.DataType)))
         {
             throw new DataEngineXException(
                 $"Column '{column.Name}' of {file.Name} is {(column.Type is null ? "of a type that is not read" : Expressions.ArrowTypes.NameOf(column.Type))} "
                 + $"and cannot be read as {Expressions.ArrowTypes.NameOf(wanted.DataType)}.");
         }
 
+        var types = bound.LeafTypes();
         var leaves = new List<LeafColumn>();
         try
         {
@@ -85,13 +93,13 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
                 var read = new LeafColumn();
                 leaves.Add(read);
                 var chunk = Chunk(leaf);
-                using var values = ColumnValuesFactory.Create(leaf.Element, leaf.Name, leaf.Type!, allocator);
+                using var values = ColumnValuesFactory.Create(leaf.Element, leaf.Name, types.GetValueOrDefault(leaf.Leaf) ?? leaf.Type ?? NullType.Default, allocator);
                 var bytes = await ChunkBytes.ReadAllAsync(file.Input, chunk, _budget, cancellationToken).ConfigureAwait(false);
                 using var pages = new PageReader(chunk, bytes, leaf.Repetition, leaf.Definition, (int)_group.RowCount, _budget);
                 read.Read(pages, values, leaf, chunk, allocator);
             }
 
-            return new NestedCursor(column, [.. leaves], (int)_group.RowCount, allocator);
+            return new NestedCursor(bound.Shaped ?? column, [.. leaves], (int)_group.RowCount, allocator);
         }
         catch
         {

@@ -34,5 +34,24 @@ internal sealed class FileColumn
 
     internal ArrowField? Field => Type is null ? null : new ArrowField(Name, Type, IsNullable);
 
+    /// <summary>The same place with another name and type, and other parts below it.</summary>
+    internal FileColumn As(ArrowField field, ColumnShape shape, IEnumerable<FileColumn> children)
+    {
+        var column = new FileColumn
+        {
+            Element = Element,
+            Shape = shape,
+            Name = field.Name,
+            IsNullable = field.IsNullable,
+            Definition = Definition,
+            SlotDefinition = SlotDefinition,
+            Repetition = Repetition,
+            Leaf = Leaf,
+            Type = field.DataType,
+        };
+        column.Children.AddRange(children);
+        return column;
+    }
+
     internal bool IsFlat => Shape == ColumnShape.Leaf && Repetition == 0 && Definition <= 1 && SlotDefinition == 0;
 }

@@ -35,6 +35,15 @@ internal static class FixedConversions
             to[i] = TValue.CreateTruncating(from[i]);
     }
 
+    /// <summary>Days to the microsecond at which they begin.</summary>
+    internal static void Days(ReadOnlySpan<byte> stored, Span<byte> values, int count)
+    {
+        var from = MemoryMarshal.Cast<byte, int>(stored)[..count];
+        var to = MemoryMarshal.Cast<byte, long>(values)[..count];
+        for (var i = 0; i < from.Length; i++)
+            to[i] = from[i] * MicrosOfDay;
+    }
+
     /// <summary>Timestamps to microseconds, or null when they are.</summary>
     internal static FixedConversion? Timestamp(TimeUnit unit) => unit switch
     {

@@ -1,7 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
-using DataEngineX.Compute;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
 
@@ -12,7 +11,7 @@ internal sealed class MissingCursor(IArrowType type, MemoryAllocator allocator) 
     {
     }
 
-    internal override ArrayData Read(int rows) => Constants.Nulls(type, rows, allocator).Data;
+    internal override ArrayData Read(int rows) => NullColumns.Of(type, rows, allocator);
 
     public override void Dispose()
     {

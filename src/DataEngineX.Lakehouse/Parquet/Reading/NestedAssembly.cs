@@ -33,9 +33,9 @@ internal static class NestedAssembly
         var buffers = new List<ArrowBuffer>(2);
         try
         {
-            foreach (var child in column.Children)
-                children.Add(Node(child, leaves, first, allocator));
             var levels = leaves[column.Leaf - first].Levels;
+            foreach (var child in column.Children)
+                children.Add(child.Shape == ColumnShape.Missing ? Missing(column, child, levels, allocator) : Node(child, leaves, first, allocator));
             return column.Shape == ColumnShape.Struct
                 ? Struct(column, levels, children, buffers, allocator)
                 : List(column, levels, children, buffers, allocator);
@@ -48,6 +48,19 @@ internal static class NestedAssembly
                 buffer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A field that the file's structs do not have.</summary>
+    private static ArrayData Missing(FileColumn column, FileColumn child, LeafLevels levels, MemoryAllocator allocator)
+    {
+        var slots = 0;
+        for (var i = 0; i < levels.Count; i++)
+        {
+            if (levels.Repetitions[i] <= column.Repetition && levels.Definitions[i] >= column.SlotDefinition)
+                slots++;
+        }
+
+        return NullColumns.Of(child.Type!, slots, allocator);
     }
 
     private static ArrayData Struct(

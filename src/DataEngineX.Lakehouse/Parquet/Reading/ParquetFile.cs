@@ -63,6 +63,8 @@ internal sealed class ParquetFile : IAsyncDisposable
 
     internal FileColumn? Find(string name) => _columns.GetValueOrDefault(name);
 
+    internal IEnumerable<FileColumn> Columns => _columns.Values;
+
     internal Schema SchemaWithDictionaries() => new(
         [.. Schema.FieldsList.Select(f => HasDictionaries(_columns[f.Name]) ? new Field(f.Name, KeptType, f.IsNullable) : f)], null);
 

@@ -19,12 +19,18 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
         file.CountGroup(rows, ranges.Sum(r => (long)r.Count));
         if (ranges.Count == 0 || rows == 0)
             yield break;
+        var first = FirstRow();
         var opener = new CursorOpener(file, number, ranges, _allocator);
         var cursors = new List<ColumnCursor>(_columns.FieldsList.Count);
         try
         {
-            foreach (var field in _columns.FieldsList)
-                cursors.Add(await opener.OpenAsync(field, cancellationToken).ConfigureAwait(false));
+            for (var i = 0; i < _columns.FieldsList.Count; i++)
+            {
+                cursors.Add(options.Bound is { } bound
+                    ? await opener.OpenAsync(bound[i], cancellationToken).ConfigureAwait(false)
+                    : await opener.OpenAsync(_columns.FieldsList[i], cancellationToken).ConfigureAwait(false));
+            }
+
             var at = 0;
             foreach (var range in ranges)
             {
@@ -34,7 +40,17 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     var count = Math.Min(options.BatchRows, range.End - at);
-                    yield return Next(cursors, count);
+                    var batch = Next(cursors, count);
+                    if (options.Deleted is not { } deleted)
+                    {
+                        yield return batch;
+                    }
+                    else
+                    {
+                        foreach (var kept in deleted.Without(batch, first + at, _allocator))
+                            yield return kept;
+                    }
+
                     at += count;
                 }
             }
@@ -44,6 +60,14 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
             foreach (var cursor in cursors)
                 cursor.Dispose();
         }
+    }
+
+    private long FirstRow()
+    {
+        long first = 0;
+        for (var g = 0; g < number; g++)
+            first += file.Metadata.RowGroups[g].RowCount;
+        return first;
     }
 
     private async ValueTask<List<RowRange>> RangesAsync(CancellationToken cancellationToken)

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>Reads the schema text of a log.</summary>
+internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>The columns.</summary>
+    /// <exception cref="DataEngineXException">The text is damaged, or a column has a type that is not read; names it.</exception>
+    internal List<DeltaField> Read(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 4 * MaxDepth });
+            return Fields(document.RootElement, "");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new DataEngineXException($"Table {table} has a damaged schema in its log: {e.Message}", e);
+        }
+    }
+
+    private List<DeltaField> Fields(JsonElement structure, string prefix)
+    {
+        var fields = new List<DeltaField>();
+        foreach (var field in structure.GetProperty("fields").EnumerateArray())
+            fields.Add(ReadField(field, prefix));
+        return fields;
+    }
+
+    private DeltaField ReadField(JsonElement field, string prefix)
+    {
+        var name = field.GetProperty("name").GetString() ?? "";
+        var path = prefix + name;
+        var nullable = !field.TryGetProperty("nullable", out var n) || n.GetBoolean();
+        var metadata = field.TryGetProperty("metadata", out var m) ? m : default;
+        if (TypeWidening.Unsupported(metadata) is { } change)
+            throw new DataEngineXException($"Table {table} cannot be read: the type of column '{path}' was changed {change} (reader feature 'typeWidening'), which is not supported.");
+        var (type, children) = ReadType(field.GetProperty("type"), path);
+        return new DeltaField(new Field(name, type, nullable), PhysicalName(metadata, name, path), Id(metadata, path), children);
+    }
+
+    private (IArrowType Type, IReadOnlyList<DeltaField> Children) ReadType(JsonElement type, string path)
+    {
+        if (type.ValueKind == JsonValueKind.String)
+            return (DeltaTypes.Primitive(type.GetString()!) ?? throw Refused(path, type.GetString()!), []);
+        var kind = type.GetProperty("type").GetString();
+        switch (kind)
+        {
+            case "struct":
+                var fields = Fields(type, path + ".");
+                return (new StructType([.. fields.Select(f => f.Field)]), fields);
+            case "array":
+                var element = Part(type.GetProperty("elementType"), "element", Flag(type, "containsNull"), path);
+                return (new ListType(element.Field), [element]);
+            case "map":
+                var key = Part(type.GetProperty("keyType"), "key", nullable: false, path);
+                var value = Part(type.GetProperty("valueType"), "value", Flag(type, "valueContainsNull"), path);
+                return (new MapType(key.Field, value.Field), [key, value]);
+            default:
+                throw Refused(path, kind ?? "unknown");
+        }
+    }
+
+    private DeltaField Part(JsonElement type, string name, bool nullable, string path)
+    {
+        var (arrow, children) = ReadType(type, $"{path}.{name}");
+        return new DeltaField(new Field(name, arrow, nullable), name, null, children);
+    }
+
+    private static bool Flag(JsonElement type, string name) => !type.TryGetProperty(name, out var flag) || flag.GetBoolean();
+
+    private string PhysicalName(JsonElement metadata, string name, string path)
+    {
+        if (mapping == ColumnMapping.None)
+            return name;
+        return metadata.ValueKind == JsonValueKind.Object
+            && metadata.TryGetProperty("delta.columnMapping.physicalName", out var physical) && physical.GetString() is { Length: > 0 } text
+            ? text
+            : throw new DataEngineXException($"Table {table} has a damaged schema in its log: column '{path}' has no physical name, though columns are mapped by {mapping}.");
+    }
+
+    private int? Id(JsonElement metadata, string path)
+    {
+        if (mapping != ColumnMapping.Id)
+            return null;
+        return metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("delta.columnMapping.id", out var id) && id.TryGetInt32(out var number)
+            ? number
+            : throw new DataEngineXException($"Table {table} has a damaged schema in its log: column '{path}' has no number, though columns are mapped by it.");
+    }
+
+    private DataEngineXException Refused(string column, string type) =>
+        new($"Table {table}: column '{column}' is of the Delta type {type}, which is not read.");
+}

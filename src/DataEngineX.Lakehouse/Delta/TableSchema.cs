@@ -1,0 +1,45 @@
+using Apache.Arrow;
+
+namespace DataEngineX.Lakehouse.Delta;
+
+/// <summary>The columns of a table, or some of them, and where data files and the log have them.</summary>
+internal sealed class TableSchema
+{
+    private readonly HashSet<string> _partitionedBy;
+
+    internal TableSchema(IReadOnlyList<DeltaField> fields, ColumnMapping mapping, IEnumerable<string> partitionedBy)
+        : this(fields, mapping, new HashSet<string>(partitionedBy, StringComparer.Ordinal))
+    {
+    }
+
+    private TableSchema(IReadOnlyList<DeltaField> fields, ColumnMapping mapping, HashSet<string> partitionedBy)
+    {
+        Fields = fields;
+        Mapping = mapping;
+        _partitionedBy = partitionedBy;
+        Arrow = new Schema([.. fields.Select(f => f.Field)], null);
+    }
+
+    internal Schema Arrow { get; }
+
+    internal IReadOnlyList<DeltaField> Fields { get; }
+
+    internal ColumnMapping Mapping { get; }
+
+    internal DeltaField? Find(string name)
+    {
+        foreach (var field in Fields)
+        {
+            if (string.Equals(field.Name, name, StringComparison.Ordinal))
+                return field;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the column is in the log and not in the data files.</summary>
+    internal bool IsPartition(DeltaField field) => _partitionedBy.Contains(field.Name);
+
+    /// <summary>Some of the columns, in another order.</summary>
+    internal TableSchema With(IReadOnlyList<DeltaField> fields) => new(fields, Mapping, _partitionedBy);
+}
