@@ -6,84 +6,66 @@ namespace DataEngineX.Differential.Tests;
 /// <summary>A column of random values: small ones that repeat, extremes, and nulls.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Kind">The type.</param>
-internal sealed record RandomColumn(string Name, ColumnKind Kind)
+/// <param name="IndexType">The type of the indices when texts are a dictionary, else null.</param>
+internal sealed record RandomColumn(string Name, ColumnKind Kind, IArrowType? IndexType = null)
 {
     public static readonly DateOnly Epoch = new(1970, 1, 1);
-    private static readonly string[] Texts = ["", "a", "A", "ab", "b", "été", "grün", "a b", "zz", "a longer text than eight bytes", "a longer text than eight bytfs", "日本"];
+    private static readonly DateTime Start = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
-    public string SqlType => Kind switch
-    {
-        ColumnKind.Integer => "INTEGER",
-        ColumnKind.Long => "BIGINT",
-        ColumnKind.Double => "DOUBLE",
-        ColumnKind.Text => "VARCHAR",
-        ColumnKind.Flag => "BOOLEAN",
-        _ => "DATE",
-    };
+    public static IReadOnlyList<string> Texts { get; } =
+    [
+        "", "a", "A", "ab", "b", "été", "grün", "a b", "zz", " a ", "a longer text than eight bytes", "a longer text than eight bytfs", "日本", "x,y,,z", "12",
+        "-7", "007", "true", "50%", "a_c", "абв", "ΑΒΓ", "😀a😀", "aaa",
+    ];
 
-    /// <summary>Doubles are multiples of a quarter, so that sums are exact in any order.</summary>
+    public Field ToField() => new(Name, IndexType is null ? Kind.ArrowType : new DictionaryType(IndexType, StringType.Default, false), nullable: true);
+
+    /// <summary>Reals are multiples of a quarter, so that sums are exact in any order.</summary>
     public object? Draw(Random random, double nullShare) => random.NextDouble() < nullShare ? null : Kind switch
     {
-        ColumnKind.Integer => random.Next(12) == 0 ? (random.Next(2) == 0 ? int.MinValue : int.MaxValue) : random.Next(-6, 7),
-        ColumnKind.Long => random.Next(12) == 0 ? (random.Next(2) == 0 ? long.MinValue : long.MaxValue) : random.NextInt64(-6, 7),
-        ColumnKind.Double => random.Next(15) switch
-        {
-            0 => double.NaN,
-            1 => double.PositiveInfinity,
-            2 => double.NegativeInfinity,
-            3 => random.Next(-1_000_000, 1_000_000) / 4.0,
-            _ => random.Next(-8, 9) / 4.0,
-        },
-        ColumnKind.Text => Texts[random.Next(Texts.Length)],
+        ColumnKind.Integer => Whole(random, int.MinValue, int.MaxValue, v => (int)v),
+        ColumnKind.Long => Whole(random, long.MinValue, long.MaxValue, v => (long)v),
+        ColumnKind.Tiny => Whole(random, sbyte.MinValue, sbyte.MaxValue, v => (sbyte)v),
+        ColumnKind.Small => Whole(random, short.MinValue, short.MaxValue, v => (short)v),
+        ColumnKind.UnsignedTiny => Whole(random, byte.MinValue, byte.MaxValue, v => (byte)v),
+        ColumnKind.UnsignedSmall => Whole(random, ushort.MinValue, ushort.MaxValue, v => (ushort)v),
+        ColumnKind.UnsignedInteger => Whole(random, uint.MinValue, uint.MaxValue, v => (uint)v),
+        ColumnKind.UnsignedLong => Whole(random, ulong.MinValue, ulong.MaxValue, v => (ulong)v),
+        ColumnKind.Float => (float)Real(random, 100_000),
+        ColumnKind.Double => Real(random, 1_000_000),
+        ColumnKind.Decimal => random.Next(12) == 0 ? (random.Next(2) == 0 ? 9_999_999_999.99m : -9_999_999_999.99m) : random.Next(-300, 300) / 100m,
+        ColumnKind.Text => Texts[random.Next(Texts.Count)],
+        ColumnKind.Binary => Bytes(random),
         ColumnKind.Flag => random.Next(2) == 0,
-        _ => Epoch.AddDays(random.Next(10) == 0 ? random.Next(-40_000, 40_000) : random.Next(-5, 6)),
+        ColumnKind.Date => Epoch.AddDays(random.Next(10) == 0 ? random.Next(-40_000, 40_000) : random.Next(-5, 6)),
+        ColumnKind.Time => TimeOnly.FromTimeSpan(TimeSpan.FromMicroseconds(random.Next(3) == 0 ? random.NextInt64(86_400_000_000) : random.Next(5) * 3_600_000_000L)),
+        ColumnKind.Timestamp => Moment(random),
+        ColumnKind.Instant => new DateTimeOffset(Moment(random), TimeSpan.Zero),
+        ColumnKind.Duration => TimeSpan.FromMicroseconds(random.Next(3) == 0 ? random.NextInt64(-200_000_000_000, 200_000_000_000) : random.Next(-3, 4) * 1_000_000L),
+        ColumnKind.List => Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(5) == 0 ? (int?)null : random.Next(-2, 4)).ToArray(),
+        _ => new RandomStruct(random.Next(5) == 0 ? null : random.Next(-2, 4), random.Next(5) == 0 ? null : random.Next(2) == 0),
     };
 
-    /// <summary>An Arrow array of values; texts as a dictionary when asked for.</summary>
-    public IArrowArray ToArrow(IReadOnlyList<object?> values, bool asDictionary) => Kind switch
+    private static object Whole(Random random, Int128 least, Int128 most, Func<Int128, object> box) =>
+        box(random.Next(12) == 0 ? (random.Next(2) == 0 ? least : most) : random.Next(least < 0 ? -6 : 0, 7));
+
+    private static double Real(Random random, int most) => random.Next(15) switch
     {
-        ColumnKind.Integer => Build(new Int32Array.Builder(), values, (b, v) => b.Append((int)v), b => b.AppendNull(), b => b.Build()),
-        ColumnKind.Long => Build(new Int64Array.Builder(), values, (b, v) => b.Append((long)v), b => b.AppendNull(), b => b.Build()),
-        ColumnKind.Double => Build(new DoubleArray.Builder(), values, (b, v) => b.Append((double)v), b => b.AppendNull(), b => b.Build()),
-        ColumnKind.Text when asDictionary => Dictionary(values),
-        ColumnKind.Text => Build(new StringArray.Builder(), values, (b, v) => b.Append((string)v), b => b.AppendNull(), b => b.Build()),
-        ColumnKind.Flag => Build(new BooleanArray.Builder(), values, (b, v) => b.Append((bool)v), b => b.AppendNull(), b => b.Build()),
-        _ => Build(new Date32Array.Builder(), values, (b, v) => b.Append((DateOnly)v), b => b.AppendNull(), b => b.Build()),
+        0 => double.NaN,
+        1 => double.PositiveInfinity,
+        2 => double.NegativeInfinity,
+        3 => random.Next(-most, most) / 4.0,
+        _ => random.Next(-8, 9) / 4.0,
     };
 
-    public Field ToField(bool asDictionary) => new(
-        Name,
-        Kind switch
-        {
-            ColumnKind.Integer => Int32Type.Default,
-            ColumnKind.Long => Int64Type.Default,
-            ColumnKind.Double => DoubleType.Default,
-            ColumnKind.Text when asDictionary => new DictionaryType(Int32Type.Default, StringType.Default, false),
-            ColumnKind.Text => StringType.Default,
-            ColumnKind.Flag => BooleanType.Default,
-            _ => Date32Type.Default,
-        },
-        nullable: true);
-
-    private static DictionaryArray Dictionary(IReadOnlyList<object?> values)
+    private static byte[] Bytes(Random random)
     {
-        var texts = new StringArray.Builder().AppendRange(Texts).Build();
-        var indices = Build(
-            new Int32Array.Builder(), values, (b, v) => b.Append(System.Array.IndexOf(Texts, (string)v)), b => b.AppendNull(), b => b.Build());
-        return new DictionaryArray(new DictionaryType(Int32Type.Default, StringType.Default, false), indices, texts);
+        var bytes = new byte[random.Next(3) == 0 ? random.Next(20) : random.Next(3)];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)(random.Next(3) * 127);
+        return bytes;
     }
 
-    private static TArray Build<TBuilder, TArray>(
-        TBuilder builder, IReadOnlyList<object?> values, Action<TBuilder, object> append, Action<TBuilder> appendNull, Func<TBuilder, TArray> build)
-    {
-        foreach (var value in values)
-        {
-            if (value is null)
-                appendNull(builder);
-            else
-                append(builder, value);
-        }
-
-        return build(builder);
-    }
+    private static DateTime Moment(Random random) => Start.AddMicroseconds(
+        random.Next(4) == 0 ? random.NextInt64(-3_000_000_000_000_000, 3_000_000_000_000_000) : random.Next(-4, 5) * 43_200_000_000L);
 }

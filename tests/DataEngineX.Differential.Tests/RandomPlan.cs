@@ -1,3 +1,4 @@
+using Apache.Arrow.Types;
 using DataEngineX.Pipelines;
 using DataEngineX.Plans;
 using static DataEngineX.Expressions.Columns;
@@ -5,20 +6,27 @@ using static DataEngineX.Expressions.Columns;
 namespace DataEngineX.Differential.Tests;
 
 /// <summary>A random flow and the SQL that means the same, built side by side.</summary>
-internal sealed class RandomPlan
+internal sealed partial class RandomPlan
 {
     private readonly Random _random;
+    private readonly RandomTable _right;
     private int _names;
+    private int _joins;
 
     public RandomPlan(Random random, RandomTable left, RandomTable right)
     {
         _random = random;
+        _right = right;
         Flow = Flow.From(new TableSource(left));
         Sql = $"SELECT * FROM {left.Name}";
         Columns = [.. left.Columns];
-        Action[] steps = [Filter, Filter, Derive, Group, () => Join(right), Distinct, Union, SortAndTake, Window];
+        Action[] steps = [Filter, Filter, Derive, Derive, Group, GroupInOrder, Join, Join, Cross, Distinct, DistinctInOrder, Union, UnionByName, SortAndTake, Window, Window];
         for (var i = random.Next(1, 5); i > 0; i--)
+        {
             steps[random.Next(steps.Length)]();
+            IsOrdered = false;
+        }
+
         if (random.Next(3) == 0)
             Sort();
     }
@@ -32,75 +40,61 @@ internal sealed class RandomPlan
     /// <summary>Whether the rows of both must come in the same order; equal rows aside.</summary>
     public bool IsOrdered { get; private set; }
 
+    /// <summary>Lists and structs cannot be ordered by.</summary>
+    private List<RandomColumn> Plain => [.. Columns.Where(c => !c.Kind.IsNested)];
+
+    private RandomExpression Expressions => new(_random, Columns);
+
     private void Filter()
     {
-        var (expr, sql) = new RandomExpression(_random, Columns).Condition(2);
+        var (expr, sql) = Expressions.Condition(2);
         Flow = Flow.Where(expr);
         Sql = $"SELECT * FROM ({Sql}) WHERE {sql}";
     }
 
     private void Derive()
     {
-        var (expr, sql, kind) = new RandomExpression(_random, Columns).Value(2);
-        var column = new RandomColumn(NewName(), kind);
-        Flow = Flow.Derive(expr.As(column.Name));
-        Sql = $"SELECT *, {sql} AS {column.Name} FROM ({Sql})";
-        Columns = [.. Columns, column];
+        var terms = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => (Term: Expressions.Value(2), Name: NewName())).ToList();
+        Flow = Flow.Derive([.. terms.Select(t => t.Term.Expr.As(t.Name))]);
+        Sql = $"SELECT *, {string.Join(", ", terms.Select(t => $"{t.Term.Sql} AS {t.Name}"))} FROM ({Sql})";
+        Columns = [.. Columns, .. terms.Select(t => new RandomColumn(t.Name, t.Term.Kind))];
     }
 
-    private void Group()
+    private void Keep(IEnumerable<RandomColumn> columns)
     {
-        var keys = Columns.Where(_ => _random.Next(3) == 0).Take(3).ToList();
-        List<(Aggregate Aggregate, string Sql, RandomColumn Column)> aggregates = [(Aggregate.Count(), "count(*)", new RandomColumn(NewName(), ColumnKind.Long))];
-        foreach (var column in Columns.Where(_ => _random.Next(2) == 0))
-            aggregates.Add(DrawAggregate(column));
-        Flow = Flow.GroupBy([.. keys.Select(k => Col(k.Name).As(k.Name))]).Aggregate([.. aggregates.Select(a => a.Aggregate.As(a.Column.Name))]);
-        var list = keys.Select(k => k.Name).Concat(aggregates.Select(a => $"{a.Sql} AS {a.Column.Name}"));
-        Sql = $"SELECT {string.Join(", ", list)} FROM ({Sql}){(keys.Count == 0 ? "" : " GROUP BY " + string.Join(", ", keys.Select(k => k.Name)))}";
-        Columns = [.. keys, .. aggregates.Select(a => a.Column)];
-    }
-
-    /// <summary>Sums and deviations of 32-bit numbers and quarters only: see <see cref="KnownDifferences"/>.</summary>
-    private (Aggregate Aggregate, string Sql, RandomColumn Column) DrawAggregate(RandomColumn column)
-    {
-        var (value, name) = (Col(column.Name), NewName());
-        return (_random.Next(7), column.Kind) switch
-        {
-            (0, ColumnKind.Integer) => (Aggregate.Sum(value), $"sum({column.Name})", new RandomColumn(name, ColumnKind.Long)),
-            (0, ColumnKind.Double) => (Aggregate.Sum(value), $"sum({column.Name})", new RandomColumn(name, ColumnKind.Double)),
-            (1, ColumnKind.Integer or ColumnKind.Double) => (Aggregate.Mean(value), $"avg({column.Name})", new RandomColumn(name, ColumnKind.Double)),
-            (2, ColumnKind.Integer) => (Aggregate.Median(value), $"median({column.Name})", new RandomColumn(name, ColumnKind.Double)),
-            (3, _) => (Aggregate.CountDistinct(value), $"count(DISTINCT {column.Name})", new RandomColumn(name, ColumnKind.Long)),
-            (4, _) => (Aggregate.Count(value), $"count({column.Name})", new RandomColumn(name, ColumnKind.Long)),
-            (5, not ColumnKind.Flag) => (Aggregate.Min(value), $"min({column.Name})", new RandomColumn(name, column.Kind)),
-            (6, not ColumnKind.Flag) => (Aggregate.Max(value), $"max({column.Name})", new RandomColumn(name, column.Kind)),
-            _ => (Aggregate.Count(value), $"count({column.Name})", new RandomColumn(name, ColumnKind.Long)),
-        };
-    }
-
-    private void Join(RandomTable right)
-    {
-        var pairs = Columns.SelectMany(l => right.Columns.Where(r => r.Kind == l.Kind && r.Kind != ColumnKind.Double).Select(r => (Left: l, Right: r))).ToList();
-        if (pairs.Count == 0)
-            return;
-        var (leftKey, rightKey) = pairs[_random.Next(pairs.Count)];
-        var kind = new[] { JoinKind.Inner, JoinKind.Left, JoinKind.Right, JoinKind.Full, JoinKind.Semi, JoinKind.Anti }[_random.Next(6)];
-        var renamed = right.Columns.Select(c => c with { Name = NewName() }).ToList();
-        var key = renamed[right.Columns.ToList().IndexOf(rightKey)].Name;
-        var other = Flow.From(new TableSource(right)).Select([.. right.Columns.Zip(renamed, (c, n) => Col(c.Name).As(n.Name))]);
-        Flow = Flow.Join(other, [Col(leftKey.Name)], [Col(key)], kind);
-        var word = kind switch { JoinKind.Inner => "JOIN", JoinKind.Full => "FULL JOIN", JoinKind.Right => "RIGHT JOIN", JoinKind.Left => "LEFT JOIN", JoinKind.Semi => "SEMI JOIN", _ => "ANTI JOIN" };
-        var select = $"SELECT {string.Join(", ", right.Columns.Zip(renamed, (c, n) => $"{c.Name} AS {n.Name}"))} FROM {right.Name}";
-        if (kind is not (JoinKind.Semi or JoinKind.Anti))
-            Columns = [.. Columns, .. renamed];
-        Sql = $"SELECT {Names()} FROM ({Sql}) l {word} ({select}) r ON l.{leftKey.Name} = r.{key}";
+        Columns = [.. columns];
         Flow = Flow.Select([.. Columns.Select(c => Col(c.Name).As(c.Name))]);
+        Sql = $"SELECT {Names()} FROM ({Sql})";
+    }
+
+    /// <summary>Doubles that both compute in another order of steps become floats, whose digits are the same.</summary>
+    private void Blur(IEnumerable<RandomColumn> inexact)
+    {
+        var names = inexact.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0)
+            return;
+        Flow = Flow.Select([.. Columns.Select(c => (names.Contains(c.Name) ? Col(c.Name).Cast(FloatType.Default) : Col(c.Name)).As(c.Name))]);
+        Sql = $"SELECT {string.Join(", ", Columns.Select(c => names.Contains(c.Name) ? $"{c.Name}::FLOAT AS {c.Name}" : c.Name))} FROM ({Sql})";
+        Columns = [.. Columns.Select(c => names.Contains(c.Name) ? c with { Kind = ColumnKind.Float } : c)];
     }
 
     private void Distinct()
     {
+        KeepPlain();
         Flow = Flow.Distinct();
         Sql = $"SELECT DISTINCT * FROM ({Sql})";
+    }
+
+    /// <summary>The first row of each key is known where all rows are in order.</summary>
+    private void DistinctInOrder()
+    {
+        KeepPlain();
+        var keys = Order(Columns);
+        var by = Some(2);
+        if (by.Count == 0)
+            return;
+        Flow = Flow.OrderBy(keys).Distinct([.. by.Select(c => c.Name)]);
+        Sql = $"SELECT DISTINCT ON ({string.Join(", ", by.Select(c => c.Name))}) * FROM ({Sql}) ORDER BY {SqlOrder(keys)}";
     }
 
     private void Union()
@@ -110,41 +104,53 @@ internal sealed class RandomPlan
         Sql = $"SELECT * FROM ({Sql}) UNION ALL SELECT * FROM ({Sql}) WHERE {sql}";
     }
 
+    /// <summary>The second input lacks columns, has one more, and has them in another order.</summary>
+    private void UnionByName()
+    {
+        var fewer = Columns.Where(_ => _random.Next(3) > 0).OrderBy(_ => _random.Next()).ToList();
+        var more = new RandomColumn(NewName(), ColumnKind.Integer);
+        Flow = Flow.Union(Flow.Select([.. fewer.Select(c => Col(c.Name).As(c.Name)), Lit(7).As(more.Name)]));
+        Sql = $"SELECT * FROM ({Sql}) UNION ALL BY NAME SELECT {string.Concat(fewer.Select(c => c.Name + ", "))}7 AS {more.Name} FROM ({Sql})";
+        Columns = [.. Columns, more];
+    }
+
     private void SortAndTake()
     {
+        KeepPlain();
         Sort();
         var rows = _random.Next(30);
         Flow = Flow.Take(rows);
         Sql += $" LIMIT {rows}";
-        IsOrdered = false;
     }
 
     /// <summary>By all columns, so that only equal rows may change places.</summary>
     private void Sort()
     {
-        var keys = Order(Columns.OrderBy(_ => _random.Next()).ToList());
+        var keys = Order([.. Plain.OrderBy(_ => _random.Next())]);
+        if (keys.Length == 0)
+            return;
         Flow = Flow.OrderBy(keys);
         Sql = $"SELECT * FROM ({Sql}) ORDER BY {SqlOrder(keys)}";
-        IsOrdered = true;
+        IsOrdered = keys.Length == Columns.Count;
     }
 
-    private void Window()
+    private void KeepPlain()
     {
-        var partition = Columns.Where(_ => _random.Next(3) == 0).Take(2).Select(c => c.Name).ToList();
-        var keys = Order(Columns);
-        var value = Columns[_random.Next(Columns.Count)];
-        var rows = _random.Next(1, 4);
-        var column = new RandomColumn(NewName(), value.Kind);
-        var (window, sql) = _random.Next(2) == 0
-            ? (WindowColumn.RowNumber(), "row_number()")
-            : (WindowColumn.Lag(Col(value.Name), rows), $"lag({value.Name}, {rows})");
-        if (window.Kind == WindowKind.RowNumber)
-            column = column with { Kind = ColumnKind.Long };
-        Flow = Flow.Window(partition, keys, window.As(column.Name));
-        var by = partition.Count == 0 ? "" : $"PARTITION BY {string.Join(", ", partition)} ";
-        Sql = $"SELECT *, {sql} OVER ({by}ORDER BY {SqlOrder(keys)}) AS {column.Name} FROM ({Sql})";
+        if (Plain.Count == 0)
+            Derive(Lit(1), "1", ColumnKind.Integer);
+        if (Plain.Count < Columns.Count)
+            Keep(Plain);
+    }
+
+    private void Derive(DataEngineX.Expressions.Expr expr, string sql, ColumnKind kind)
+    {
+        var column = new RandomColumn(NewName(), kind);
+        Flow = Flow.Derive(expr.As(column.Name));
+        Sql = $"SELECT *, {sql} AS {column.Name} FROM ({Sql})";
         Columns = [.. Columns, column];
     }
+
+    private List<RandomColumn> Some(int most) => [.. Plain.Where(_ => _random.Next(3) == 0).Take(most)];
 
     private OrderKey[] Order(List<RandomColumn> columns) => [.. columns.Select(c => new OrderKey(c.Name, _random.Next(2) == 0, _random.Next(2) == 0))];
 

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DuckDB.NET.Data;
 
 namespace DataEngineX.Differential.Tests;
@@ -7,16 +8,13 @@ namespace DataEngineX.Differential.Tests;
 internal sealed class RandomTable : IDisposable
 {
     private readonly List<object?[]> _rows;
-    private readonly HashSet<string> _dictionaries = [];
 
     public RandomTable(string name, Random random)
     {
         Name = name;
-        var kinds = Enum.GetValues<ColumnKind>();
-        Columns = [.. Enumerable.Range(0, random.Next(2, 7)).Select(i => new RandomColumn($"{name}{i}", kinds[i == 0 ? random.Next(2) : random.Next(kinds.Length)]))];
-        var nullShare = random.Next(3) * 0.15;
-        _rows = [.. Enumerable.Range(0, random.Next(5) == 0 ? random.Next(3) : random.Next(120)).Select(_ => Columns.Select(c => c.Draw(random, nullShare)).ToArray())];
-        _dictionaries.UnionWith(Columns.Where(c => c.Kind == ColumnKind.Text && random.Next(3) == 0).Select(c => c.Name));
+        Columns = [.. Enumerable.Range(0, random.Next(2, 7)).Select(i => Column($"{name}{i}", i == 0 ? (ColumnKind)random.Next(2) : DrawKind(random), random))];
+        var nullShares = Columns.Select(_ => random.Next(20) == 0 ? 1 : random.Next(3) * 0.15).ToArray();
+        _rows = [.. Enumerable.Range(0, random.Next(5) == 0 ? random.Next(3) : random.Next(120)).Select(_ => Columns.Select((c, i) => c.Draw(random, nullShares[i])).ToArray())];
         Batches = [.. Split(random)];
     }
 
@@ -26,44 +24,46 @@ internal sealed class RandomTable : IDisposable
 
     public IReadOnlyList<RecordBatch> Batches { get; }
 
-    public Schema Schema => new(Columns.Select(c => c.ToField(_dictionaries.Contains(c.Name))), null);
+    public Schema Schema => new(Columns.Select(c => c.ToField()), null);
 
     public int Rows => _rows.Count;
 
+    /// <summary>Every value goes as a text, which DuckDB casts.</summary>
     public void CopyTo(DuckDBConnection connection)
     {
-        using (var command = connection.CreateCommand())
+        using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE OR REPLACE TABLE {Name}_text ({string.Join(", ", Columns.Select(c => $"{c.Name} VARCHAR"))})";
+        command.ExecuteNonQuery();
+        using (var appender = connection.CreateAppender($"{Name}_text"))
         {
-            command.CommandText = $"CREATE OR REPLACE TABLE {Name} ({string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
-            command.ExecuteNonQuery();
-        }
-
-        using var appender = connection.CreateAppender(Name);
-        foreach (var values in _rows)
-        {
-            var row = appender.CreateRow();
-            foreach (var value in values)
+            foreach (var values in _rows)
             {
-                _ = value switch
-                {
-                    null => row.AppendNullValue(),
-                    int v => row.AppendValue(v),
-                    long v => row.AppendValue(v),
-                    double v => row.AppendValue(v),
-                    string v => row.AppendValue(v),
-                    bool v => row.AppendValue(v),
-                    _ => row.AppendValue((DateOnly)value),
-                };
+                var row = appender.CreateRow();
+                foreach (var value in values)
+                    _ = SqlText.Of(value) is { } text ? row.AppendValue(text) : row.AppendNullValue();
+                row.EndRow();
             }
-
-            row.EndRow();
         }
+
+        command.CommandText = $"CREATE OR REPLACE TABLE {Name} AS SELECT {string.Join(", ", Columns.Select(c => $"{c.Name}::{c.Kind.SqlType} AS {c.Name}"))} FROM {Name}_text";
+        command.ExecuteNonQuery();
     }
 
     public void Dispose()
     {
         foreach (var batch in Batches)
             batch.Dispose();
+    }
+
+    /// <summary>Every second column is of one of the types that most operators treat most carefully.</summary>
+    private static ColumnKind DrawKind(Random random) => random.Next(2) == 0
+        ? ColumnKinds.All[random.Next(ColumnKinds.All.Count)]
+        : new[] { ColumnKind.Integer, ColumnKind.Text, ColumnKind.Double, ColumnKind.Date, ColumnKind.Long }[random.Next(5)];
+
+    private static RandomColumn Column(string name, ColumnKind kind, Random random)
+    {
+        IArrowType? index = random.Next(3) != 0 || kind != ColumnKind.Text ? null : random.Next(2) == 0 ? Int32Type.Default : Int8Type.Default;
+        return new RandomColumn(name, kind, index);
     }
 
     private IEnumerable<RecordBatch> Split(Random random)
@@ -75,6 +75,8 @@ internal sealed class RandomTable : IDisposable
             var count = Math.Min(random.Next(1, 50), _rows.Count - start);
             yield return Batch(start, count, random.Next(2) == 0 ? 0 : random.Next(1, 20));
             start += count;
+            if (random.Next(6) == 0)
+                yield return Batch(start, 0, 3);
         }
     }
 
@@ -84,8 +86,7 @@ internal sealed class RandomTable : IDisposable
         var before = Math.Min(margin, start);
         var after = Math.Min(margin, _rows.Count - start - count);
         var rows = _rows.GetRange(start - before, before + count + after);
-        var arrays = Columns.Select((c, i) => c.ToArrow([.. rows.Select(r => r[i])], _dictionaries.Contains(c.Name)));
-        var whole = new RecordBatch(Schema, arrays, rows.Count);
+        var whole = new RecordBatch(Schema, Columns.Select((c, i) => ArrowColumn.Of(c, [.. rows.Select(r => r[i])])), rows.Count);
         if (before + after == 0)
             return whole;
         using (whole)

@@ -25,6 +25,31 @@ public interface ITable
     /// <param name="scan">What to read and where to allocate.</param>
     BatchStream Scan(TableScan scan) => BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(ScanAsync(scan, stop))));
 
+    /// <summary>The version that was the newest at a time.</summary>
+    /// <param name="asOf">The time.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The version, to be read by <see cref="TableScan.Version"/>.</returns>
+    /// <exception cref="DataEngineXException">The log begins later.</exception>
+    async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
+    {
+        await foreach (var commit in GetHistoryAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (commit.Timestamp <= asOf)
+                return commit.Version;
+        }
+
+        throw new DataEngineXException($"{Id} has no version of {asOf:O}.");
+    }
+
+    /// <summary>Reads the rows that versions inserted, deleted and updated, in the order of the versions.</summary>
+    /// <param name="changes">Which versions and columns.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Batches of the columns asked for and the three that tell of the change; the consumer owns each.</returns>
+    /// <exception cref="DataEngineXException">The log or a data file of one of the versions is gone.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind do not tell what changed. <value>Default: always.</value></exception>
+    IAsyncEnumerable<RecordBatch> ReadChangesAsync(TableChanges changes, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} does not tell what changed.");
+
     /// <summary>The commits, newest first, as far as the log still holds them.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
     IAsyncEnumerable<TableCommit> GetHistoryAsync(CancellationToken cancellationToken = default);

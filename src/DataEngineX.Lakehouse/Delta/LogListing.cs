@@ -12,6 +12,23 @@ internal sealed class LogListing
 
     internal bool HasEntry(long version) => _entries.Contains(version);
 
+    /// <summary>The oldest version from which on the log holds all entries up to one, and a state to begin with.</summary>
+    internal long FirstReadable(long newest)
+    {
+        var low = newest + 1;
+        while (_entries.Contains(low - 1))
+            low--;
+        if (low == 0)
+            return 0;
+        foreach (var version in _checkpoints.Keys)
+        {
+            if (version >= low - 1)
+                return Math.Max(version, low);
+        }
+
+        return newest + 1;
+    }
+
     /// <summary>Complete checkpoints up to a version, newest first; a version may have several, each of which tells all.</summary>
     internal IEnumerable<(long Version, IReadOnlyList<string> Names)> Checkpoints(long upTo) =>
         _checkpoints.Reverse().Where(c => c.Key <= upTo).SelectMany(c => c.Value.Select(names => (c.Key, names)));

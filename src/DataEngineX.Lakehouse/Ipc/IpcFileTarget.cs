@@ -25,7 +25,8 @@ public sealed class IpcFileTarget : FileTarget
         writer.Field("format", "ipc").Field("compression", _options.Compression.ToString()).Field("stream", _options.AsStream ? "true" : "false");
     }
 
-    private protected override ValueTask<IFileEncoder> CreateAsync(Stream stream, Schema schema, CancellationToken cancellationToken) =>
+    private protected override ValueTask<IFileEncoder> CreateAsync(
+        Stream stream, Schema schema, MemoryAllocator allocator, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IFileEncoder>(new Encoder(stream, schema, _options));
 
     private protected override async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(

@@ -13,6 +13,7 @@ public sealed class ParquetFileWriter : IAsyncDisposable
     private int _pendingRows;
     private long _pendingBytes;
     private long _rows;
+    private long _reserved;
     private bool _finished;
 
     private ParquetFileWriter(RowGroupWriter groups, Schema schema, ParquetWriteOptions options)
@@ -61,7 +62,7 @@ public sealed class ParquetFileWriter : IAsyncDisposable
             var take = Math.Min(batch.Length - at, _options.RowGroupRows - _pendingRows);
             _pending.Add(batch.SliceShared(at, take));
             _pendingRows += take;
-            _pendingBytes += BytesOf(batch) / batch.Length * take;
+            _pendingBytes += BytesOf(batch, at, take);
             at += take;
             if (_pendingRows == _options.RowGroupRows || _pendingBytes >= _options.RowGroupBytes)
                 await WriteRowGroupAsync(cancellationToken).ConfigureAwait(false);
@@ -87,32 +88,34 @@ public sealed class ParquetFileWriter : IAsyncDisposable
     {
         DropPending();
         _groups.Dispose();
+        _options.Budget?.Release(_reserved);
+        _reserved = 0;
         return ValueTask.CompletedTask;
     }
 
-    private static long BytesOf(RecordBatch batch)
+    private static long BytesOf(RecordBatch batch, int start, int length)
     {
         long bytes = 0;
         for (var i = 0; i < batch.ColumnCount; i++)
-            bytes += BytesOf(batch.Column(i).Data);
-        return bytes;
-    }
-
-    private static long BytesOf(ArrayData data)
-    {
-        long bytes = 0;
-        foreach (var buffer in data.Buffers)
-            bytes += buffer.Length;
-        foreach (var child in data.Children ?? [])
-            bytes += BytesOf(child);
+            bytes += ArrayBytes.Of(batch.Column(i).Data, start, length);
         return bytes;
     }
 
     private async ValueTask WriteRowGroupAsync(CancellationToken cancellationToken)
     {
+        Reserve(3 * _pendingBytes);
         await _groups.WriteAsync(_pending, _pendingRows, cancellationToken).ConfigureAwait(false);
         _rows += _pendingRows;
         DropPending();
+    }
+
+    // Values side by side, their indices and the encoded pages; they are kept for the next row group.
+    private void Reserve(long bytes)
+    {
+        if (_options.Budget is not { } budget || bytes <= _reserved)
+            return;
+        budget.Reserve(bytes - _reserved);
+        _reserved = bytes;
     }
 
     private void DropPending()

@@ -1,8 +1,14 @@
+using Apache.Arrow.Memory;
+using DataEngineX.Pipelines;
+
 namespace DataEngineX.Lakehouse.Parquet;
 
 /// <summary>How a Parquet file is written.</summary>
 public sealed record ParquetWriteOptions
 {
+    private const long SmallestGroup = 1 << 16;
+    private const int GroupsInBudget = 24;
+
     /// <summary>The compression of all columns. A column that it hardly makes smaller is left as it is.</summary>
     /// <value>Snappy.</value>
     public ParquetCompression Compression { get; init; } = ParquetCompression.Snappy;
@@ -22,4 +28,12 @@ public sealed record ParquetWriteOptions
     /// <summary>How many columns are encoded at the same time.</summary>
     /// <value>The number of processors.</value>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Counts what encoding needs beside the rows, as three times the largest row group; null where nothing is counted.</summary>
+    internal TrackingAllocator? Budget { get; init; }
+
+    /// <summary>The same within a run: row groups so small that holding and encoding one takes little of the run's budget.</summary>
+    internal ParquetWriteOptions Within(MemoryAllocator? allocator) => allocator is TrackingAllocator budget
+        ? this with { Budget = budget, RowGroupBytes = Math.Min(RowGroupBytes, Math.Max(SmallestGroup, budget.BudgetBytes / GroupsInBudget)) }
+        : this;
 }

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Tables;
 using DataEngineX.Plans;
 
@@ -41,7 +42,8 @@ public abstract class FileTarget : PipelineTarget
         var file = PendingFile.Create(_path, record.RunId);
         try
         {
-            var encoder = await CreateAsync(file.Stream, new Schema(request.Schema.FieldsList, metadata), cancellationToken).ConfigureAwait(false);
+            var schema = new Schema(request.Schema.FieldsList, metadata);
+            var encoder = await CreateAsync(file.Stream, schema, request.Context.Allocator, cancellationToken).ConfigureAwait(false);
             return new FileTargetWriter(Dataset, file, encoder, stop => FindRecordAsync(record.Pipeline, stop));
         }
         catch
@@ -51,7 +53,8 @@ public abstract class FileTarget : PipelineTarget
         }
     }
 
-    private protected abstract ValueTask<IFileEncoder> CreateAsync(Stream stream, Schema schema, CancellationToken cancellationToken);
+    private protected abstract ValueTask<IFileEncoder> CreateAsync(
+        Stream stream, Schema schema, MemoryAllocator allocator, CancellationToken cancellationToken);
 
     /// <summary>The metadata of a file of this kind. The stream is taken over.</summary>
     private protected abstract ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apache.Arrow;
+using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Parquet;
 using DataEngineX.Lakehouse.Parquet.Writing;
 using DataEngineX.Plans;
@@ -36,8 +37,9 @@ public sealed class ParquetFileTarget : FileTarget
         return flow;
     }
 
-    private protected override async ValueTask<IFileEncoder> CreateAsync(Stream stream, Schema schema, CancellationToken cancellationToken) =>
-        new Encoder(await ParquetFileWriter.CreateAsync(stream, schema, _options, cancellationToken).ConfigureAwait(false));
+    private protected override async ValueTask<IFileEncoder> CreateAsync(
+        Stream stream, Schema schema, MemoryAllocator allocator, CancellationToken cancellationToken) =>
+        new Encoder(await ParquetFileWriter.CreateAsync(stream, schema, _options.Within(allocator), cancellationToken).ConfigureAwait(false));
 
     private protected override async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(
         Stream stream, string name, CancellationToken cancellationToken)

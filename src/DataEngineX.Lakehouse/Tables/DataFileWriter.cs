@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Apache.Arrow;
+using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Delta;
 using DataEngineX.Lakehouse.Parquet;
 
@@ -15,6 +16,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
     private readonly string _folder;
     private readonly string _run;
     private readonly Schema _schema;
+    private readonly ParquetWriteOptions _options;
     private readonly TimeProvider _clock;
     private readonly IFailpoints _failpoints;
     private readonly List<AddAction> _files = [];
@@ -22,8 +24,10 @@ internal sealed class DataFileWriter : IAsyncDisposable
     private ParquetFileWriter? _parquet;
     private int _number;
 
-    internal DataFileWriter(IObjectStore store, string folder, string runId, Schema schema, TimeProvider clock, IFailpoints failpoints)
+    internal DataFileWriter(
+        IObjectStore store, string folder, string runId, Schema schema, MemoryAllocator? allocator, TimeProvider clock, IFailpoints failpoints)
     {
+        _options = new ParquetWriteOptions().Within(allocator);
         _store = store;
         _folder = folder;
 
@@ -51,7 +55,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"part-{_number++:D5}-{_run}.parquet");
             _object = await _store.CreateAsync($"{_folder}/{name}", cancellationToken).ConfigureAwait(false);
-            _parquet = await ParquetFileWriter.CreateAsync(_object.Stream, _schema, null, cancellationToken).ConfigureAwait(false);
+            _parquet = await ParquetFileWriter.CreateAsync(_object.Stream, _schema, _options, cancellationToken).ConfigureAwait(false);
             await _failpoints.HitAsync(FailpointNames.DataFileOpen, cancellationToken).ConfigureAwait(false);
         }
 

@@ -54,6 +54,20 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         return BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(PartsAsync(scan, stop))));
     }
 
+    public async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
+    {
+        var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
+        return await CommitTimes.FindAsync(table, newest.Version, asOf, cancellationToken).ConfigureAwait(false);
+    }
+
+    public IAsyncEnumerable<RecordBatch> ReadChangesAsync(TableChanges changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(changes.BatchRows, nameof(changes));
+        ArgumentOutOfRangeException.ThrowIfNegative(changes.From, nameof(changes));
+        return ChangesAsync(changes, cancellationToken);
+    }
+
     public async IAsyncEnumerable<TableCommit> GetHistoryAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
@@ -68,18 +82,18 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             }
 
             foreach (var entry in page)
-                yield return Describe(entry);
+                yield return Describe(entry, await CommitTimes.OfAsync(table, entry, cancellationToken).ConfigureAwait(false));
             if (page.Count < HistoryPage)
                 yield break; // Older entries were cleaned away.
         }
     }
 
-    private static TableCommit Describe(LogEntry entry)
+    private static TableCommit Describe(LogEntry entry, DateTimeOffset time)
     {
         var info = entry.Info;
         return new TableCommit(
             entry.Version,
-            DateTimeOffset.FromUnixTimeMilliseconds(info?.Timestamp ?? 0),
+            time,
             info?.Operation ?? "unknown",
             info?.RunId,
             entry.Actions.Sum(a => FileStats.Parse(a.Add?.Stats).RowCount ?? 0),
@@ -96,6 +110,16 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
                     yield return batch;
             }
         }
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ChangesAsync(TableChanges changes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = await StateAsync(changes.To, cancellationToken).ConfigureAwait(false);
+        if (changes.From > last.Version)
+            throw new DataEngineXException($"{table.Id} has no changes from version {changes.From} to {last.Version}.");
+        var reader = new ChangeReader(table, last, Project(last.Columns, changes.Columns), changes);
+        await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            yield return batch;
     }
 
     private async IAsyncEnumerable<BatchPart> PartsAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)

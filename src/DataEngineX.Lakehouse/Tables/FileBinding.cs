@@ -53,7 +53,7 @@ internal sealed class FileBinding
 
     private FileColumn? Find(DeltaField wanted, IEnumerable<FileColumn> columns)
     {
-        if (_mapping == ColumnMapping.Id)
+        if (_mapping == ColumnMapping.Id && wanted.Id is not null)
             return columns.FirstOrDefault(c => c.Element.FieldId == wanted.Id);
         FileColumn? other = null;
         foreach (var column in columns)

@@ -21,7 +21,7 @@ internal sealed class TableWriter : ITargetWriter
         _request = request;
         _columns = columns;
         _base = state;
-        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, table.Clock, table.Failpoints);
+        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, request.Allocator, table.Clock, table.Failpoints);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class UpsertWriter : ITargetWriter
         _columns = columns;
         _index = new KeyIndex(columns.Schema, request.Key);
         _allocator = request.Allocator ?? MemoryAllocator.Default.Value;
-        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, table.Clock, table.Failpoints);
+        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, request.Allocator, table.Clock, table.Failpoints);
     }
 
     public ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)

@@ -111,7 +111,7 @@ internal sealed class BoundWindow : BoundNode
                 for (var i = 0; i < sorted.ColumnCount; i++)
                     columns[i] = ArrowArrayFactory.BuildArray(sorted.Column(i).Data.Retain());
                 for (var i = 0; i < node.Columns.Count; i++)
-                    columns[sorted.ColumnCount + i] = Column(node.Columns[i], window._values[i], sorted, starts, peers);
+                    columns[sorted.ColumnCount + i] = Named(node.Columns[i], window._values[i], sorted, starts, peers);
                 return new RecordBatch(window.Schema, columns, sorted.Length);
             }
             catch
@@ -119,6 +119,18 @@ internal sealed class BoundWindow : BoundNode
                 foreach (var column in columns)
                     column?.Dispose();
                 throw;
+            }
+        }
+
+        private IArrowArray Named(WindowColumn column, BoundExpression? value, RecordBatch sorted, bool[] starts, bool[] peers)
+        {
+            try
+            {
+                return Column(column, value, sorted, starts, peers);
+            }
+            catch (Exception e) when (Faults.IsNameless(e))
+            {
+                throw Faults.At(window.Node.Operator, column.Name, e);
             }
         }
 

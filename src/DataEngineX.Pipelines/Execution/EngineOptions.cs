@@ -3,7 +3,15 @@ namespace DataEngineX.Pipelines;
 /// <summary>How runs are executed.</summary>
 public sealed class EngineOptions
 {
-    /// <summary>The most bytes one run may hold in Arrow buffers.</summary>
+    /// <summary>The most bytes one run may hold.</summary>
+    /// <remarks>
+    /// Counted are: all buffers of batches, whether in flight, held by an operator or waiting for a writer; the tables, states and orders of
+    /// operators and what they read back from disk; the packed and unpacked pages of Parquet readers; what Parquet writers encode into, as three
+    /// times their largest row group. Blocks that are kept to be used again are kept only as far as the budget has room for them. Operators that
+    /// hold state spill before the budget is used up; batches and row groups are made smaller when it is small. What cannot be made to fit ends
+    /// the run with <see cref="MemoryBudgetException"/>. Not counted are code, objects and the scratch arrays of one batch, which do not grow
+    /// with the input: leave some tens of megabytes for them.
+    /// </remarks>
     /// <value>Default: 2 GiB.</value>
     public long MemoryBudgetBytes { get; set; } = 2L << 30;
 
@@ -11,7 +19,7 @@ public sealed class EngineOptions
     /// <value>Default: null, the system's folder for temporary files.</value>
     public string? ScratchFolder { get; set; }
 
-    /// <summary>Rows in a batch.</summary>
+    /// <summary>The most rows in a batch; a small budget or many threads make batches smaller, down to 1,024 rows.</summary>
     /// <value>Default: 65,536.</value>
     public int BatchRows { get; set; } = 65_536;
 

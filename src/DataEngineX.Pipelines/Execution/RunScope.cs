@@ -1,3 +1,4 @@
+using System.Numerics;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -5,6 +6,11 @@ namespace DataEngineX.Pipelines;
 /// <summary>What all operators of one run share: allocator, pinned inputs, row accounts, verdicts and side outputs.</summary>
 internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess data, EngineOptions options)
 {
+    private const int FewestRows = 1024;
+
+    /// <summary>Of the budget of each thread, so much for a row of a batch: the dozen batches in flight take a tenth of it or two.</summary>
+    private const int BudgetOfRow = 4096;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(DatasetId Dataset, bool IsIncremental), InputVersion> _inputs = [];
     private readonly Dictionary<string, ISideOutputWriter> _sideOutputs = new(StringComparer.Ordinal);
@@ -26,7 +32,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public DataAccess Data => data;
 
-    public int BatchRows => options.BatchRows;
+    public int BatchRows { get; } = BatchRowsFor(options);
 
     public int Parallelism => options.Parallelism;
 
@@ -70,6 +76,12 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     {
         lock (_lock)
             _refused.Add(refused);
+    }
+
+    private static int BatchRowsFor(EngineOptions options)
+    {
+        var fitting = options.MemoryBudgetBytes / Math.Max(1, options.Parallelism) / BudgetOfRow;
+        return (int)Math.Min(options.BatchRows, Math.Max(FewestRows, 1L << BitOperations.Log2((ulong)Math.Max(1, fitting))));
     }
 
     private T Locked<T>(Func<T> read)

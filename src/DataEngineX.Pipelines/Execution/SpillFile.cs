@@ -49,7 +49,7 @@ internal sealed class SpillFile : IDisposable
                 Bytes = written;
                 Rows += batch.Length;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (IsOfDisk(e))
             {
                 throw new SpillException(_statistics.Operator, _folder, e);
             }
@@ -73,7 +73,15 @@ internal sealed class SpillFile : IDisposable
     public void Dispose()
     {
         _writer?.Dispose();
-        _file?.Dispose();
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            // On a full disk the rest of the buffer cannot be written; nobody reads it, and what failed before is the error.
+        }
+
         _writer = null;
         _file = null;
         _sealed = true;
@@ -91,7 +99,7 @@ internal sealed class SpillFile : IDisposable
                 _writer!.WriteEnd();
                 _file!.Flush();
             }
-            catch (IOException e)
+            catch (Exception e) when (IsOfDisk(e))
             {
                 throw new SpillException(_statistics.Operator, _folder, e);
             }
@@ -109,6 +117,9 @@ internal sealed class SpillFile : IDisposable
             throw new SpillException(_statistics.Operator, _folder, e);
         }
     }
+
+    /// <summary>A file that would become larger than the file system or a limit allows is reported as an argument out of range.</summary>
+    private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private static FileStream Open(string folder)
     {

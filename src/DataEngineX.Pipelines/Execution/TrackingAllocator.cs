@@ -6,6 +6,9 @@ namespace DataEngineX.Pipelines;
 /// <summary>Counts the bytes a run holds and refuses more than its budget. At the end of a run it must stand at zero.</summary>
 public sealed class TrackingAllocator : MemoryAllocator
 {
+    /// <summary>Blocks kept for reuse take at most this share of the budget.</summary>
+    private const int KeptShare = 8;
+
     private readonly MemoryAllocator? _inner;
     private long _held;
     private long _peak;
@@ -32,25 +35,43 @@ public sealed class TrackingAllocator : MemoryAllocator
     /// <inheritdoc/>
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
     {
-        var held = Interlocked.Add(ref _held, length);
-        if (held > BudgetBytes)
-        {
-            Interlocked.Add(ref _held, -length);
-            throw new MemoryBudgetException(length, held - length, BudgetBytes);
-        }
-
-        RaisePeak(held);
+        var size = _inner is null ? BlockPool.SizeOf(length) : length;
+        Reserve(size);
         bytesAllocated = length;
         try
         {
-            return new Tracked(this, _inner?.Allocate(length) ?? new NativeBlock(length), length);
+            return new Tracked(this, _inner?.Allocate(length) ?? new NativeBlock(length), size);
         }
         catch
         {
-            Interlocked.Add(ref _held, -length);
+            Release(size);
             throw;
         }
     }
+
+    /// <summary>Counts memory that comes from elsewhere, such as a library's buffers, as held.</summary>
+    /// <param name="bytes">How many; given back by <see cref="Release"/>.</param>
+    /// <exception cref="MemoryBudgetException">The budget does not have them.</exception>
+    public void Reserve(long bytes)
+    {
+        var held = Interlocked.Add(ref _held, bytes);
+        if (held > BudgetBytes)
+        {
+            Interlocked.Add(ref _held, -bytes);
+            throw new MemoryBudgetException(bytes, held - bytes, BudgetBytes);
+        }
+
+        RaisePeak(held);
+
+        // What the process keeps for reuse is part of what it takes up.
+        var most = Math.Min(BudgetBytes / KeptShare, BudgetBytes - held);
+        if (BlockPool.KeptBytes > most)
+            BlockPool.Trim(most);
+    }
+
+    /// <summary>Ends what <see cref="Reserve"/> counted.</summary>
+    /// <param name="bytes">How many.</param>
+    public void Release(long bytes) => Interlocked.Add(ref _held, -bytes);
 
     private void RaisePeak(long held)
     {
@@ -64,7 +85,7 @@ public sealed class TrackingAllocator : MemoryAllocator
         }
     }
 
-    private sealed class Tracked(TrackingAllocator owner, IMemoryOwner<byte> inner, int length) : IMemoryOwner<byte>
+    private sealed class Tracked(TrackingAllocator owner, IMemoryOwner<byte> inner, long size) : IMemoryOwner<byte>
     {
         private int _disposed;
 
@@ -75,7 +96,7 @@ public sealed class TrackingAllocator : MemoryAllocator
             if (Interlocked.Exchange(ref _disposed, 1) != 0)
                 return;
             inner.Dispose();
-            Interlocked.Add(ref owner._held, -length);
+            owner.Release(size);
         }
     }
 }

@@ -34,6 +34,32 @@ public class Flow
     /// <param name="name">The table's name.</param>
     public static Flow<T> Table<T>(Layer layer, string name) => Table(layer, name).As<T>();
 
+    /// <summary>Begins with a version of a table.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="version">The version.</param>
+    public static Flow Table(Layer layer, string name, long version) => From(new TableSource(DatasetId.Table(layer, name)) { Version = version });
+
+    /// <summary>Begins with a table as it was at a time.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="asOf">The time.</param>
+    public static Flow Table(Layer layer, string name, DateTimeOffset asOf) => From(new TableSource(DatasetId.Table(layer, name)) { AsOf = asOf });
+
+    /// <summary>Begins with a version of a table whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="version">The version.</param>
+    public static Flow<T> Table<T>(Layer layer, string name, long version) => Table(layer, name, version).As<T>();
+
+    /// <summary>Begins with a table, whose rows look like <typeparamref name="T"/>, as it was at a time.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="asOf">The time.</param>
+    public static Flow<T> Table<T>(Layer layer, string name, DateTimeOffset asOf) => Table(layer, name, asOf).As<T>();
+
     /// <summary>The same plan with a further operator on top.</summary>
     /// <param name="node">An operator over <see cref="Node"/>.</param>
     public Flow With(PlanNode node) => new(node);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
@@ -40,16 +39,18 @@ internal sealed class GroupTable : IDisposable
     /// <summary>Takes rows of a batch.</summary>
     public void Update(GroupRows rows, RowPlace first)
     {
-        using var ids = new RentedIds(rows.Length);
+        using var ids = new Rented<int>(rows.Length);
         if (_plan.Keys.Count > 0)
             _keys.Map(rows.Keys, ids.Span);
+        else
+            ids.Span.Clear();
         Update(rows.Values, rows.Others, ids.Span, first);
     }
 
     /// <summary>Takes rows whose keys are packed; those keys belong to the rows from <paramref name="start"/> on.</summary>
     public void Update(in KeyChunk keys, IArrowArray?[] values, IArrowArray?[] others, int start, int count, RowPlace first)
     {
-        using var ids = new RentedIds(count);
+        using var ids = new Rented<int>(count);
         _keys.Map(keys, ids.Span);
         Rows += count;
         for (var i = 0; i < _accumulators.Length; i++)
@@ -61,11 +62,13 @@ internal sealed class GroupTable : IDisposable
     }
 
     /// <summary>Takes states of groups from <paramref name="start"/> on.</summary>
-    public void Import(in KeyChunk keys, IArrowArray[] states, int start, int count)
+    public void Import(in KeyChunk keys, IArrowArray?[] states, int start, int count)
     {
-        using var ids = new RentedIds(count);
+        using var ids = new Rented<int>(count);
         if (_plan.Keys.Count > 0)
             _keys.Map(keys, ids.Span);
+        else
+            ids.Span.Clear();
         Rows += count;
         for (var i = 0; i < _accumulators.Length; i++)
         {
@@ -146,22 +149,5 @@ internal sealed class GroupTable : IDisposable
         {
             throw new DataEngineXException($"The column '{_plan.Aggregates[aggregate].Name}' of group_by: {e.Message}", e);
         }
-    }
-
-    private readonly ref struct RentedIds : IDisposable
-    {
-        private readonly int[] _ids;
-
-        public RentedIds(int length)
-        {
-            _ids = ArrayPool<int>.Shared.Rent(length);
-            Span = _ids.AsSpan(0, length);
-            // Rows without keys belong to group 0.
-            Span.Clear();
-        }
-
-        public Span<int> Span { get; }
-
-        public void Dispose() => ArrayPool<int>.Shared.Return(_ids);
     }
 }

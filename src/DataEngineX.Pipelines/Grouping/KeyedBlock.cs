@@ -10,6 +10,11 @@ namespace DataEngineX.Pipelines;
 /// </summary>
 internal sealed class KeyedBlock : IDisposable
 {
+    // Asked for once a partition: made once a block. Threads that make them at the same time make the same.
+    private IArrowArray?[]? _texts;
+    private IArrowArray?[]? _values;
+    private IArrowArray?[]? _others;
+
     public KeyedBlock(KeyedShape shape, RecordBatch batch, int[] bounds, RowPlace first)
     {
         Shape = shape;
@@ -47,11 +52,11 @@ internal sealed class KeyedBlock : IDisposable
             return;
         var words = Shape.Layout.Words;
         var packed = Words(Batch.Column(0).Data, words).Slice(start * words, count * words);
-        var keys = new KeyChunk(Shape.Layout, packed, Shape.TextsOf(Batch), start);
+        var keys = new KeyChunk(Shape.Layout, packed, _texts ??= Shape.TextsOf(Batch), start);
         if (Shape.IsPartial)
-            table.Import(keys, Shape.StatesOf(Batch), start, count);
+            table.Import(keys, _values ??= Shape.StatesOf(Batch), start, count);
         else
-            table.Update(keys, Shape.ValuesOf(Batch), Shape.OthersOf(Batch), start, count, First with { Row = First.Row + start });
+            table.Update(keys, _values ??= Shape.ValuesOf(Batch), _others ??= Shape.OthersOf(Batch), start, count, First with { Row = First.Row + start });
     }
 
     public void Dispose() => Batch.Dispose();

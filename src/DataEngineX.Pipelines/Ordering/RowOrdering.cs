@@ -75,23 +75,25 @@ internal sealed class RowOrdering : IDisposable
     /// <summary>The rows of a range as batches.</summary>
     public IEnumerable<RecordBatch> Read(int part)
     {
-        var rows = new uint[LengthOf(part)];
-        if (rows.Length == 0)
+        var length = LengthOf(part);
+        if (length == 0)
             yield break;
-        Sort(part, rows);
+        using var rows = new OutputBuffer<uint>(_state.Memory, length);
+        Sort(part, rows.Span);
         var size = _state.OutputRows;
-        for (var start = 0; start < rows.Length; start += size)
-            yield return RowGather.Take(_chunks, rows.AsSpan(start, Math.Min(size, rows.Length - start)), _state.Context.Allocator);
+        for (var start = 0; start < length; start += size)
+            yield return RowGather.Take(_chunks, rows.Span.Slice(start, Math.Min(size, length - start)), _state.Context.Allocator);
     }
 
     /// <summary>The rows of a range as one batch, or null when there are none.</summary>
     public RecordBatch? ReadWhole(int part)
     {
-        var rows = new uint[LengthOf(part)];
-        if (rows.Length == 0)
+        var length = LengthOf(part);
+        if (length == 0)
             return null;
-        Sort(part, rows);
-        return RowGather.Take(_chunks, rows, _state.Context.Allocator);
+        using var rows = new Rented<uint>(length);
+        Sort(part, rows.Span);
+        return RowGather.Take(_chunks, rows.Span, _state.Context.Allocator);
     }
 
     public void Dispose()

@@ -66,13 +66,15 @@ internal sealed class RunMerge : IDisposable
 
     private MergedRows ReadBatch(int batchRows, Schema schema)
     {
-        var rows = new List<uint>(batchRows);
+        var rows = new OutputBuffer<uint>(State.Memory, batchRows);
         var batches = new List<SharedBatch>();
         try
         {
             foreach (var cursor in _cursors)
                 cursor.Chunk = -1;
-            while (_open > 0 && rows.Count < batchRows)
+            var target = rows.Span;
+            var count = 0;
+            while (_open > 0 && count < batchRows)
             {
                 var cursor = _cursors[_heap[0]];
                 if (cursor.Chunk < 0)
@@ -81,16 +83,17 @@ internal sealed class RunMerge : IDisposable
                     batches.Add(cursor.Batch!.Share());
                 }
 
-                rows.Add(((uint)cursor.Chunk << 16) | (uint)cursor.Row);
+                target[count++] = ((uint)cursor.Chunk << 16) | (uint)cursor.Row;
                 if (!cursor.Next())
                     _heap[0] = _heap[--_open];
                 Sink(0);
             }
 
-            return new MergedRows([.. rows], batches, schema, State.Context);
+            return new MergedRows(rows, count, batches, schema, State.Context);
         }
         catch
         {
+            rows.Dispose();
             foreach (var batch in batches)
                 batch.Release();
             throw;

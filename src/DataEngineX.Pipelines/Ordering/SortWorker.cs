@@ -52,10 +52,11 @@ internal sealed class SortWorker(SortState state) : IFoldWorker, IDisposable
         var size = state.SpilledRows;
         for (var part = 0; part < ordering.Parts; part++)
         {
-            var rows = new uint[ordering.LengthOf(part)];
-            ordering.Sort(part, rows);
-            for (var start = 0; start < rows.Length; start += size)
-                Write(run, ordering.Chunks, rows.AsSpan(start, Math.Min(size, rows.Length - start)), places);
+            var length = ordering.LengthOf(part);
+            using var rows = new Rented<uint>(length);
+            ordering.Sort(part, rows.Span);
+            for (var start = 0; start < length; start += size)
+                Write(run, ordering.Chunks, rows.Span.Slice(start, Math.Min(size, length - start)), places);
         }
     }
 

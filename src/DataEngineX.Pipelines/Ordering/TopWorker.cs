@@ -8,7 +8,8 @@ namespace DataEngineX.Pipelines;
 /// <summary>One thread's share of the first rows of an order. Beside its columns a row has its place in the input, which decides between equals.</summary>
 internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context) : IFoldWorker, IDisposable
 {
-    private const int Slack = 1 << 16;
+    /// <summary>Rows beyond those wanted that are held before the last are dropped, so that few rows wanted do not mean sorting all the time.</summary>
+    private const int Slack = 1 << 12;
 
     private readonly Schema _schema = new(
         [.. plan.Schema.FieldsList, new Field("$sequence", Int64Type.Default, false), new Field("$row", Int32Type.Default, false)], null);
@@ -18,19 +19,14 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         .. plan.Orders, new RowOrder(plan.Schema.FieldsList.Count, false, false), new RowOrder(plan.Schema.FieldsList.Count + 1, false, false),
     ];
 
+    private readonly TopThreshold _threshold = new(plan.Orders[0]);
     private readonly List<RecordBatch> _pending = [];
     private int _held;
 
     public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
     {
         using (batch)
-        {
-            if (batch.Length == 0)
-                return ValueTask.CompletedTask;
-            _pending.Add(WithPlaces(batch, sequence));
-            _held += batch.Length;
-        }
-
+            Add(batch, sequence);
         if (_held >= rows + Math.Max(rows, Slack))
             Shrink();
         return ValueTask.CompletedTask;
@@ -65,6 +61,18 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         _pending.Clear();
     }
 
+    private void Add(RecordBatch batch, long sequence)
+    {
+        using var room = new Rented<int>(batch.Length);
+        var chosen = room.Span[.._threshold.Choose(batch, room.Span)];
+        context.Rows.Add(RowFlow.Filtered, batch.Length - chosen.Length);
+        if (chosen.IsEmpty)
+            return;
+        using var taken = chosen.Length == batch.Length ? null : Selection.Take(batch, chosen, context.Allocator);
+        _pending.Add(WithPlaces(taken ?? batch, sequence, chosen));
+        _held += chosen.Length;
+    }
+
     private void Shrink()
     {
         if (_held == 0)
@@ -84,9 +92,11 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         _pending.Clear();
         _pending.Add(kept);
         _held = kept.Length;
+        if (_held == rows && rows > 0)
+            _threshold.Set(kept);
     }
 
-    private RecordBatch WithPlaces(RecordBatch batch, long sequence)
+    private RecordBatch WithPlaces(RecordBatch batch, long sequence, ReadOnlySpan<int> places)
     {
         using var columns = new BatchColumns(batch.ColumnCount + 2);
         for (var c = 0; c < batch.ColumnCount; c++)
@@ -95,9 +105,7 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         sequences.Span.Fill(sequence);
         columns[batch.ColumnCount] = Assemble.Fixed(Int64Type.Default, batch.Length, null, sequences);
         using var numbers = new OutputBuffer<int>(context.Allocator, batch.Length);
-        var span = numbers.Span;
-        for (var i = 0; i < span.Length; i++)
-            span[i] = i;
+        places.CopyTo(numbers.Span);
         columns[batch.ColumnCount + 1] = Assemble.Fixed(Int32Type.Default, batch.Length, null, numbers);
         return columns.Build(_schema, batch.Length);
     }

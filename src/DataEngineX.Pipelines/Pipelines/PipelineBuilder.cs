@@ -22,6 +22,34 @@ public sealed class PipelineBuilder
     /// <param name="name">The table's name.</param>
     public ScanFlow ReadTable(Layer layer, string name) => Read(new TableSource(DatasetId.Table(layer, name)));
 
+    /// <summary>Reads a version of a table whose rows look like <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The row type; each of its members must be a column of the table.</typeparam>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="version">The version.</param>
+    public ScanFlow<T> ReadTable<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(Layer layer, string name, long version) =>
+        new(new ScanNode(new TableSource(DatasetId.Table(layer, name), RowShape.SchemaOf<T>()) { Version = version }));
+
+    /// <summary>Reads a table, whose rows look like <typeparamref name="T"/>, as it was at a time.</summary>
+    /// <typeparam name="T">The row type; each of its members must be a column of the table.</typeparam>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="asOf">The time.</param>
+    public ScanFlow<T> ReadTable<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(Layer layer, string name, DateTimeOffset asOf) =>
+        new(new ScanNode(new TableSource(DatasetId.Table(layer, name), RowShape.SchemaOf<T>()) { AsOf = asOf }));
+
+    /// <summary>Reads a version of a table.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="version">The version.</param>
+    public ScanFlow ReadTable(Layer layer, string name, long version) => Read(new TableSource(DatasetId.Table(layer, name)) { Version = version });
+
+    /// <summary>Reads a table as it was at a time.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="asOf">The time.</param>
+    public ScanFlow ReadTable(Layer layer, string name, DateTimeOffset asOf) => Read(new TableSource(DatasetId.Table(layer, name)) { AsOf = asOf });
+
     /// <summary>Reads a source.</summary>
     /// <param name="source">The source.</param>
     public ScanFlow Read(BatchSource source) => new(new ScanNode(source));

@@ -27,6 +27,12 @@ public sealed class TableSource : BatchSource
     /// <inheritdoc/>
     public override DatasetId Dataset { get; }
 
+    /// <summary>The version that is read, whatever came after it. <value>Default: null, the newest at each run.</value></summary>
+    public long? Version { get; init; }
+
+    /// <summary>The time whose newest version is read. <value>Default: null, the newest at each run.</value></summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <inheritdoc/>
     public override bool SupportsIncremental => true;
 
@@ -36,6 +42,11 @@ public sealed class TableSource : BatchSource
     /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (Version is { } version)
+            writer.Field("version", version);
+        if (AsOf is { } time)
+            writer.Field("as_of", time.UtcTicks);
     }
 
     /// <summary>Compares what the reader counts on with what there is.</summary>
@@ -63,7 +74,7 @@ public sealed class TableSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(data);
         var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
-        return table is null ? null : Check((await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false)).Schema);
+        return table is null ? null : Check((await SnapshotAsync(table, cancellationToken).ConfigureAwait(false)).Schema);
     }
 
     /// <inheritdoc/>
@@ -75,7 +86,7 @@ public sealed class TableSource : BatchSource
         var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
         if (table is null)
             return new InputVersion(Dataset, NoVersion, null, HasData: false);
-        var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = await SnapshotAsync(table, cancellationToken).ConfigureAwait(false);
         var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
         return new InputVersion(Dataset, position, since, position != since);
     }
@@ -88,7 +99,7 @@ public sealed class TableSource : BatchSource
         var table = input.HasData ? await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) : null;
         if (table is null)
             return new SourceSize(0, 0);
-        var snapshot = await table.GetSnapshotAsync(Version(input.Position), cancellationToken).ConfigureAwait(false);
+        var snapshot = await table.GetSnapshotAsync(VersionOf(input.Position), cancellationToken).ConfigureAwait(false);
 
         // What was added since is at most what there is; how much was replaced meanwhile is not worth another look at the log.
         return new SourceSize(snapshot.RowCount, snapshot.Bytes);
@@ -116,8 +127,8 @@ public sealed class TableSource : BatchSource
 
     private static TableScan ScanOf(ScanRequest request) => new()
     {
-        Version = Version(request.Input.Position),
-        Since = request.Input.Since is { } since ? Version(since) : null,
+        Version = VersionOf(request.Input.Position),
+        Since = request.Input.Since is { } since ? VersionOf(since) : null,
         Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
         Predicate = request.Predicate,
         Rows = request.Context.Rows,
@@ -125,9 +136,15 @@ public sealed class TableSource : BatchSource
         BatchRows = request.Context.BatchRows,
     };
 
+    private async ValueTask<TableSnapshot> SnapshotAsync(ITable table, CancellationToken cancellationToken)
+    {
+        var version = AsOf is { } time ? await table.FindVersionAsync(time, cancellationToken).ConfigureAwait(false) : Version;
+        return await table.GetSnapshotAsync(version, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<ITable> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
         await request.Context.Data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false)
             ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
 
-    private static long Version(string position) => long.Parse(position, CultureInfo.InvariantCulture);
+    private static long VersionOf(string position) => long.Parse(position, CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,7 @@ public sealed class GroupByAgreementTests
     [Theory]
     [InlineData(2L << 30)]
     [InlineData(40_000_000L)]
+    [InlineData(1_300_000L)]
     public async Task Many_groups_of_one_row_each_are_all_there(long budget)
     {
         GroupedRow[] rows = [.. Enumerable.Range(0, 300_000).Select(i => new GroupedRow(i, $"a key of more than fifteen bytes {i}", i, i, i, null, null, null))];

@@ -22,6 +22,7 @@ public sealed class LayoutTests
     [InlineData("binary_view")]
     [InlineData("fixed_size_binary")]
     [InlineData("dictionary<large_utf8>")]
+    [InlineData("dictionary<int8, utf8>")]
     public async Task Values_are_the_same_in_every_layout(string layout)
     {
         string?[] words = layout == "fixed_size_binary" ? [.. Words.Select(w => w?.PadRight(40 - Encoding.UTF8.GetByteCount(w) + w.Length))] : Words;
@@ -32,6 +33,18 @@ public sealed class LayoutTests
         Assert.Equal(words[1..6], read);
         if (isText)
             Assert.Equal(["b"], await ReadAsync(Flow.From(source).Where(Col("w") == "b")));
+    }
+
+    [Theory]
+    [InlineData("utf8_view")]
+    [InlineData("dictionary<large_utf8>")]
+    [InlineData("dictionary<int8, utf8>")]
+    public async Task Batches_of_every_layout_are_put_one_after_another(string layout)
+    {
+        using var array = Build(layout, Words);
+        var source = new Source(new RecordBatch(new Schema([new Field("w", array.Data.DataType, true)], null), [array], Words.Length).SliceShared(1, 5));
+        var sorted = await ReadAsync(Flow.From(source).Union(Flow.From(source)).OrderBy(new OrderKey("w")));
+        Assert.Equal(Words[1..6].Concat(Words[1..6]).OrderBy(w => w is null).ThenBy(w => w, StringComparer.Ordinal), sorted);
     }
 
     [Fact]
@@ -98,6 +111,10 @@ public sealed class LayoutTests
                 int?[] indices = [0, 1, null, 3, 4, 5, 0];
                 return new DictionaryArray(
                     new DictionaryType(Int32Type.Default, values.Data.DataType, false), (Int32Array)Rows.Build(Int32Type.Default, [.. indices.Select(i => (object?)i)]), values);
+            case "dictionary<int8, utf8>":
+                object?[] narrow = [(sbyte)0, (sbyte)1, null, (sbyte)3, (sbyte)4, (sbyte)5, (sbyte)0];
+                return new DictionaryArray(
+                    new DictionaryType(Int8Type.Default, StringType.Default, false), Rows.Build(Int8Type.Default, narrow), Rows.Build(StringType.Default, words[..6]));
             default:
                 return Large(layout == "large_utf8" ? new LargeStringType() : new LargeBinaryType(), words);
         }

@@ -60,6 +60,26 @@ public sealed class SortOperatorTests
             (await reader.ToListAsync(flow, Cancel)).Select(r => r.Index));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(60)]
+    [InlineData(5_000)]
+    public async Task The_first_rows_of_many_are_found_although_most_are_dropped_before_they_are_copied(int count)
+    {
+        var random = new Random(count);
+        var rows = Enumerable.Range(0, 30_000).Select(i => Row.Random(random, i)).ToList();
+        var reader = EngineFixture.Reader(700, 2);
+        Assert.Equal(
+            rows.OrderBy(r => r.Name is null).ThenBy(r => r.Name, StringComparer.Ordinal).ThenBy(r => r.Id).Take(count).Select(r => r.Index),
+            (await reader.ToListAsync(EngineFixture.Rows(rows.ToArray()).OrderBy(r => new { r.Name, r.Id }).Take(count), Cancel)).Select(r => r.Index));
+        Assert.Equal(
+            rows.OrderBy(r => r.Value is null).ThenByDescending(r => r.Value is double.NaN).ThenByDescending(r => r.Value).Take(count).Select(r => r.Index),
+            (await reader.ToListAsync(EngineFixture.Rows(rows.ToArray()).OrderByDescending(r => r.Value).Take(count), Cancel)).Select(r => r.Index));
+        var reversed = Enumerable.Reverse(rows.OrderBy(r => r.Index)).ToArray();
+        Assert.Equal(
+            Enumerable.Range(0, count), (await reader.ToListAsync(EngineFixture.Rows(reversed).OrderBy(r => r.Index).Take(count), Cancel)).Select(r => r.Index));
+    }
+
     [Fact]
     public async Task A_column_without_order_is_refused_while_binding()
     {

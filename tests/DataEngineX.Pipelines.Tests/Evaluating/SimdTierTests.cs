@@ -9,12 +9,14 @@ public sealed class SimdTierTests
     private static readonly Type[] Kernels =
     [
         typeof(ArithmeticTests), typeof(ComparisonTests), typeof(InSetTests), typeof(LogicTests), typeof(MathFunctionsTests), typeof(SelectionTests),
-        typeof(TypesTests), typeof(ChoiceTests),
+        typeof(TypesTests), typeof(ChoiceTests), typeof(DecimalTests), typeof(HashTests), typeof(AccumulatorTests), typeof(GroupIndexTests), typeof(SortingTests),
+        typeof(ConcatenationTests), typeof(SimdTierProofTests),
     ];
 
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableAVX512")]
     public async Task Kernels_give_the_same_without(string tier)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -27,6 +29,7 @@ public sealed class SimdTierTests
         }
 
         start.Environment[tier] = "0";
+        start.Environment[SimdTierProofTests.Variable] = tier;
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

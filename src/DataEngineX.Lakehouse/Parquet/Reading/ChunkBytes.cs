@@ -1,14 +1,16 @@
 using DataEngineX.Lakehouse.Parquet.Format;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
 
 /// <summary>The bytes of a column chunk that were read: all of them, or the dictionary and some pages.</summary>
 internal sealed class ChunkBytes : IDisposable
 {
-    private readonly PooledBytes _bytes = new();
+    private readonly PooledBytes _bytes;
 
-    private ChunkBytes(int length, PageLocation[] pages, int[] places)
+    private ChunkBytes(int length, PageLocation[] pages, int[] places, TrackingAllocator? budget)
     {
+        _bytes = new PooledBytes(budget);
         Length = length;
         Pages = pages;
         Places = places;
@@ -24,19 +26,20 @@ internal sealed class ChunkBytes : IDisposable
     /// <summary>Where each page lies in <see cref="Array"/>, or -1.</summary>
     internal int[] Places { get; }
 
-    internal static async ValueTask<ChunkBytes> ReadAllAsync(ParquetInput input, ColumnChunk chunk, CancellationToken cancellationToken)
+    internal static async ValueTask<ChunkBytes> ReadAllAsync(
+        ParquetInput input, ColumnChunk chunk, TrackingAllocator? budget, CancellationToken cancellationToken)
     {
         if (chunk.CompressedBytes is < 0 or > 0x7FFF_0000)
             Corrupt.Throw($"a column of {chunk.CompressedBytes} bytes");
         var length = (int)chunk.CompressedBytes;
-        var read = new ChunkBytes(length, [], []);
+        var read = new ChunkBytes(length, [], [], budget);
         await read.FillAsync(input, chunk.Start, 0, length, cancellationToken).ConfigureAwait(false);
         return read;
     }
 
     /// <summary>Reads the dictionary, if there is one, and the pages that hold wanted rows; neighbours in one go.</summary>
     internal static async ValueTask<ChunkBytes> ReadPagesAsync(
-        ParquetInput input, ColumnChunk chunk, PageLocation[] pages, bool[] wanted, CancellationToken cancellationToken)
+        ParquetInput input, ColumnChunk chunk, PageLocation[] pages, bool[] wanted, TrackingAllocator? budget, CancellationToken cancellationToken)
     {
         var places = new int[pages.Length];
         var dictionary = checked((int)Math.Max(0, pages[0].Offset - chunk.Start));
@@ -47,7 +50,7 @@ internal sealed class ChunkBytes : IDisposable
             length = checked(length + (wanted[p] ? pages[p].Bytes : 0));
         }
 
-        var read = new ChunkBytes(length, pages, places);
+        var read = new ChunkBytes(length, pages, places, budget);
         if (dictionary > 0)
             await read.FillAsync(input, chunk.Start, 0, dictionary, cancellationToken).ConfigureAwait(false);
         for (var p = 0; p < pages.Length; p++)

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Parquet.Format;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
 
@@ -9,6 +10,7 @@ namespace DataEngineX.Lakehouse.Parquet.Reading;
 internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> ranges, MemoryAllocator allocator)
 {
     private readonly RowGroup _group = file.Metadata.RowGroups[number];
+    private readonly TrackingAllocator? _budget = allocator as TrackingAllocator;
 
     /// <summary>Opens a column of the type wanted.</summary>
     internal ValueTask<ColumnCursor> OpenAsync(Field wanted, CancellationToken cancellationToken) =>
@@ -44,7 +46,7 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
         try
         {
             var bytes = await ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
-            var pages = new PageReader(chunk, bytes, 0, column.Definition, (int)_group.RowCount);
+            var pages = new PageReader(chunk, bytes, 0, column.Definition, (int)_group.RowCount, _budget);
             return new FlatCursor(pages, values, column.Definition > 0, (int)_group.RowCount, allocator);
         }
         catch
@@ -58,10 +60,10 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
     {
         var rows = (int)_group.RowCount;
         if (ranges is [{ First: 0 } only] && only.Count == rows)
-            return await ChunkBytes.ReadAllAsync(file.Input, chunk, cancellationToken).ConfigureAwait(false);
+            return await ChunkBytes.ReadAllAsync(file.Input, chunk, _budget, cancellationToken).ConfigureAwait(false);
         var pages = await PageBounds.ReadLocationsAsync(file, chunk, rows, cancellationToken).ConfigureAwait(false);
         if (pages.Length == 0)
-            return await ChunkBytes.ReadAllAsync(file.Input, chunk, cancellationToken).ConfigureAwait(false);
+            return await ChunkBytes.ReadAllAsync(file.Input, chunk, _budget, cancellationToken).ConfigureAwait(false);
         var wanted = new bool[pages.Length];
         for (var p = 0; p < pages.Length; p++)
         {
@@ -69,7 +71,7 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
             wanted[p] = ranges.Exists(r => r.First < end && r.End > pages[p].FirstRow);
         }
 
-        return await ChunkBytes.ReadPagesAsync(file.Input, chunk, pages, wanted, cancellationToken).ConfigureAwait(false);
+        return await ChunkBytes.ReadPagesAsync(file.Input, chunk, pages, wanted, _budget, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ColumnCursor> OpenNestedAsync(FileColumn column, BoundColumn bound, CancellationToken cancellationToken)
@@ -92,8 +94,8 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
                 leaves.Add(read);
                 var chunk = Chunk(leaf);
                 using var values = ColumnValuesFactory.Create(leaf.Element, leaf.Name, types.GetValueOrDefault(leaf.Leaf) ?? leaf.Type ?? NullType.Default, allocator);
-                var bytes = await ChunkBytes.ReadAllAsync(file.Input, chunk, cancellationToken).ConfigureAwait(false);
-                using var pages = new PageReader(chunk, bytes, leaf.Repetition, leaf.Definition, (int)_group.RowCount);
+                var bytes = await ChunkBytes.ReadAllAsync(file.Input, chunk, _budget, cancellationToken).ConfigureAwait(false);
+                using var pages = new PageReader(chunk, bytes, leaf.Repetition, leaf.Definition, (int)_group.RowCount, _budget);
                 read.Read(pages, values, leaf, chunk, allocator);
             }
 

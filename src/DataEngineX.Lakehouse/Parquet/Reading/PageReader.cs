@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 using DataEngineX.Lakehouse.Parquet.Format;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
 
 /// <summary>Walks through the pages of one column chunk and unpacks those that are wanted.</summary>
-internal sealed class PageReader(ColumnChunk chunk, ChunkBytes bytes, int repetition, int definition, int rows) : IDisposable
+internal sealed class PageReader(
+    ColumnChunk chunk, ChunkBytes bytes, int repetition, int definition, int rows, TrackingAllocator? budget) : IDisposable
 {
     private readonly PageDecompressor _decompressor = new(chunk.Codec);
-    private readonly PooledBytes _page = new();
+    private readonly PooledBytes _page = new(budget);
     private int _at;
     private int _nextPage;
 

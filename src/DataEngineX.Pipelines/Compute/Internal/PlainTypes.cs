@@ -6,7 +6,7 @@ using Apache.Arrow.Types;
 namespace DataEngineX.Compute;
 
 /// <summary>
-/// The layouts the kernels know: utf8, binary and list with 32-bit offsets. Other layouts of the same values become these where a source is
+/// The layouts the kernels know: utf8, binary and list with 32-bit offsets, dictionaries with 32-bit indices. Other layouts of the same values become these where a source is
 /// scanned, so that nothing after it meets them. Bytes are shared where they lie one after another, and only offsets are written.
 /// </summary>
 internal static class PlainTypes
@@ -27,8 +27,8 @@ internal static class PlainTypes
             case ListType list:
                 return ReferenceEquals(Of(list.ValueField), list.ValueField) ? list : new ListType(Of(list.ValueField));
             case DictionaryType dictionary:
-                return ReferenceEquals(Of(dictionary.ValueType), dictionary.ValueType) ? dictionary
-                    : new DictionaryType(dictionary.IndexType, Of(dictionary.ValueType), dictionary.Ordered);
+                return dictionary.IndexType.TypeId == ArrowTypeId.Int32 && ReferenceEquals(Of(dictionary.ValueType), dictionary.ValueType) ? dictionary
+                    : new DictionaryType(Int32Type.Default, Of(dictionary.ValueType), false);
             case StructType structure:
                 Field[] fields = [.. structure.Fields.Select(Of)];
                 return fields.SequenceEqual(structure.Fields, ReferenceEqualityComparer.Instance) ? structure : new StructType(fields);
@@ -81,20 +81,28 @@ internal static class PlainTypes
             case FixedSizeListType list:
                 return Assembled(data, plain, Steps(data, list.ListSize, allocator), [], Convert(data.Children[0], allocator), allocator);
             case ListType when !ReferenceEquals(plain, data.DataType):
-                return Rebuilt(data, plain, [Convert(data.Children[0], allocator)], null);
+                return Rebuilt(data, plain, [Convert(data.Children[0], allocator)]);
             case StructType when !ReferenceEquals(plain, data.DataType):
-                return Rebuilt(data, plain, [.. data.Children.Select(c => Convert(c, allocator))], null);
+                return Rebuilt(data, plain, [.. data.Children.Select(c => Convert(c, allocator))]);
             case DictionaryType when !ReferenceEquals(plain, data.DataType):
-                return Rebuilt(data, plain, [], Convert(data.Dictionary, allocator));
+                return Dictionary(data, allocator);
             default:
                 return data.Retain();
         }
     }
 
-    private static ArrayData Rebuilt(ArrayData data, IArrowType plain, ArrayData[] children, ArrayData? dictionary)
+    private static ArrayData Rebuilt(ArrayData data, IArrowType plain, ArrayData[] children)
     {
         ArrayData own = new ArrayData(data.DataType, data.Length, data.NullCount, data.Offset, data.Buffers).Retain();
-        return new ArrayData(plain, own.Length, own.NullCount, own.Offset, own.Buffers, children.Length == 0 ? null : children, dictionary);
+        return new ArrayData(plain, own.Length, own.NullCount, own.Offset, own.Buffers, children);
+    }
+
+    /// <summary>Indices of 32 bits, so that dictionaries can be put one after another whatever their lengths.</summary>
+    private static ArrayData Dictionary(ArrayData data, MemoryAllocator allocator)
+    {
+        using IArrowArray values = ArrowArrayFactory.BuildArray(Convert(data.Dictionary, allocator));
+        using IArrowArray own = ArrowArrayFactory.BuildArray(data.Retain());
+        return Dictionaries.WithValues(own, values, allocator).Data;
     }
 
     private static ArrayData Large(ArrayData data, IArrowType plain, ArrowBuffer bytes, MemoryAllocator allocator) =>

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
+using DataEngineX.Compute;
+using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Parquet;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>Reads what versions of a table changed, in the columns of the last of them.</summary>
+internal sealed class ChangeReader
+{
+    private readonly TableContext _table;
+    private readonly LogState _last;
+    private readonly TableChanges _request;
+    private readonly TableSchema _columns;
+    private readonly TableSchema _withType;
+    private readonly Schema _schema;
+    private readonly MemoryAllocator _allocator;
+
+    internal ChangeReader(TableContext table, LogState last, TableSchema columns, TableChanges request)
+    {
+        _table = table;
+        _last = last;
+        _request = request;
+        _columns = columns;
+        _allocator = request.Allocator ?? MemoryAllocator.Default.Value;
+        var type = new Field(TableChanges.TypeColumn, StringType.Default, nullable: false);
+        _withType = columns.With([.. columns.Fields, DeltaField.Plain(type)]);
+        _schema = new Schema(
+        [
+            .. _withType.Arrow.FieldsList,
+            new Field(TableChanges.VersionColumn, Int64Type.Default, nullable: false),
+            new Field(TableChanges.TimestampColumn, ArrowTypes.TimestampUtc, nullable: false),
+        ], null);
+    }
+
+    internal async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var version = _request.From; version <= _last.Version; version++)
+        {
+            var entry = await _table.Log.Reader.TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false)
+                ?? throw new DataEngineXException($"{_table.Id}: the changes of version {version} cannot be told, because the log does not hold its entry any more.");
+            var time = await CommitTimes.OfAsync(_table, entry, cancellationToken).ConfigureAwait(false);
+            foreach (var change in ChangedFile.Of(entry))
+            {
+                var file = await WithPartitionsAsync(change.File, version, cancellationToken).ConfigureAwait(false);
+                await foreach (var batch in ReadAsync(change with { File = file }, cancellationToken).ConfigureAwait(false))
+                    yield return Complete(batch, change.Kind, version, time);
+            }
+        }
+    }
+
+    /// <summary>Removals may leave out what the file's partition is; the version before knows.</summary>
+    private async ValueTask<DataFile> WithPartitionsAsync(DataFile file, long version, CancellationToken cancellationToken)
+    {
+        if (version == 0 || file.Add.PartitionValues.Count > 0 || _last.Metadata.PartitionColumns.Count == 0)
+            return file;
+        var before = await _table.Log.GetAsync(version - 1, cancellationToken).ConfigureAwait(false);
+        return before.OrderByPath.TryGetValue(file.Path, out var order)
+            ? file with { Add = file.Add with { PartitionValues = before.FilesByOrder[order].Add.PartitionValues } }
+            : file;
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadAsync(ChangedFile change, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var hidden = await HiddenAsync(change, cancellationToken).ConfigureAwait(false);
+        if (change.IsDifference && hidden is null)
+            yield break;
+        var scan = new TableScan { Allocator = _allocator, BatchRows = _request.BatchRows };
+        var wanted = change.Kind is null ? _withType : _columns;
+        await foreach (var part in DataFileReader.PartsAsync(_table, change.File, _last.Columns, wanted, scan, hidden, cancellationToken).ConfigureAwait(false))
+        {
+            using (part)
+            {
+                await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+            }
+        }
+    }
+
+    /// <summary>The rows of a file that the change does not touch; null for none, and where only a difference counts, for all.</summary>
+    private async ValueTask<DeletedRows?> HiddenAsync(ChangedFile change, CancellationToken cancellationToken)
+    {
+        var after = await LoadAsync(change.File, change.File.Add.DeletionVector, cancellationToken).ConfigureAwait(false);
+        if (!change.IsDifference)
+            return after;
+        var before = await LoadAsync(change.File, change.Before, cancellationToken).ConfigureAwait(false);
+        var (whole, less) = change.Kind == ChangedFile.Delete ? (after, before) : (before, after);
+        if (whole?.Except(less) is not { Count: > 0 } changed)
+            return null;
+        return changed.Complement(await DataFileReader.CountStoredAsync(_table, change.File, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<DeletedRows?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null
+        ? null
+        : await DeletionVectors.ReadAsync(_table.Store, _table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false);
+
+    private RecordBatch Complete(RecordBatch batch, string? kind, long version, DateTimeOffset time)
+    {
+        using (batch)
+        {
+            var arrays = new List<IArrowArray>(_schema.FieldsList.Count);
+            try
+            {
+                for (var i = 0; i < batch.ColumnCount; i++)
+                    arrays.Add(ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()));
+                if (kind is not null)
+                    arrays.Add(Constants.Create(StringType.Default, kind, batch.Length, _allocator));
+                arrays.Add(Constants.Create(Int64Type.Default, version, batch.Length, _allocator));
+                arrays.Add(Constants.Create(ArrowTypes.TimestampUtc, time, batch.Length, _allocator));
+                return new RecordBatch(_schema, arrays, batch.Length);
+            }
+            catch
+            {
+                foreach (var array in arrays)
+                    array.Dispose();
+                throw;
+            }
+        }
+    }
+}
