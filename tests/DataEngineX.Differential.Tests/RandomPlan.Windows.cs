@@ -62,10 +62,10 @@ internal sealed partial class RandomPlan
             0 => new(
                 WindowColumn.RunningSum(x), $"sum({(c.Kind.IsWhole ? s : s + "::DOUBLE")}) (over)", New(c.Kind.IsUnsigned ? ColumnKind.UnsignedLong : c.Kind.IsWhole ? ColumnKind.Long : ColumnKind.Double), Running, !c.Kind.IsWhole),
             1 => new(WindowColumn.RunningMean(x), $"avg({s}::DOUBLE) (over)", New(ColumnKind.Double), Running, IsInexact: true),
-            2 => Rolling(WindowColumn.RollingSum(x, rows, least), "sum"),
+            2 => Rolling(WindowColumn.RollingSum(x.Cast(DoubleType.Default), rows, least), "sum"),
             3 => Rolling(WindowColumn.RollingMean(x, rows, least), "avg"),
-            4 => Rolling(WindowColumn.RollingMin(x, rows, least), "min"),
-            5 => Rolling(WindowColumn.RollingMax(x, rows, least), "max"),
+            4 => Rolling(WindowColumn.RollingMin(x.Cast(DoubleType.Default), rows, least), "min"),
+            5 => Rolling(WindowColumn.RollingMax(x.Cast(DoubleType.Default), rows, least), "max"),
             _ => Rolling(WindowColumn.RollingStandardDeviation(x, rows, least), "stddev_samp"),
         };
 

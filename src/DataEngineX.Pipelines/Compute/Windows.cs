@@ -7,7 +7,7 @@ namespace DataEngineX.Compute;
 
 /// <summary>Looks back over rows that are already sorted by partition and order.</summary>
 /// <remarks>
-/// <c>starts</c> marks the first row of every partition with true (<see cref="PartitionStarts"/> makes it); row 0 always starts one.
+/// <c>starts</c> marks the first row of every partition with true (<see cref="PartitionStarts(IReadOnlyList{IArrowArray}, int)"/> makes it); row 0 always starts one.
 /// A window is the current row and the <c>size</c> - 1 rows before it, as far as they are in its partition; nulls in it are skipped,
 /// and fewer than <c>minPeriods</c> values give null.
 /// </remarks>
@@ -21,17 +21,28 @@ public static class Windows
     /// <exception cref="ArgumentException">A column is not of <paramref name="length"/> rows.</exception>
     public static bool[] PartitionStarts(IReadOnlyList<IArrowArray> sortedKeys, int length)
     {
-        ArgumentNullException.ThrowIfNull(sortedKeys);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         var starts = new bool[length];
-        if (length > 0)
+        PartitionStarts(sortedKeys, starts);
+        return starts;
+    }
+
+    /// <summary>Marks the rows where a new partition begins.</summary>
+    /// <param name="sortedKeys">Partition columns, in which equal rows are adjacent; null equals null. None means one partition.</param>
+    /// <param name="starts">Gets one marker a row.</param>
+    /// <exception cref="ArgumentException">A column is not as long as <paramref name="starts"/>.</exception>
+    public static void PartitionStarts(IReadOnlyList<IArrowArray> sortedKeys, Span<bool> starts)
+    {
+        ArgumentNullException.ThrowIfNull(sortedKeys);
+        starts.Clear();
+        if (starts.Length > 0)
         {
             starts[0] = true;
         }
 
         foreach (IArrowArray key in sortedKeys)
         {
-            Guard.SameLength(nameof(PartitionStarts), length, key.Length);
+            Guard.SameLength(nameof(PartitionStarts), starts.Length, key.Length);
             if (key is DictionaryArray)
             {
                 // Different indices may stand for the same value.
@@ -42,8 +53,6 @@ public static class Windows
 
             Changes.Mark(key.Data, starts);
         }
-
-        return starts;
     }
 
     /// <summary>The value <paramref name="n"/> rows before in the partition, or null where there is none.</summary>
@@ -166,6 +175,11 @@ public static class Windows
     public static IArrowArray PercentRank(ReadOnlySpan<bool> starts, ReadOnlySpan<bool> peers, MemoryAllocator allocator) =>
         Rankings.PercentRank(starts, peers, allocator);
 
+    /// <summary>The share of the partition's rows that stand not after the row or its equals, as double.</summary>
+    /// <inheritdoc cref="Rank"/>
+    public static IArrowArray CumeDist(ReadOnlySpan<bool> starts, ReadOnlySpan<bool> peers, MemoryAllocator allocator) =>
+        Rankings.CumeDist(starts, peers, allocator);
+
     /// <summary>The number, from 1, of the tile of nearly equal size that the row is in, as int64; the first tiles are the larger ones.</summary>
     /// <param name="starts">Partition markers.</param>
     /// <param name="tiles">How many tiles a partition has; at least 1.</param>
@@ -225,6 +239,9 @@ public static class Windows
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(minPeriods, 1);
         Guard.SameLength(kind.ToString(), array.Length, starts.Length);
-        return RollingLoops.Run(kind, array.Data, starts, size, minPeriods, allocator);
+        using var from = new OutputBuffer<int>(allocator, array.Length);
+        using var to = new OutputBuffer<int>(allocator, array.Length);
+        RowFrames.Fill(size == int.MaxValue ? null : size - 1, 0, starts, from.Span, to.Span);
+        return FrameAggregate.Create(kind, array.Data.DataType).Run(array.Data, from.Span, to.Span, minPeriods, -1, allocator);
     }
 }

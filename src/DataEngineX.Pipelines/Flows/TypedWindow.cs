@@ -37,7 +37,7 @@ internal static class TypedWindow
             var ranking = Ranking(kind, call);
             var value = ranking is not null ? null : LambdaTranslator.TranslatePart(call.Arguments[0], row, TryTranslate);
             var column = ranking
-                ?? WindowColumn.Create(kind, value!, call.Arguments.Count > 1 ? Number(call, 1) : 1, call.Arguments.Count > 2 ? Number(call, 2) : 0);
+                ?? Column(kind, value!, call);
             var level = value is null ? 0 : value.ColumnNames().Max(LevelAfter);
             while (Levels.Count <= level)
                 Levels.Add([]);
@@ -53,14 +53,33 @@ internal static class TypedWindow
             WindowKind.Rank => WindowColumn.Rank(),
             WindowKind.DenseRank => WindowColumn.DenseRank(),
             WindowKind.PercentRank => WindowColumn.PercentRank(),
+            WindowKind.CumeDist => WindowColumn.CumeDist(),
             WindowKind.Tile => WindowColumn.Tile(Number(call, 0)),
             _ => null,
         };
 
+        private static WindowColumn Column(WindowKind kind, Expr value, MethodCallExpression call)
+        {
+            var arguments = call.Arguments;
+            if (arguments.Count == 1)
+                return WindowColumn.Create(kind, value, 1, 1);
+            if (kind == WindowKind.RollingNth)
+                return WindowColumn.RollingNth(value, Number(call, 1), Captured<WindowFrame>(call, 2, "frame"));
+            if (arguments[1].Type == typeof(int))
+                return WindowColumn.Create(kind, value, Number(call, 1), arguments.Count > 2 ? Number(call, 2) : 1);
+            var frame = arguments[1].Type == typeof(TimeSpan)
+                ? WindowFrame.Range(Captured<TimeSpan>(call, 1, "time span"))
+                : Captured<WindowFrame>(call, 1, "frame");
+            return WindowColumn.Over(kind, value, frame, arguments.Count > 2 ? Number(call, 2) : 1);
+        }
+
         private int LevelAfter(string column) => Levels.FindIndex(level => level.Exists(c => c.Name == column)) + 1;
 
-        private static int Number(MethodCallExpression call, int argument) => CapturedValue.TryRead(call.Arguments[argument], out var value) && value is int number
-            ? number
-            : throw new PlanException($"'{call}' needs a constant number of rows.", "window");
+        private static int Number(MethodCallExpression call, int argument) => Captured<int>(call, argument, "number of rows");
+
+        private static T Captured<T>(MethodCallExpression call, int argument, string what) =>
+            CapturedValue.TryRead(call.Arguments[argument], out var value) && value is T captured
+                ? captured
+                : throw new PlanException($"'{call}' needs a constant {what}.", "window");
     }
 }

@@ -6,19 +6,19 @@ public enum WindowKind
     /// <summary>The value so many rows before; null where there is none.</summary>
     Lag,
 
-    /// <summary>The mean over this and the rows before.</summary>
+    /// <summary>The mean over the frame.</summary>
     RollingMean,
 
-    /// <summary>The sum over this and the rows before.</summary>
+    /// <summary>The sum over the frame, exact of integers and decimals.</summary>
     RollingSum,
 
-    /// <summary>The smallest value of this and the rows before.</summary>
+    /// <summary>The smallest value of the frame.</summary>
     RollingMin,
 
-    /// <summary>The largest value of this and the rows before.</summary>
+    /// <summary>The largest value of the frame.</summary>
     RollingMax,
 
-    /// <summary>The sample standard deviation over this and the rows before.</summary>
+    /// <summary>The sample standard deviation over the frame; null of fewer than two values.</summary>
     RollingStandardDeviation,
 
     /// <summary>The number of the row in its partition, from 1.</summary>
@@ -53,4 +53,43 @@ public enum WindowKind
 
     /// <summary>The number of values up to this row that are not null.</summary>
     RunningCount,
+
+    /// <summary>The smallest value up to this row; null before the first.</summary>
+    RunningMin,
+
+    /// <summary>The largest value up to this row; null before the first.</summary>
+    RunningMax,
+
+    /// <summary>The sample variance of the values up to this row; null before the second.</summary>
+    RunningVariance,
+
+    /// <summary>The sample standard deviation of the values up to this row; null before the second.</summary>
+    RunningStandardDeviation,
+
+    /// <summary>The number of values of the frame that are not null.</summary>
+    RollingCount,
+
+    /// <summary>The sample variance over the frame; null of fewer than two values.</summary>
+    RollingVariance,
+
+    /// <summary>The variance over the frame as a whole population.</summary>
+    RollingVariancePopulation,
+
+    /// <summary>The standard deviation over the frame as a whole population.</summary>
+    RollingStandardDeviationPopulation,
+
+    /// <summary>The value of the frame's first row, null or not.</summary>
+    RollingFirst,
+
+    /// <summary>The value of the frame's last row, null or not.</summary>
+    RollingLast,
+
+    /// <summary>The value of the frame's n-th row; null in a shorter frame.</summary>
+    RollingNth,
+
+    /// <summary>The value of the partition's n-th row; null in a shorter partition.</summary>
+    NthValue,
+
+    /// <summary>The share of the partition's rows that stand not after the row or its equals.</summary>
+    CumeDist,
 }

@@ -84,7 +84,7 @@ internal sealed class SortFold(SortPlan plan, EngineContext context, WholeGroups
         var merge = runs.Merge();
         var parts = BatchStream.Of(PartsAsync(merge, state.OutputRows, cancellationToken));
         var owned = new Disposables([merge, runs, .. workers, state]);
-        return groups is null ? parts.Owning(owned) : BatchStream.Of(groups.ReadMergedAsync(parts, cancellationToken)).Owning(owned);
+        return groups is null ? parts.Owning(owned) : BatchStream.Of(groups.ReadMergedAsync(parts, state.Memory, cancellationToken)).Owning(owned);
     }
 
     private async IAsyncEnumerable<BatchPart> PartsAsync(RunMerge merge, int rows, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -60,6 +60,28 @@ internal static class Rankings
         return Assemble.Fixed(DoubleType.Default, starts.Length, null, output);
     }
 
+    /// <summary>The share of the rows that stand not after the row or its equals.</summary>
+    public static IArrowArray CumeDist(ReadOnlySpan<bool> starts, ReadOnlySpan<bool> peers, MemoryAllocator allocator)
+    {
+        Guard.SameLength(nameof(CumeDist), starts.Length, peers.Length);
+        using var output = new OutputBuffer<double>(allocator, starts.Length);
+        Span<double> target = output.Span;
+        for (int begin = 0; begin < target.Length;)
+        {
+            int end = EndOf(starts, begin);
+            for (int first = begin; first < end;)
+            {
+                int last = Math.Min(end, EndOf(peers, first));
+                target[first..last].Fill((double)(last - begin) / (end - begin));
+                first = last;
+            }
+
+            begin = end;
+        }
+
+        return Assemble.Fixed(DoubleType.Default, starts.Length, null, output);
+    }
+
     public static IArrowArray Tile(ReadOnlySpan<bool> starts, int tiles, MemoryAllocator allocator)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tiles, 1);
@@ -71,8 +93,7 @@ internal static class Rankings
             (long size, long larger) = Math.DivRem((long)(end - begin), tiles);
             for (int i = begin; i < end; i++)
             {
-                long row = i - begin;
-                target[i] = row < larger * (size + 1) ? (row / (size + 1)) + 1 : ((row - larger) / Math.Max(1, size)) + 1;
+                target[i] = TileOf(i - begin, size, larger);
             }
 
             begin = end;
@@ -80,4 +101,8 @@ internal static class Rankings
 
         return Assemble.Fixed(Int64Type.Default, starts.Length, null, output);
     }
+
+    /// <summary>The tile of a row, from its number, when the first so many tiles have one row more than the others.</summary>
+    public static long TileOf(long row, long size, long larger) =>
+        row < larger * (size + 1) ? (row / (size + 1)) + 1 : ((row - larger) / Math.Max(1, size)) + 1;
 }
