@@ -53,9 +53,9 @@ internal sealed class BuildSide : IDisposable
         try
         {
             keys = await EvaluateAsync(chunks, plan, context, cancellationToken).ConfigureAwait(false);
-            table = await (plan.AsOf is null
-                ? JoinTables.FillAsync(keys, context, memory, cancellationToken)
-                : AsOfTables.FillAsync(plan, keys, context, memory, cancellationToken)).ConfigureAwait(false);
+            table = plan.AsOf is null
+                ? await JoinTables.FillAsync(keys, context, memory, cancellationToken).ConfigureAwait(false)
+                : await AsOfTables.FillAsync(plan, keys, context, memory, cancellationToken).ConfigureAwait(false);
             return Create(chunks, held, plan, memory, keys, table);
         }
         catch

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using DataEngineX.Compute;
 using DataEngineX.Pipelines.Tests.Engine;
 using DataEngineX.Pipelines.Tests.Joins;
 using DataEngineX.Plans;

@@ -1,4 +1,3 @@
-using DataEngineX.Pipelines.Tests.Engine;
 using DataEngineX.Pipelines.Tests.Execution;
 using DataEngineX.Pipelines.Tests.Joins;
 using static DataEngineX.Expressions.Columns;

@@ -1,5 +1,4 @@
 using Apache.Arrow.Types;
-using DataEngineX.Compute;
 
 namespace DataEngineX.Pipelines;
 

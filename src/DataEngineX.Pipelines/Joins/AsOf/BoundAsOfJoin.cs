@@ -1,6 +1,4 @@
-using System.Globalization;
 using Apache.Arrow;
-using Apache.Arrow.Types;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;

@@ -1,4 +1,3 @@
-using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using DataEngineX.Compute;
 using DataEngineX.Expressions;
 
 namespace DataEngineX.Pipelines;
