@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
