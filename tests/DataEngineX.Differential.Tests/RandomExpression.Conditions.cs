@@ -1,5 +1,4 @@
 using DataEngineX.Expressions;
-using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Differential.Tests;
 

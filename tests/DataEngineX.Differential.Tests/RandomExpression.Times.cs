@@ -1,6 +1,5 @@
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
-using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Differential.Tests;
 

@@ -1,4 +1,3 @@
-using DataEngineX.Expressions;
 using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Differential.Tests;

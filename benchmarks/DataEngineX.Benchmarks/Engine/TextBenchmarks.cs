@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using DataEngineX.Expressions;
-using DataEngineX.Pipelines;
 using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Benchmarks.Engine;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Parquet;
 using DataEngineX.Lakehouse.Sources;
 using DataEngineX.Lakehouse.Tests.Parquet;

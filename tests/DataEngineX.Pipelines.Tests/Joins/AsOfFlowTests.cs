@@ -1,6 +1,5 @@
 using DataEngineX.Expressions;
 using DataEngineX.Pipelines.Tests.Engine;
-using DataEngineX.Plans;
 using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Pipelines.Tests.Joins;

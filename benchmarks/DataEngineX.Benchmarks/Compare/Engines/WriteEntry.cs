@@ -1,6 +1,5 @@
 using DataEngineX.Benchmarks.Compare.Answers;
 using DataEngineX.Benchmarks.Data;
-using DataEngineX.Lakehouse;
 using DataEngineX.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 
