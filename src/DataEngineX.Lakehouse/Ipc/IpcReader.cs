@@ -118,7 +118,12 @@ internal sealed class IpcReader : IDisposable
             try
             {
                 foreach (var ordinal in ordinals)
+                {
+                    if (IpcCheck.Fault(batch.Column(ordinal).Data) is { } fault)
+                        throw new MalformedDataException($"Column '{Schema.FieldsList[ordinal].Name}' of {_name} is damaged: {fault}.", Schema.FieldsList[ordinal].Name);
                     arrays.Add(ArrowArrayFactory.BuildArray(batch.Column(ordinal).Data.Clone(_allocator)));
+                }
+
                 return new RecordBatch(columns, arrays, batch.Length);
             }
             catch (Exception e)
