@@ -20,7 +20,7 @@ internal sealed partial class RandomPlan
         Flow = Flow.From(new TableSource(left));
         Sql = $"SELECT * FROM {left.Name}";
         Columns = [.. left.Columns];
-        Action[] steps = [Filter, Filter, Derive, Derive, Group, GroupInOrder, Join, Join, Cross, Distinct, DistinctInOrder, Union, UnionByName, SortAndTake, Window, Window];
+        Action[] steps = [Filter, Filter, Derive, Derive, Group, GroupInOrder, Join, Join, Cross, Distinct, DistinctInOrder, Union, UnionByName, SortAndTake, Window, Window, AsOf, Skip, Unpivot, Pivot, Explode, RangeWindow];
         for (var i = random.Next(1, 5); i > 0; i--)
         {
             steps[random.Next(steps.Length)]();

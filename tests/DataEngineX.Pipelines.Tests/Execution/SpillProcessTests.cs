@@ -39,7 +39,7 @@ public sealed class SpillProcessTests : IDisposable
     public async Task A_full_disk_is_one_error_naming_operator_and_folder_and_leaves_nothing_behind()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A limit for the size of files is set by the shell.");
-        using var child = Start(nameof(SpillingChild.Finds_the_disk_full), "trap '' XFSZ; ulimit -f 100; exec \"$0\" \"$@\"");
+        using var child = Start(nameof(SpillingChild.Finds_the_disk_full), "trap '' XFSZ; ulimit -S -f 100; exec \"$0\" \"$@\"");
         var errors = child.StandardError.ReadToEndAsync(Cancel);
         var output = await child.StandardOutput.ReadToEndAsync(Cancel);
         await child.WaitForExitAsync(Cancel);
