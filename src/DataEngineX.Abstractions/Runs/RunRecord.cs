@@ -21,6 +21,9 @@ public sealed record RunRecord
     /// <summary>The attempt, counted from 1.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>The attempts before this one and why each failed.</summary>
+    public IReadOnlyList<RunFault> Faults { get; init; } = [];
+
     /// <summary>The run key, once the run is planned.</summary>
     public string? RunKey { get; init; }
 

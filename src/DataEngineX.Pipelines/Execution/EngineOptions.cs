@@ -34,4 +34,8 @@ public sealed class EngineOptions
     /// <summary>How long a lease on a pipeline holds without renewal; it is renewed at a third of it.</summary>
     /// <value>Default: 10 seconds.</value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock by which deadlines of runs and waits between attempts count: real time, also where the host's clock is a replayed one.</summary>
+    /// <value>Default: <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider Waits { get; set; } = TimeProvider.System;
 }

@@ -5,12 +5,12 @@ namespace DataEngineX.Pipelines;
 /// <summary>A described pipeline: a plan that ends in a target, with its policies. Immutable and thread-safe.</summary>
 public sealed class Pipeline
 {
-    internal Pipeline(string name, PlanNode plan, PipelineTarget target, FreshnessPolicy? freshness)
+    internal Pipeline(string name, PlanNode plan, PipelineTarget target, PipelinePolicies policies)
     {
         Name = name;
         Plan = plan;
         Target = target;
-        Freshness = freshness;
+        Policies = policies;
         Sources = PlanWalk.Sources(plan);
         Fingerprint = PlanFingerprint.Of(plan, target);
     }
@@ -25,7 +25,10 @@ public sealed class Pipeline
     public PipelineTarget Target { get; }
 
     /// <summary>The promise about the target's age, or null.</summary>
-    public FreshnessPolicy? Freshness { get; }
+    public FreshnessPolicy? Freshness => Policies.Freshness;
+
+    /// <summary>What the pipeline promises and how its runs are tried.</summary>
+    public PipelinePolicies Policies { get; }
 
     /// <summary>The sources read, each once, in order of appearance.</summary>
     public IReadOnlyList<BatchSource> Sources { get; }

@@ -65,4 +65,21 @@ public sealed class PipelineBuilder
     /// <param name="rows">The rows; not changed afterwards.</param>
     public ScanFlow<T> ReadRows<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string name, IReadOnlyList<T> rows) =>
         new(new ScanNode(new RowsSource<T>(name, rows)));
+
+    /// <summary>Reads rows as they are produced, a batch at a time.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="name">The name under which cursor and lineage know the rows.</param>
+    /// <param name="version">What changes when the rows do: a run of a version that was done changes nothing.</param>
+    /// <param name="rows">Starts the rows anew; called once a run with what ends it.</param>
+    public ScanFlow<T> ReadStream<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        string name, string version, Func<CancellationToken, IAsyncEnumerable<T>> rows) => new(new ScanNode(new RowStreamSource<T>(name, version, rows)));
+
+    /// <summary>Reads rows as they are produced, a batch at a time; their version is found out when a run is planned.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="name">The name under which cursor and lineage know the rows.</param>
+    /// <param name="version">Tells the version, such as an id or time of the newest row.</param>
+    /// <param name="rows">Starts the rows anew; called once a run with what ends it.</param>
+    public ScanFlow<T> ReadStream<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        string name, Func<CancellationToken, ValueTask<string>> version, Func<CancellationToken, IAsyncEnumerable<T>> rows) =>
+        new(new ScanNode(new RowStreamSource<T>(name, version, rows)));
 }

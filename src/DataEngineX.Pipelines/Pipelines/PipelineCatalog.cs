@@ -35,7 +35,7 @@ public sealed class PipelineCatalog : IPipelineCatalog
         try
         {
             var end = registration.Describe(services, new PipelineBuilder(registration.Name));
-            return new Pipeline(registration.Name, end.Node, end.Target, end.Freshness);
+            return new Pipeline(registration.Name, end.Node, end.Target, end.Policies);
         }
         catch (PlanException e)
         {

@@ -5,11 +5,11 @@ namespace DataEngineX.Pipelines;
 /// <summary>A flow that ends in a target: what describes a pipeline.</summary>
 public class PipelineEnd
 {
-    internal PipelineEnd(PlanNode node, PipelineTarget target, FreshnessPolicy? freshness = null)
+    internal PipelineEnd(PlanNode node, PipelineTarget target, PipelinePolicies? policies = null)
     {
         Node = node;
         Target = target;
-        Freshness = freshness;
+        Policies = policies ?? PipelinePolicies.None;
     }
 
     /// <summary>The root of the plan.</summary>
@@ -18,11 +18,26 @@ public class PipelineEnd
     /// <summary>The target.</summary>
     public PipelineTarget Target { get; }
 
+    /// <summary>What the pipeline promises and how its runs are tried.</summary>
+    public PipelinePolicies Policies { get; }
+
     /// <summary>The promise about the target's age, or null.</summary>
-    public FreshnessPolicy? Freshness { get; }
+    public FreshnessPolicy? Freshness => Policies.Freshness;
 
     /// <summary>Promises that the target is never older than so much, judged by event time.</summary>
     /// <param name="column">The event-time column: a date or timestamp.</param>
     /// <param name="within">The greatest age.</param>
-    public PipelineEnd FreshWithin(string column, TimeSpan within) => new(Node, Target, new FreshnessPolicy(column, within));
+    public PipelineEnd FreshWithin(string column, TimeSpan within) =>
+        new(Node, Target, Policies with { Freshness = new FreshnessPolicy(column, within) });
+
+    /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
+    /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
+    /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>
+    /// <param name="maxDelay">The longest wait. <value>Default: 1 minute.</value></param>
+    public PipelineEnd Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
+        new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });
+
+    /// <summary>Ends a run as failed when it has taken so long, all attempts and the waits between them included. Nothing of it is published then.</summary>
+    /// <param name="within">The longest time from the start of the run.</param>
+    public PipelineEnd Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
 }

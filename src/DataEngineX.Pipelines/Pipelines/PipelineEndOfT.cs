@@ -7,8 +7,8 @@ namespace DataEngineX.Pipelines;
 /// <typeparam name="T">The row type.</typeparam>
 public sealed class PipelineEnd<T> : PipelineEnd
 {
-    internal PipelineEnd(PlanNode node, PipelineTarget target, FreshnessPolicy? freshness = null)
-        : base(node, target, freshness)
+    internal PipelineEnd(PlanNode node, PipelineTarget target, PipelinePolicies? policies = null)
+        : base(node, target, policies)
     {
     }
 
@@ -17,5 +17,12 @@ public sealed class PipelineEnd<T> : PipelineEnd
     /// <param name="column">The event-time column: a date or timestamp.</param>
     /// <param name="within">The greatest age.</param>
     public PipelineEnd<T> FreshWithin<TTime>(Expression<Func<T, TTime>> column, TimeSpan within) =>
-        new(Node, Target, new FreshnessPolicy(ColumnNames.Of(column)[0], within));
+        new(Node, Target, Policies with { Freshness = new FreshnessPolicy(ColumnNames.Of(column)[0], within) });
+
+    /// <inheritdoc cref="PipelineEnd.Retry"/>
+    public new PipelineEnd<T> Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
+        new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });
+
+    /// <inheritdoc cref="PipelineEnd.Deadline"/>
+    public new PipelineEnd<T> Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
 }

@@ -21,6 +21,18 @@ internal static class PlanExplainer
         return text.ToString();
     }
 
+    /// <summary>The plan of a pipeline, with how its runs are tried.</summary>
+    public static string Explain(PreparedRun prepared)
+    {
+        var text = new StringBuilder(Explain(prepared.Described, prepared.Root, prepared.Pipeline.Target));
+        var policies = prepared.Pipeline.Policies;
+        if (policies.Retry is { } retry)
+            text.Append("retry: ").Append(retry).Append('\n');
+        if (policies.Deadline is { } deadline)
+            text.Append("deadline: ").Append(deadline.ToString("c", CultureInfo.InvariantCulture)).Append(" from the start of the run\n");
+        return text.ToString();
+    }
+
     public static string ExplainRun(BoundNode root, RunScope scope, PipelineTarget? target = null)
     {
         var text = new StringBuilder();

@@ -22,7 +22,7 @@ public static class RowBatch
         return new RecordBatch(new Schema(columns.Select(c => new Field(c.Name, c.Type, c.IsNullable)), null), arrays, rows.Count);
     }
 
-    private static IArrowArray Column<T>(RowColumn column, IReadOnlyList<T> rows, MemoryAllocator? allocator)
+    internal static IArrowArray Column<T>(RowColumn column, IReadOnlyList<T> rows, MemoryAllocator? allocator)
     {
         IEnumerable<object?> Values() => rows.Select(r => column.Property.GetValue(r));
         return column.Type switch

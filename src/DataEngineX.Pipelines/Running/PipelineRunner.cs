@@ -44,10 +44,10 @@ public sealed class PipelineRunner : IPipelineRunner
     /// <inheritdoc/>
     public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
     {
-        var prepared = await _planner.PrepareAsync(Find(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var prepared = await _planner.PrepareAsync(Find(pipeline), null, null, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
-            PlanExplainer.Explain(prepared.Described, prepared.Root, prepared.Pipeline.Target));
+            PlanExplainer.Explain(prepared));
     }
 
     /// <inheritdoc/>
@@ -74,10 +74,8 @@ public sealed class PipelineRunner : IPipelineRunner
         await _metadata.SaveRunAsync(record, cancellationToken).ConfigureAwait(false);
         foreach (var observer in _observers)
             observer.RunStarted(record);
-        var scope = new RunScope(
-            new RunInfo(runId, pipeline.Name, request.Partition, record.Attempt), new RunParameters(record.StartedAt, _options.Seed), _data, _options);
-        var run = new RunExecution(pipeline, record, lease.Token, _planner, _data, _metadata, _failpoints, scope, progress);
-        var ended = await run.ExecuteAsync(stop.Token, lease.Lost).ConfigureAwait(false);
+        var attempts = new RunAttempts(pipeline, _data.Clock, _options.Waits, _metadata, (started, pins) => Execution(pipeline, started, lease.Token, pins, progress));
+        var (ended, run) = await attempts.ExecuteAsync(record, stop.Token, lease.Lost).ConfigureAwait(false);
         await _metadata.SaveRunAsync(ended, CancellationToken.None).ConfigureAwait(false);
         PipelinesActivity.Finish(activity, ended);
         foreach (var observer in _observers)
@@ -85,6 +83,14 @@ public sealed class PipelineRunner : IPipelineRunner
         foreach (var observer in _statistics)
             observer.RunCompleted(run.Statistics);
         return ended;
+    }
+
+    private RunExecution Execution(
+        Pipeline pipeline, RunRecord started, long fencingToken, IReadOnlyList<PinnedScan>? pins, IProgress<RunProgress>? progress)
+    {
+        var scope = new RunScope(
+            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed), _data, _options);
+        return new RunExecution(pipeline, started, fencingToken, _planner, _data, _metadata, _failpoints, scope, pins, progress);
     }
 
     private Pipeline Find(string name) => _catalog.TryFind(name, out var pipeline)

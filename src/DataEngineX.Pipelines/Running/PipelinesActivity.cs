@@ -19,6 +19,7 @@ internal static class PipelinesActivity
         if (activity is null)
             return;
         activity.SetTag("dataenginex.run.state", run.State.ToString().ToLowerInvariant())
+            .SetTag("dataenginex.run.attempts", run.Attempt)
             .SetTag("dataenginex.rows.read", run.Rows.Read)
             .SetTag("dataenginex.rows.written", run.Rows.Written)
             .SetTag("dataenginex.rows.quarantined", run.Rows.Quarantined);

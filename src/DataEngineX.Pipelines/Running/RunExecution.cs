@@ -13,6 +13,7 @@ internal sealed class RunExecution(
     IMetadataStore metadata,
     IFailpoints failpoints,
     RunScope scope,
+    IReadOnlyList<PinnedScan>? pins,
     IProgress<RunProgress>? progress)
 {
     private readonly long _startedAt = Stopwatch.GetTimestamp();
@@ -20,6 +21,12 @@ internal sealed class RunExecution(
     private CommitResult? _result;
 
     public DatasetLineage? Lineage { get; private set; }
+
+    /// <summary>What the run reads, once that is known.</summary>
+    public IReadOnlyList<PinnedScan>? Pins => _prepared?.Scans ?? pins;
+
+    /// <summary>Whether the run failed before it published anything, and may succeed when tried again.</summary>
+    public bool IsWorthAnotherAttempt { get; private set; }
 
     public RunStatistics Statistics => new(
         started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Operators,
@@ -30,7 +37,7 @@ internal sealed class RunExecution(
         try
         {
             await failpoints.HitAsync(FailpointNames.RunStarted, stop).ConfigureAwait(false);
-            var prepared = await planner.PrepareAsync(pipeline, started.Partition, stop).ConfigureAwait(false);
+            var prepared = await planner.PrepareAsync(pipeline, started.Partition, pins, stop).ConfigureAwait(false);
             _prepared = prepared;
             if (prepared.HasWork)
                 await PublishAsync(prepared, stop).ConfigureAwait(false);
@@ -46,6 +53,7 @@ internal sealed class RunExecution(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            IsWorthAnotherAttempt = _result is null && TransientFaults.Is(e);
             return Ended(RunState.Failed, e.Message);
         }
     }

@@ -6,7 +6,9 @@ namespace DataEngineX.Pipelines;
 /// <summary>Binds pipelines and pins their inputs.</summary>
 internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data)
 {
-    public async ValueTask<PreparedRun> PrepareAsync(Pipeline pipeline, string? partition, CancellationToken cancellationToken)
+    /// <summary>Binds a pipeline and pins what it reads; a further attempt of a run gives the pins of the first.</summary>
+    public async ValueTask<PreparedRun> PrepareAsync(
+        Pipeline pipeline, string? partition, IReadOnlyList<PinnedScan>? pins, CancellationToken cancellationToken)
     {
         try
         {
@@ -14,7 +16,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data)
             var described = binder.Bind(pipeline.Plan);
             RecomputeCheck.Demand(described);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
-            var scans = await PinAsync(pipeline, last, cancellationToken).ConfigureAwait(false);
+            var scans = pins ?? await PinAsync(pipeline, last, cancellationToken).ConfigureAwait(false);
             var root = Optimizer.Optimize(described, binder, await SourceSizes.ReadAsync(pipeline.Plan, scans, data, cancellationToken).ConfigureAwait(false));
             pipeline.Target.Bind(root.Schema);
             var key = PlanFingerprint.RunKey(pipeline.Fingerprint, scans.Select(s => s.Input), partition);
@@ -66,14 +68,14 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data)
         return pinned;
     }
 
-    private static (bool HasWork, string Reason) Judge(List<PinnedScan> scans, string key, CommitRecord? last)
+    private static (bool HasWork, string Reason) Judge(IReadOnlyList<PinnedScan> scans, string key, CommitRecord? last)
     {
         if (last is not null && string.Equals(last.RunKey, key, StringComparison.Ordinal))
             return (false, "the last commit has this run key already: nothing has changed");
-        if (scans.TrueForAll(s => !s.Input.HasData))
+        if (scans.All(s => !s.Input.HasData))
             return (false, $"nothing to read in {string.Join(", ", scans.Select(s => s.Input.Dataset))}");
         var incremental = scans.Where(s => s.IsIncremental).ToList();
-        if (incremental.Count > 0 && incremental.TrueForAll(s => !s.Input.HasData) && scans.TrueForAll(s => s.IsIncremental || !Moved(s, last)))
+        if (incremental.Count > 0 && incremental.TrueForAll(s => !s.Input.HasData) && scans.All(s => s.IsIncremental || !Moved(s, last)))
             return (false, $"nothing new in {string.Join(", ", incremental.Select(s => s.Input.Dataset))}");
         return (true, last is null ? "first run" : $"new: {string.Join(", ", scans.Where(s => s.Input.HasData).Select(s => s.Input))}");
     }

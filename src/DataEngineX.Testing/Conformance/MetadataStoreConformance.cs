@@ -310,6 +310,7 @@ public abstract class MetadataStoreConformance
         Trigger = "schedule",
         Partition = "2015-01-01",
         Attempt = 3,
+        Faults = [new RunFault(1, Clock.GetUtcNow(), "gone"), new RunFault(2, Clock.GetUtcNow().AddSeconds(1), "busy")],
         RunKey = "key",
         FinishedAt = Clock.GetUtcNow().AddTicks(1),
         Rows = new RunRows { Read = 10, Generated = 1, Written = 8, Filtered = 2, Quarantined = 1 },

@@ -15,6 +15,7 @@ public static class ReferenceRule
         ["DataEngineX.ML"] = ["DataEngineX.Quality"],
         ["DataEngineX.Hosting"] = ["DataEngineX.Lakehouse", "DataEngineX.Quality"],
         ["DataEngineX.AspNetCore"] = ["DataEngineX.Hosting"],
+        ["DataEngineX.Sources"] = ["DataEngineX.Lakehouse"],
         ["DataEngineX.Testing"] = ["DataEngineX.Lakehouse", "DataEngineX.Quality"],
     };
 
