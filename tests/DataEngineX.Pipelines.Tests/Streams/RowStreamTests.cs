@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DataEngineX.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataEngineX.Pipelines.Tests.Streams;
 
