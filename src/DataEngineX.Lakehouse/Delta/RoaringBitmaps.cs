@@ -3,10 +3,10 @@ using DataEngineX.Lakehouse.Parquet;
 
 namespace DataEngineX.Lakehouse.Delta;
 
-/// <summary>Reads and writes sets of row numbers in the portable form of 64-bit Roaring bitmaps, as deletion vectors have them.</summary>
+/// <summary>Reads sets of row numbers in the portable form of 64-bit Roaring bitmaps, as deletion vectors have them.</summary>
 internal static class RoaringBitmaps
 {
-    internal const int Magic = 1_681_511_377;
+    private const int Magic = 1_681_511_377;
 
     /// <summary>What an older form begins with: bitmaps in order of their keys, each after its length, in either order of bytes.</summary>
     private const int OlderMagic = 1_681_511_376;
@@ -36,24 +36,6 @@ internal static class RoaringBitmaps
         }
 
         return cursor.AtEnd ? rows : throw new FormatException("bytes are left after the last bucket");
-    }
-
-    /// <summary>The set, without runs.</summary>
-    internal static byte[] Write(DeletedRows rows)
-    {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        writer.Write(Magic);
-        var buckets = rows.Blocks.Where(b => b.Value.AsSpan().ContainsAnyExcept(0UL)).GroupBy(b => b.Key >> 16).ToList();
-        writer.Write((long)buckets.Count);
-        foreach (var bucket in buckets)
-        {
-            writer.Write((int)bucket.Key);
-            WriteBucket(writer, [.. bucket]);
-        }
-
-        writer.Flush();
-        return stream.ToArray();
     }
 
     private static DeletedRows ReadOlder(ref Cursor cursor, bool reversed)
@@ -123,41 +105,6 @@ internal static class RoaringBitmaps
     {
         for (var w = 0; w < block.Length; w++)
             block[w] |= BinaryPrimitives.ReadUInt64LittleEndian(bits[(w * 8)..]);
-    }
-
-    private static void WriteBucket(BinaryWriter writer, KeyValuePair<long, ulong[]>[] blocks)
-    {
-        var counts = blocks.Select(b => b.Value.Sum(w => System.Numerics.BitOperations.PopCount(w))).ToArray();
-        writer.Write(NoRunsCookie);
-        writer.Write(blocks.Length);
-        for (var c = 0; c < blocks.Length; c++)
-        {
-            writer.Write((ushort)blocks[c].Key);
-            writer.Write((ushort)(counts[c] - 1));
-        }
-
-        var offset = 8 + (blocks.Length * 8);
-        foreach (var count in counts)
-        {
-            writer.Write(offset);
-            offset += count <= ArrayLimit ? count * 2 : DeletedRows.BlockRows / 8;
-        }
-
-        for (var c = 0; c < blocks.Length; c++)
-        {
-            if (counts[c] > ArrayLimit)
-            {
-                foreach (var word in blocks[c].Value)
-                    writer.Write(word);
-                continue;
-            }
-
-            for (var row = 0; row < DeletedRows.BlockRows; row++)
-            {
-                if ((blocks[c].Value[row >> 6] >> (row & 63) & 1) != 0)
-                    writer.Write((ushort)row);
-            }
-        }
     }
 
     private ref struct Cursor(ReadOnlySpan<byte> rest)

@@ -20,6 +20,4 @@ internal sealed class BooleanColumnBuilder(IArrowType type) : ColumnBuilder(type
     protected override void AddBuffers(List<ArrowBuffer> buffers, MemoryAllocator allocator) => buffers.Add(_values.Build(allocator));
 
     protected override void ClearValues() => _values.Clear();
-
-    protected override void RemoveLastValue() => _values.Resize(Length - 1);
 }

@@ -31,12 +31,6 @@ internal sealed class BytesColumnBuilder : ColumnBuilder
         buffers.Add(_bytes.Build(allocator));
     }
 
-    protected override void RemoveLastValue()
-    {
-        _bytes.Resize(_offsets.Span[Length - 1]);
-        _offsets.Resize(Length);
-    }
-
     protected override void ClearValues()
     {
         _offsets.Clear();

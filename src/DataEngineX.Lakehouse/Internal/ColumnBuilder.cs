@@ -8,7 +8,6 @@ namespace DataEngineX.Lakehouse.Internal;
 internal abstract class ColumnBuilder(IArrowType type)
 {
     private readonly ArrowBuffer.BitmapBuilder _validity = new();
-    private bool _lastIsNull;
 
     internal IArrowType Type { get; } = type;
 
@@ -46,15 +45,6 @@ internal abstract class ColumnBuilder(IArrowType type)
         NullCount++;
     }
 
-    /// <summary>Takes back the value appended last; at most one in a row.</summary>
-    internal void RemoveLast()
-    {
-        RemoveLastValue();
-        Length--;
-        NullCount -= _lastIsNull ? 1 : 0;
-        _validity.Resize(Length);
-    }
-
     /// <summary>Builds the array of what was appended and starts anew.</summary>
     internal IArrowArray Build(MemoryAllocator allocator)
     {
@@ -86,19 +76,9 @@ internal abstract class ColumnBuilder(IArrowType type)
 
     protected abstract void ClearValues();
 
-    protected abstract void RemoveLastValue();
-
-    protected void MarkRange(int count)
-    {
-        _validity.AppendRange(true, count);
-        _lastIsNull = false;
-        Length += count;
-    }
-
     protected void Mark(bool valid)
     {
         _validity.Append(valid);
-        _lastIsNull = !valid;
         Length++;
     }
 }

@@ -16,17 +16,9 @@ internal sealed class FixedColumnBuilder<T>(IArrowType type) : ColumnBuilder(typ
         Mark(true);
     }
 
-    internal void AppendRange(ReadOnlySpan<T> values)
-    {
-        _values.Append(values);
-        MarkRange(values.Length);
-    }
-
     protected override void AppendEmpty() => _values.Append(default(T));
 
     protected override void AddBuffers(List<ArrowBuffer> buffers, MemoryAllocator allocator) => buffers.Add(_values.Build(allocator));
 
     protected override void ClearValues() => _values.Clear();
-
-    protected override void RemoveLastValue() => _values.Resize(Length - 1);
 }

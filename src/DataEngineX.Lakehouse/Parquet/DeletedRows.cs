@@ -18,9 +18,6 @@ internal sealed class DeletedRows
 
     internal long Count => _blocks.Values.Sum(b => b.Sum(w => (long)BitOperations.PopCount(w)));
 
-    /// <summary>The numbers of the blocks that have any, in order, with their bitmaps.</summary>
-    internal IEnumerable<KeyValuePair<long, ulong[]>> Blocks => _blocks.OrderBy(b => b.Key);
-
     internal ulong[] Block(long number) => _blocks.TryGetValue(number, out var block) ? block : _blocks[number] = new ulong[BlockWords];
 
     internal void Add(long row) => Block(row / BlockRows)[(int)(row % BlockRows) >> 6] |= 1UL << (int)(row & 63);

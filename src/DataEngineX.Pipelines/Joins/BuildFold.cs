@@ -14,13 +14,10 @@ internal sealed class BuildFold(JoinPlan plan, EngineContext context, OperatorMe
     /// <summary>The partitions on disk, or null when all rows are in memory.</summary>
     public Partitions? Spilled => Volatile.Read(ref _spilled);
 
-    /// <summary>Bytes of the batches in memory.</summary>
-    public long HeldBytes => _workers.Sum(w => w.HeldBytes);
-
     public async ValueTask RunAsync(BatchStream input, CancellationToken cancellationToken)
     {
         await Workers.FoldAsync(input, context, Create, cancellationToken).ConfigureAwait(false);
-        var rows = _workers.Sum(w => w.Rows);
+        var rows = _workers.Sum(w => w.Held.Rows);
         if (Spilled is null && _memory.HeldBytes + JoinTables.BytesFor(rows) > _memory.LimitBytes && rows > 0)
             Spill();
         if (Spilled is not null)
@@ -34,12 +31,7 @@ internal sealed class BuildFold(JoinPlan plan, EngineContext context, OperatorMe
     }
 
     /// <summary>The batches in memory in their order; the caller owns them and what is counted for them.</summary>
-    public (IReadOnlyList<RecordBatch> Batches, long Held) TakeAll()
-    {
-        var held = HeldBytes;
-        RecordBatch[] batches = [.. _workers.SelectMany(w => w.TakeAll()).OrderBy(b => b.Sequence).Select(b => b.Batch)];
-        return (batches, held);
-    }
+    public (IReadOnlyList<RecordBatch> Batches, long Bytes) TakeAll() => HeldBatches.TakeAll([.. _workers.Select(w => w.Held)]);
 
     public void Dispose()
     {
@@ -78,18 +70,12 @@ internal sealed class BuildFold(JoinPlan plan, EngineContext context, OperatorMe
 
     private sealed class Worker(BuildFold owner) : IFoldWorker, IDisposable
     {
-        private readonly Queue<(long Sequence, RecordBatch Batch)> _batches = [];
-
-        public long HeldBytes { get; private set; }
-
-        public long Rows { get; private set; }
+        public HeldBatches Held { get; } = new(owner._memory);
 
         public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
         {
-            _batches.Enqueue((sequence, batch));
             owner.Took(batch);
-            Rows += batch.Length;
-            Hold(BatchBytes.Of(batch));
+            Held.Take(batch, sequence);
             if (owner.Spilled is null && owner._memory.IsOverLimit)
                 owner.Spill();
             if (owner.Spilled is not null)
@@ -100,35 +86,13 @@ internal sealed class BuildFold(JoinPlan plan, EngineContext context, OperatorMe
         /// <summary>Writes what it holds to the partitions.</summary>
         public void Flush()
         {
-            while (_batches.TryDequeue(out var held))
+            while (Held.TryGive(out var batch, out _))
             {
-                using (held.Batch)
-                    owner.Spilled!.Write(held.Batch);
+                using (batch)
+                    owner.Spilled!.Write(batch);
             }
-
-            Hold(-HeldBytes);
         }
 
-        /// <summary>What it holds; what is counted for it is counted for the new owner.</summary>
-        public IReadOnlyList<(long Sequence, RecordBatch Batch)> TakeAll()
-        {
-            var taken = _batches.ToArray();
-            _batches.Clear();
-            HeldBytes = 0;
-            return taken;
-        }
-
-        public void Dispose()
-        {
-            Hold(-HeldBytes);
-            while (_batches.TryDequeue(out var held))
-                held.Batch.Dispose();
-        }
-
-        private void Hold(long bytes)
-        {
-            HeldBytes += bytes;
-            owner._memory.Hold(bytes);
-        }
+        public void Dispose() => Held.Dispose();
     }
 }

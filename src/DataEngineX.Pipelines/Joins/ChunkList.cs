@@ -21,11 +21,25 @@ internal sealed class ChunkList : IDisposable
     /// <summary>The power of two.</summary>
     public int Shift { get; }
 
+    /// <summary>Takes batches in order, and what the operator's memory counts for them, which is let go of when this fails.</summary>
+    public static ChunkList Take(IReadOnlyList<RecordBatch> batches, long bytes, EngineContext context, OperatorMemory memory)
+    {
+        try
+        {
+            return Take(batches, context.BatchRows, context.Allocator);
+        }
+        catch
+        {
+            memory.Hold(-bytes);
+            throw;
+        }
+    }
+
     /// <summary>Takes batches in order.</summary>
     /// <param name="batches">The batches; disposed on failure too.</param>
     /// <param name="rows">How many rows a chunk should have.</param>
     /// <param name="allocator">Where small batches are put together.</param>
-    public static ChunkList Take(IReadOnlyList<RecordBatch> batches, int rows, MemoryAllocator allocator)
+    private static ChunkList Take(IReadOnlyList<RecordBatch> batches, int rows, MemoryAllocator allocator)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(rows, 1, MostRows));
         var chunks = new List<RecordBatch>();

@@ -45,15 +45,15 @@ internal sealed class JoinStream(JoinPlan plan, JoinFilters filters, EngineConte
     private async ValueTask<BatchStream> PrepareAsync(CancellationToken cancellationToken)
     {
         using var fold = new BuildFold(plan, context, _memory);
-        await fold.RunAsync(Hand(ref _build), cancellationToken).ConfigureAwait(false);
+        await fold.RunAsync(Handing.Over(ref _build), cancellationToken).ConfigureAwait(false);
         if (fold.Spilled is not null)
             return await DivideAsync(fold.TakeSpilled(), cancellationToken).ConfigureAwait(false);
         var (batches, bytes) = fold.TakeAll();
-        var build = await BuildSide.CreateAsync(Chunks(batches, bytes), bytes, plan, context, _memory, cancellationToken).ConfigureAwait(false);
+        var build = await BuildSide.CreateAsync(ChunkList.Take(batches, bytes, context, _memory), bytes, plan, context, _memory, cancellationToken).ConfigureAwait(false);
         _held.Add(build);
         filters.Give(build, context);
         var prober = new JoinProber(plan, build, context);
-        var joined = Hand(ref _probe).Expand(prober.Take);
+        var joined = Handing.Over(ref _probe).Expand(prober.Take);
         return plan.MarksBuild
             ? joined.Then(Of(Enumerable.Range(0, build.Chunks.Count).Select(c => BatchPart.Of(() => prober.Rest(c)))))
             : joined;
@@ -64,30 +64,9 @@ internal sealed class JoinStream(JoinPlan plan, JoinFilters filters, EngineConte
         _held.Add(builds);
         var probes = new Partitions(plan.Inputs[plan.ProbeInput], plan.ProbeKeys, 0, context);
         _held.Add(probes);
-        await Workers.FoldAsync(Hand(ref _probe), context, () => new PartitionWriter(probes), cancellationToken).ConfigureAwait(false);
+        await Workers.FoldAsync(Handing.Over(ref _probe), context, () => new PartitionWriter(probes), cancellationToken).ConfigureAwait(false);
         var join = new PartitionJoin(plan, context, _memory);
         return Of(Enumerable.Range(0, builds.Count).Select(p => BatchPart.Of(() => join.Run(builds[p], probes[p], 1, mayDivide: builds.Count > 1))));
-    }
-
-    private ChunkList Chunks(IReadOnlyList<Apache.Arrow.RecordBatch> batches, long bytes)
-    {
-        try
-        {
-            return ChunkList.Take(batches, context.BatchRows, context.Allocator);
-        }
-        catch
-        {
-            _memory.Hold(-bytes);
-            throw;
-        }
-    }
-
-    /// <summary>Hands a stream to its reader, which disposes it.</summary>
-    private static BatchStream Hand(ref BatchStream? stream)
-    {
-        var handed = stream!;
-        stream = null;
-        return handed;
     }
 
     private sealed class PartitionWriter(Partitions partitions) : IFoldWorker

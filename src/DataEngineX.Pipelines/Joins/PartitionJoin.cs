@@ -155,20 +155,7 @@ internal sealed class PartitionJoin(JoinPlan plan, EngineContext context, Operat
     private BuildSide NoRows() => Side([], 0);
 
     private BuildSide Side(List<RecordBatch> batches, long held) =>
-        BuildSide.Create(Chunks(batches, held), held, plan, context, memory);
-
-    private ChunkList Chunks(List<RecordBatch> batches, long held)
-    {
-        try
-        {
-            return ChunkList.Take(batches, context.BatchRows, context.Allocator);
-        }
-        catch
-        {
-            memory.Hold(-held);
-            throw;
-        }
-    }
+        BuildSide.Create(ChunkList.Take(batches, held, context, memory), held, plan, context, memory);
 
     /// <summary>The batches of a file; small ones, as dividing leaves them, are put together.</summary>
     private IEnumerable<RecordBatch> Merged(SpillFile file)

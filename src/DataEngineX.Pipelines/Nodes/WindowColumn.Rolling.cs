@@ -157,9 +157,8 @@ public sealed partial record WindowColumn
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentOutOfRangeException.ThrowIfLessThan(minRows, 1);
-        var isPlain = frame is { Unit: WindowFrameUnit.Rows, Preceding: >= 0 and < int.MaxValue, Following: 0 };
-        var column = Create(kind, value, isPlain ? (int)frame.Preceding!.Value + 1 : 1, 1);
-        var name = isPlain ? column.Name : column.Name[..^2];
-        return column with { Name = name, MinRows = minRows, Frame = isPlain ? null : frame };
+        return frame is { Unit: WindowFrameUnit.Rows, Preceding: { } before and >= 0 and < int.MaxValue, Following: 0 }
+            ? Create(kind, value, (int)before + 1, 1) with { MinRows = minRows }
+            : new WindowColumn(NameOf(kind, value), kind, value, 1, minRows) { Frame = frame };
     }
 }

@@ -75,12 +75,17 @@ public sealed partial record WindowColumn(string Name, WindowKind Kind, Expr? Va
 
     internal static WindowColumn Create(WindowKind kind, Expr value, int rows, int minRows)
     {
-        ArgumentNullException.ThrowIfNull(value);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(minRows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minRows, rows);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{(value is ColumnExpr c ? c.Name + "_" : "")}{ColumnNames.Of(kind.ToString())}_{rows}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind, value)}_{rows}");
         var isFrame = kind.ToString().StartsWith("Rolling", StringComparison.Ordinal);
         return new WindowColumn(name, kind, value, rows, minRows == 0 ? (isFrame ? rows : 1) : minRows);
+    }
+
+    private static string NameOf(WindowKind kind, Expr value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return (value is ColumnExpr column ? column.Name + "_" : "") + ColumnNames.Of(kind.ToString());
     }
 }

@@ -65,8 +65,7 @@ public sealed class RowStreamSource<[DynamicallyAccessedMembers(DynamicallyAcces
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var columns = RowShape.Of<T>().ToDictionary(c => c.Name, StringComparer.Ordinal);
-        var writers = request.Schema.FieldsList.Select(f => RowColumnWriter<T>.Create(columns[f.Name])).ToArray();
+        var writer = new RowBatchWriter<T>(request.Schema);
         var size = Math.Max(1, request.Context.BatchRows);
         var room = ArrayPool<T>.Shared.Rent(size);
         var rows = new RowStreamReader<T>(Dataset.ToString(), _rows, request.RowLimit ?? long.MaxValue);
@@ -74,7 +73,7 @@ public sealed class RowStreamSource<[DynamicallyAccessedMembers(DynamicallyAcces
         try
         {
             while (await rows.FillAsync(room.AsMemory(0, size), cancellationToken).ConfigureAwait(false) is > 0 and var count)
-                yield return Build(new ArraySegment<T>(room, 0, count), rows.Count - count, writers, request);
+                yield return Checked(writer.Write(new ArraySegment<T>(room, 0, count), request.Context.Allocator), rows.Count - count);
         }
         finally
         {
@@ -82,26 +81,19 @@ public sealed class RowStreamSource<[DynamicallyAccessedMembers(DynamicallyAcces
         }
     }
 
-    private RecordBatch Build(ArraySegment<T> rows, long before, RowColumnWriter<T>[] writers, ScanRequest request)
+    /// <summary>The batch, if no null stands in a member that cannot hold it.</summary>
+    private RecordBatch Checked(RecordBatch batch, long before)
     {
-        var arrays = new List<IArrowArray>(writers.Length);
-        try
+        for (var i = 0; i < batch.ColumnCount; i++)
         {
-            for (var i = 0; i < writers.Length; i++)
-            {
-                arrays.Add(writers[i].Write(rows, request.Context.Allocator));
-                if (!request.Schema.FieldsList[i].IsNullable && arrays[i].NullCount > 0)
-                    throw NullAt(request.Schema.FieldsList[i].Name, before, arrays[i]);
-            }
+            var field = batch.Schema.FieldsList[i];
+            if (field.IsNullable || batch.Column(i).NullCount == 0)
+                continue;
+            using (batch)
+                throw NullAt(field.Name, before, batch.Column(i));
+        }
 
-            return new RecordBatch(request.Schema, arrays, rows.Count);
-        }
-        catch
-        {
-            foreach (var array in arrays)
-                array.Dispose();
-            throw;
-        }
+        return batch;
     }
 
     private MalformedDataException NullAt(string column, long before, IArrowArray array)

@@ -53,14 +53,12 @@ public sealed class RowsSource<[DynamicallyAccessedMembers(DynamicallyAccessedMe
     {
         ArgumentNullException.ThrowIfNull(request);
         await Task.CompletedTask.ConfigureAwait(false);
+        var writer = new RowBatchWriter<T>(request.Schema);
         for (var start = 0; start < _rows.Count; start += request.Context.BatchRows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var all = RowBatch.Create([.. _rows.Skip(start).Take(request.Context.BatchRows)], request.Context.Allocator);
-            yield return new RecordBatch(
-                request.Schema,
-                request.Schema.FieldsList.Select(f => ArrowArrayFactory.BuildArray(all.Column(SchemaTools.Ordinal(all.Schema, f.Name)).Data.Retain())),
-                all.Length);
+            T[] rows = [.. _rows.Skip(start).Take(request.Context.BatchRows)];
+            yield return writer.Write(rows, request.Context.Allocator);
         }
     }
 

@@ -1,4 +1,5 @@
 using DataEngineX.Expressions;
+using DataEngineX.Pipelines.Tests.Engine;
 using DataEngineX.Pipelines.Tests.Soak;
 using static DataEngineX.Expressions.Columns;
 

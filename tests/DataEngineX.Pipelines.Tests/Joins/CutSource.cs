@@ -1,3 +1,5 @@
+using DataEngineX.Pipelines.Tests.Engine;
+
 namespace DataEngineX.Pipelines.Tests.Joins;
 
 /// <summary>Rows of a join in batches of random lengths.</summary>

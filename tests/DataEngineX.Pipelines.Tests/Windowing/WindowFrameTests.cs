@@ -24,7 +24,7 @@ public sealed class WindowFrameTests
         var order = new OrderKey(key, descending, nullsFirst);
         Func<WindowRow, object?> keyOf = key switch { "at" => r => r.At, "real" => r => r.Real, "whole" => r => r.Whole, _ => r => r.Number };
         var cases = WindowCases.All([.. WindowCases.RowFrames(6), .. WindowCases.Ranges(key, key == "number" ? 30 : 5)]);
-        var source = new WindowSource(rows, seed, batchRows);
+        var source = new CutSource<WindowRow>("windows", rows, seed, batchRows);
         var flow = Flow.From(source).Window(["part"], [order], [.. cases.Select(c => c.Column)]);
         var actual = await ReadAsync(EngineFixture.Reader(batchRows, threads), flow, cases);
         Assert.Equal(0, source.Allocator!.HeldBytes);
@@ -60,10 +60,10 @@ public sealed class WindowFrameTests
         foreach (var set in frames)
         {
             var cases = WindowCases.All(set);
-            var whole = await ReadAsync(EngineFixture.Reader(1000, 1), FlowOf(new WindowSource(rows, 1, 900)), cases);
+            var whole = await ReadAsync(EngineFixture.Reader(1000, 1), FlowOf(new CutSource<WindowRow>("windows", rows, 1, 900)), cases);
             foreach (var few in cases.Chunk(30))
             {
-                var source = new WindowSource(rows, 2, 300);
+                var source = new CutSource<WindowRow>("windows", rows, 2, 300);
                 var flow = Flow.From(source).Window(["part"], [order], [.. few.Select(c => c.Column)]);
                 var pieces = await ReadAsync(EngineFixture.Reader(200, threads, 600_000), flow, few);
                 Assert.Equal(0, source.Allocator!.HeldBytes);
@@ -96,8 +96,8 @@ public sealed class WindowFrameTests
         ];
         foreach (var few in new[] { cases[..4], cases })
         {
-            var whole = await ReadAsync(EngineFixture.Reader(1000, 1), FlowOf(new WindowSource(rows, 1, 3000)), few);
-            var source = new WindowSource(rows, 2, 300);
+            var whole = await ReadAsync(EngineFixture.Reader(1000, 1), FlowOf(new CutSource<WindowRow>("windows", rows, 1, 3000)), few);
+            var source = new CutSource<WindowRow>("windows", rows, 2, 300);
             var reader = EngineFixture.Reader(500, threads, 800_000);
             var pieces = await ReadAsync(reader, FlowOf(source), few);
             Assert.Equal(0, source.Allocator!.HeldBytes);
@@ -108,7 +108,7 @@ public sealed class WindowFrameTests
                     Same(whole[c][row], pieces[c][row], $"{few[c].Column} at row {row}");
             }
 
-            var report = await reader.ExplainRunAsync(FlowOf(new WindowSource(rows, 2, 300)), Cancel);
+            var report = await reader.ExplainRunAsync(FlowOf(new CutSource<WindowRow>("windows", rows, 2, 300)), Cancel);
             Assert.Contains("[spilled", report, StringComparison.Ordinal);
 
             Flow FlowOf(BatchSource from) => Flow.From(from).Window([], [new OrderKey("at")], [.. few.Select(c => c.Column)]);
@@ -118,7 +118,7 @@ public sealed class WindowFrameTests
     [Fact]
     public async Task A_reader_that_stops_in_a_large_partition_leaves_nothing()
     {
-        var source = new WindowSource(WindowRow.Random(3, 10_000, 1), 2, 300);
+        var source = new CutSource<WindowRow>("windows", WindowRow.Random(3, 10_000, 1), 2, 300);
         var flow = Flow.From(source).Window([], [new OrderKey("at")], WindowColumn.Lag(Col("text"), 3), WindowColumn.PercentRank());
         await foreach (var batch in EngineFixture.Reader(100, 2, 400_000).ReadAsync(flow, Cancel))
         {

@@ -21,7 +21,7 @@ internal sealed class AsOfFold(JoinPlan plan, AsOfUnion union, EngineContext con
     public async ValueTask TakeRightAsync(BatchStream input, CancellationToken cancellationToken)
     {
         await Workers.FoldAsync(input, context, Create, cancellationToken).ConfigureAwait(false);
-        var rows = _workers.Sum(w => w.Rows);
+        var rows = _workers.Sum(w => w.Held.Rows);
         if (!IsOnDisk && rows > 0 && _memory.HeldBytes + AsOfTables.BytesFor(rows, plan.AsOf!.IsWide) > _memory.LimitBytes)
             GoToDisk();
         if (!IsOnDisk)
@@ -33,11 +33,7 @@ internal sealed class AsOfFold(JoinPlan plan, AsOfUnion union, EngineContext con
         await Workers.FoldAsync(input, context, () => new LeftWorker(this), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The right batches in memory in their order; the caller owns them and what is counted for them.</summary>
-    public (IReadOnlyList<RecordBatch> Batches, long Held) TakeAll()
-    {
-        var held = _workers.Sum(w => w.HeldBytes);
-        return ([.. _workers.SelectMany(w => w.TakeAll()).OrderBy(b => b.Sequence).Select(b => b.Batch)], held);
-    }
+    public (IReadOnlyList<RecordBatch> Batches, long Bytes) TakeAll() => HeldBatches.TakeAll([.. _workers.Select(w => w.Held)]);
 
     /// <summary>The rows of both sides in order.</summary>
     public ValueTask<BatchStream> OrderAsync(CancellationToken cancellationToken)
@@ -97,19 +93,14 @@ internal sealed class AsOfFold(JoinPlan plan, AsOfUnion union, EngineContext con
 
     private sealed class Worker(AsOfFold owner) : IFoldWorker, IDisposable
     {
-        private readonly Queue<(long Sequence, RecordBatch Batch)> _batches = [];
         private SortWorker? _sorter;
 
-        public long HeldBytes { get; private set; }
-
-        public long Rows { get; private set; }
+        public HeldBatches Held { get; } = new(owner._memory);
 
         public async ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
         {
-            _batches.Enqueue((sequence, batch));
             owner.Took(batch.Length);
-            Rows += batch.Length;
-            Hold(BatchBytes.Of(batch));
+            Held.Take(batch, sequence);
             if (!owner.IsOnDisk && owner._memory.IsOverLimit)
                 owner.GoToDisk();
             if (owner.IsOnDisk)
@@ -120,31 +111,11 @@ internal sealed class AsOfFold(JoinPlan plan, AsOfUnion union, EngineContext con
         public async ValueTask FlushAsync(CancellationToken cancellationToken)
         {
             _sorter ??= owner.NewSorter();
-            while (_batches.TryDequeue(out var held))
-                await owner.SortAsync(_sorter, held.Batch, 1, held.Sequence, cancellationToken).ConfigureAwait(false);
-            Hold(-HeldBytes);
+            while (Held.TryGive(out var batch, out var sequence))
+                await owner.SortAsync(_sorter, batch, 1, sequence, cancellationToken).ConfigureAwait(false);
         }
 
-        public IReadOnlyList<(long Sequence, RecordBatch Batch)> TakeAll()
-        {
-            var taken = _batches.ToArray();
-            _batches.Clear();
-            HeldBytes = 0;
-            return taken;
-        }
-
-        public void Dispose()
-        {
-            Hold(-HeldBytes);
-            while (_batches.TryDequeue(out var held))
-                held.Batch.Dispose();
-        }
-
-        private void Hold(long bytes)
-        {
-            HeldBytes += bytes;
-            owner._memory.Hold(bytes);
-        }
+        public void Dispose() => Held.Dispose();
     }
 
     private void Took(long rows) => context.Rows.Add(RowFlow.Folded, rows);

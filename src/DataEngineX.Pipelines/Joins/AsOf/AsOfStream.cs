@@ -44,34 +44,16 @@ internal sealed class AsOfStream(JoinPlan plan, AsOfUnion union, EngineContext c
     private async ValueTask<BatchStream> PrepareAsync(CancellationToken cancellationToken)
     {
         using var fold = new AsOfFold(plan, union, context, _memory);
-        await fold.TakeRightAsync(Hand(ref _right), cancellationToken).ConfigureAwait(false);
+        await fold.TakeRightAsync(Handing.Over(ref _right), cancellationToken).ConfigureAwait(false);
         if (fold.IsOnDisk)
         {
-            await fold.TakeLeftAsync(Hand(ref _left), cancellationToken).ConfigureAwait(false);
+            await fold.TakeLeftAsync(Handing.Over(ref _left), cancellationToken).ConfigureAwait(false);
             return await new AsOfWalk(plan, union, context).RunAsync(fold, cancellationToken).ConfigureAwait(false);
         }
 
         var (batches, bytes) = fold.TakeAll();
-        ChunkList chunks;
-        try
-        {
-            chunks = ChunkList.Take(batches, context.BatchRows, context.Allocator);
-        }
-        catch
-        {
-            _memory.Hold(-bytes);
-            throw;
-        }
-
+        var chunks = ChunkList.Take(batches, bytes, context, _memory);
         _build = await BuildSide.CreateAsync(chunks, bytes, plan, context, _memory, cancellationToken).ConfigureAwait(false);
-        return Hand(ref _left).Expand(new JoinProber(plan, _build, context).Take);
-    }
-
-    /// <summary>Hands a stream to its reader, which disposes it.</summary>
-    private static BatchStream Hand(ref BatchStream? stream)
-    {
-        var handed = stream!;
-        stream = null;
-        return handed;
+        return Handing.Over(ref _left).Expand(new JoinProber(plan, _build, context).Take);
     }
 }

@@ -73,7 +73,9 @@ internal sealed class AsOfWalk(JoinPlan plan, AsOfUnion union, EngineContext con
     /// <summary>The last right row of the group at or before each row, or -1.</summary>
     private int Lasts(RecordBatch rows, Span<int> lasts)
     {
-        var starts = Windows.PartitionStarts([.. Enumerable.Range(0, union.Keys).Select(rows.Column)], rows.Length);
+        using var rented = new Rented<bool>(rows.Length);
+        var starts = rented.Span;
+        Windows.PartitionStarts([.. Enumerable.Range(0, union.Keys).Select(rows.Column)], starts);
         var sides = Columns.Values<sbyte>(rows.Column(union.SideAt).Data);
         var last = -1;
         for (var row = 0; row < lasts.Length; row++)

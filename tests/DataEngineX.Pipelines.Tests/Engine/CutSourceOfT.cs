@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
-namespace DataEngineX.Pipelines.Tests.Joins;
+namespace DataEngineX.Pipelines.Tests.Engine;
 
-/// <summary>Rows in batches of random lengths, some empty, each a part; remembers the run's allocator so that a test can see what was left.</summary>
+/// <summary>Rows in batches of random lengths, some empty, with offsets, each a part; remembers the run's allocator so that a test can see what was left.</summary>
 internal class CutSource<TRow>(string name, IReadOnlyList<TRow> rows, int seed, int most) : BatchSource
 {
     public TrackingAllocator? Allocator { get; private set; }
@@ -30,7 +30,9 @@ internal class CutSource<TRow>(string name, IReadOnlyList<TRow> rows, int seed, 
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
             var length = Math.Min(random.Next(most + 1), rows.Count - start);
-            using var all = RowBatch.Create([.. rows.Skip(start).Take(length)], request.Context.Allocator);
+            var before = Math.Min(start, random.Next(3));
+            using var wide = RowBatch.Create([.. rows.Skip(start - before).Take(length + before)], request.Context.Allocator);
+            using var all = wide.SliceShared(before, length);
             start += length;
             yield return new RecordBatch(
                 request.Schema, request.Schema.FieldsList.Select(f => ArrowArrayFactory.BuildArray(all.Column(f.Name).Data.Retain())), length);
