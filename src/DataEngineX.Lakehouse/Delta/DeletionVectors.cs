@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Hashing;
 using DataEngineX.Lakehouse.Parquet;
 
 namespace DataEngineX.Lakehouse.Delta;
@@ -69,7 +70,7 @@ internal static class DeletionVectors
         if (size != spec.SizeInBytes)
             throw new FormatException($"{key} has {size} bytes for it where the log says {spec.SizeInBytes}");
         var data = block.AsMemory(4, size);
-        if (Crc32.Of(data.Span) != BinaryPrimitives.ReadUInt32BigEndian(block.AsSpan(4 + size)))
+        if (Crc32.HashToUInt32(data.Span) != BinaryPrimitives.ReadUInt32BigEndian(block.AsSpan(4 + size)))
             throw new FormatException($"its checksum in {key} does not fit");
         return data.ToArray();
     }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -11,7 +11,7 @@ internal sealed class KeyIndex
 {
     private readonly Schema _schema;
     private readonly int[] _columns;
-    private readonly Dictionary<byte[], int> _rows = new(ByteKeys.Instance);
+    private readonly Dictionary<byte[], int> _rows = new(BytesComparer.Instance);
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
@@ -84,24 +84,4 @@ internal sealed class KeyIndex
         FloatType => BinaryPrimitives.ReadSingleLittleEndian(cell) == 0,
         _ => false,
     };
-
-    private sealed class ByteKeys : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        internal static readonly ByteKeys Instance = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-    }
 }

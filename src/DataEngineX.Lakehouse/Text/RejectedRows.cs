@@ -1,18 +1,23 @@
 using System.Text;
 using System.Text.Json;
 using DataEngineX.Lakehouse.Internal;
-using DataEngineX.Lakehouse.Text;
 using DataEngineX.Plans;
 
-namespace DataEngineX.Lakehouse.Sources;
+namespace DataEngineX.Lakehouse.Text;
 
-/// <summary>Rows that a reader set aside, on their way to quarantine.</summary>
-internal static class RejectedRows
+/// <summary>Rows that a reader set aside, on their way to quarantine: for sources that read text with the readers of this package.</summary>
+public static class RejectedRows
 {
-    /// <summary>Accounts for the rows and hands them over.</summary>
-    internal static ValueTask QuarantineAsync(
+    /// <summary>Accounts for the rows, as read and refused, and hands them to the quarantine of the run.</summary>
+    /// <param name="rejects">The rows.</param>
+    /// <param name="operator">The operator that reads, such as <c>read_csv</c>.</param>
+    /// <param name="context">The context of the source, which declared <see cref="SideOutput.Quarantine"/>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static ValueTask QuarantineAsync(
         IReadOnlyList<LineReject> rejects, string @operator, OperatorContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(rejects);
+        ArgumentNullException.ThrowIfNull(context);
         var rows = BatchBuilder.For(QuarantineSchema.Schema);
         foreach (var reject in rejects)
         {

@@ -89,8 +89,8 @@ internal sealed class BoundJoin : BoundNode
         BindContext context, Expr leftKey, Schema left, Expr rightKey, Schema right, string @operator = "join")
     {
         var (l, r) = (context.Bind(leftKey, left), context.Bind(rightKey, right));
-        DemandKey(leftKey, l);
-        DemandKey(rightKey, r);
+        DemandKey(leftKey, l, @operator);
+        DemandKey(rightKey, r, @operator);
         if (ArrowTypes.Same(l.Type, r.Type))
             return (l, r);
         if (Conversions.ArithmeticType(l.Type, r.Type) is { } type)
@@ -98,10 +98,10 @@ internal sealed class BoundJoin : BoundNode
         throw new PlanException($"The keys {leftKey} ({ArrowTypes.NameOf(l.Type)}) and {rightKey} ({ArrowTypes.NameOf(r.Type)}) cannot be compared: cast one of them.", @operator);
     }
 
-    private static void DemandKey(Expr key, BoundExpression bound)
+    private static void DemandKey(Expr key, BoundExpression bound, string @operator)
     {
         if (NestedKeys.Is(bound.Type))
-            throw new PlanException($"Rows cannot be joined by {key}, which is {ArrowTypes.NameOf(bound.Type)}: {NestedKeys.Advice(bound.Type)}", "join");
+            throw new PlanException($"Rows cannot be joined by {key}, which is {ArrowTypes.NameOf(bound.Type)}: {NestedKeys.Advice(bound.Type)}", @operator);
     }
 
     private static JoinCondition? BindCondition(JoinNode node, BindContext context)

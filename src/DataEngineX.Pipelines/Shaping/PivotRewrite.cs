@@ -17,7 +17,7 @@ internal static class PivotRewrite
         foreach (var name in Columns(pivot).Select(c => c.Name))
         {
             if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
-                throw new PlanException($"The value {CanonicalText(name)} makes no name of a column: derive the column with a text for it before.", pivot.Operator);
+                throw new PlanException($"The value {Plans.CanonicalWriter.Quote(name)} makes no name of a column: derive the column with a text for it before.", pivot.Operator);
             if (!names.Add(name))
                 throw new PlanException($"The column '{name}' is made twice: leave out the value, or name the aggregate or the key otherwise.", pivot.Operator, name);
         }
@@ -63,6 +63,4 @@ internal static class PivotRewrite
             _ => throw new PlanException($"{literal.Canonical} makes no name of a column: derive the column with a text for it before.", @operator),
         }
         : throw new PlanException($"{value.Canonical} is not known before the run: give literals.", @operator);
-
-    private static string CanonicalText(string name) => Plans.CanonicalWriter.Quote(name);
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Apache.Arrow;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Quality;
 
@@ -40,7 +40,7 @@ internal static class Membership
 
     public static BoundRule Text(int ordinal, IEnumerable<string> values, bool negated)
     {
-        var set = new HashSet<byte[]>(values.Select(Encoding.UTF8.GetBytes), new BytesComparer());
+        var set = new HashSet<byte[]>(values.Select(Encoding.UTF8.GetBytes), BytesComparer.Instance);
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(ordinal, marks);
@@ -52,23 +52,5 @@ internal static class Membership
                     marks[i] = RowMark.Violates;
             }
         });
-    }
-
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
     }
 }

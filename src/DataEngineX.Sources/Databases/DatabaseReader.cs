@@ -43,7 +43,7 @@ internal sealed class DatabaseReader(DatasetId dataset, string table, DatabaseRe
             if (!IsWanted(rows, range, columns.Length))
                 continue;
             Append(rows, columns, ++read);
-            if (++pending < request.Context.BatchRows && columns.Sum(static c => c.Bytes) < MaxBatchBytes)
+            if (++pending < request.Context.BatchRows && BytesOf(columns) < MaxBatchBytes)
                 continue;
             yield return Build(columns, pending);
             pending = 0;
@@ -53,6 +53,14 @@ internal sealed class DatabaseReader(DatasetId dataset, string table, DatabaseRe
             throw new SourceFailedException(dataset.ToString(), $"{read} rows have the newest value, and there were {count} when the run was planned; run again", isTransient: true);
         if (pending > 0)
             yield return Build(columns, pending);
+    }
+
+    private static long BytesOf(DbColumn[] columns)
+    {
+        long bytes = 0;
+        foreach (var column in columns)
+            bytes += column.Bytes;
+        return bytes;
     }
 
     private async ValueTask<object[]?> EndAsync(DatabaseRange range, DatabaseSession session, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ public sealed class HttpJsonSource : BatchSource
     /// <summary>The namespace of web services.</summary>
     public const string Namespace = "http";
 
+    private const string Operator = "read_http_json";
+
     private readonly Uri _address;
     private readonly Schema _columns;
     private readonly HttpJsonOptions _options;
@@ -146,7 +148,7 @@ public sealed class HttpJsonSource : BatchSource
     {
         if (rejects.Count == 0)
             return;
-        await HttpRejects.QuarantineAsync(rejects, request.Context, cancellationToken).ConfigureAwait(false);
+        await RejectedRows.QuarantineAsync(rejects, Operator, request.Context, cancellationToken).ConfigureAwait(false);
         rejects.Clear();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataEngineX.Compute;
 using DataEngineX.Expressions;
 
 namespace DataEngineX.Pipelines;
@@ -79,7 +80,8 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
     private static KeyFilter? OfTexts(BuildKeys keys, int key)
     {
         byte[]? least = null, most = null;
-        var seen = new Dictionary<string, LiteralExpr>(StringComparer.Ordinal);
+        var seen = new HashSet<byte[]>(BytesComparer.Instance);
+        var found = seen.GetAlternateLookup<ReadOnlySpan<byte>>();
         foreach (var chunk in keys.Chunks)
         {
             var column = (StringArray)chunk.Columns[key];
@@ -92,23 +94,23 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
                     least = bytes.ToArray();
                 if (most is null || bytes.SequenceCompareTo(most) > 0)
                     most = bytes.ToArray();
-                if (seen.Count > MostListed)
-                    continue;
-                if (Text(bytes) is not { } text)
-                    return null;
-                seen.TryAdd(text, new LiteralExpr(text));
+                if (seen.Count <= MostListed)
+                    found.Add(bytes);
             }
         }
 
         if (least is null)
             return new KeyFilter(null, null, null);
-        return Text(least) is { } low && Text(most) is { } high
-            ? new KeyFilter(new LiteralExpr(low), new LiteralExpr(high), seen.Count <= MostListed ? [.. seen.Values] : null)
-            : null;
+        if (Text(least) is not { } low || Text(most!) is not { } high)
+            return null;
+        if (seen.Count > MostListed)
+            return new KeyFilter(low, high, null);
+        var few = seen.Select(Text).OfType<LiteralExpr>().ToList();
+        return few.Count == seen.Count ? new KeyFilter(low, high, few) : null;
     }
 
     /// <summary>Bytes that are no text cannot be a literal.</summary>
-    private static string? Text(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
+    private static LiteralExpr? Text(byte[] bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? new LiteralExpr(Encoding.UTF8.GetString(bytes)) : null;
 
     private static LiteralExpr? Literal<T>(T value, IArrowType type)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
