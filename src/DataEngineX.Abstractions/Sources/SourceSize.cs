@@ -5,6 +5,12 @@ namespace DataEngineX;
 /// <param name="Bytes">Bytes read from storage, or null when unknown.</param>
 public readonly record struct SourceSize(long? Rows, long? Bytes)
 {
+    /// <summary>
+    /// The text columns that are stored behind dictionaries, as far as was looked. A read may be asked to yield these as <c>dictionary&lt;int32, utf8&gt;</c>.
+    /// <value>Default: null, none.</value>
+    /// </summary>
+    public IReadOnlyCollection<string>? Dictionaries { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static SourceSize Unknown => default;
 }

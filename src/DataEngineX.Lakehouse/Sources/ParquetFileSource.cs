@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Parquet;
 using DataEngineX.Plans;
 
@@ -55,6 +56,7 @@ public sealed class ParquetFileSource : BatchSource
     {
         long rows = 0, bytes = 0, counted = 0;
         var files = _files.List();
+        HashSet<string>? dictionaries = null;
         foreach (var (number, file) in files.Index())
         {
             bytes += file.Length;
@@ -62,12 +64,20 @@ public sealed class ParquetFileSource : BatchSource
                 continue;
             var reader = await ParquetFileReader.OpenAsync(PinnedFiles.Open(file), file.Name, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
+            {
                 rows += reader.RowCount;
+                var stored = reader.SchemaWithDictionaries.FieldsList.Where(f => f.DataType is DictionaryType).Select(f => f.Name);
+                if (dictionaries is null)
+                    dictionaries = [.. stored];
+                else
+                    dictionaries.IntersectWith(stored);
+            }
+
             counted += file.Length;
         }
 
         // Of many files only some are opened; the others are taken to be as dense.
-        return new SourceSize(counted == 0 ? rows : (long)(rows * ((double)bytes / counted)), bytes);
+        return new SourceSize(counted == 0 ? rows : (long)(rows * ((double)bytes / counted)), bytes) { Dictionaries = dictionaries };
     }
 
     /// <inheritdoc/>

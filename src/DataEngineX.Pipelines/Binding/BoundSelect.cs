@@ -6,7 +6,7 @@ namespace DataEngineX.Pipelines;
 
 internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inputs, BoundColumns columns) : BoundNode(node, inputs, columns.Schema)
 {
-    private readonly BoundColumns _columns = columns;
+    public BoundColumns Columns { get; } = columns;
 
     public override NodeLineage Lineage { get; } = new(
         columns.Schema.FieldsList.Select((f, i) => (f.Name, Edges: LineageTools.OfExpression(columns.Expressions[i].Expression)))
@@ -20,10 +20,10 @@ internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inpu
     public override IReadOnlySet<string> RequiredColumns(int input, IReadOnlySet<string> wanted)
     {
         var required = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < _columns.Expressions.Count; i++)
+        for (var i = 0; i < Columns.Expressions.Count; i++)
         {
             if (wanted.Contains(Schema.FieldsList[i].Name))
-                required.UnionWith(_columns.Expressions[i].Expression.ColumnNames());
+                required.UnionWith(Columns.Expressions[i].Expression.ColumnNames());
         }
 
         return required;
@@ -32,16 +32,16 @@ internal sealed class BoundSelect(SelectNode node, IReadOnlyList<BoundNode> inpu
     public override Expr? PushDown(Expr predicate, int input)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return predicate.Rewrite(e => e is ColumnExpr column ? _columns.Expressions[SchemaTools.Ordinal(Schema, column.Name)].Expression : e);
+        return predicate.Rewrite(e => e is ColumnExpr column ? Columns.Expressions[SchemaTools.Ordinal(Schema, column.Name)].Expression : e);
     }
 
-    public override Operator CreateOperator(OperatorContext context) => new SelectOperator(Node.Operator, _columns, context);
+    public override Operator CreateOperator(OperatorContext context) => new SelectOperator(Node.Operator, Columns, context);
 
     private string? NameOf(string inputColumn)
     {
-        for (var i = 0; i < _columns.Expressions.Count; i++)
+        for (var i = 0; i < Columns.Expressions.Count; i++)
         {
-            if (_columns.Expressions[i].Expression is ColumnExpr column && string.Equals(column.Name, inputColumn, StringComparison.Ordinal))
+            if (Columns.Expressions[i].Expression is ColumnExpr column && string.Equals(column.Name, inputColumn, StringComparison.Ordinal))
                 return Schema.FieldsList[i].Name;
         }
 

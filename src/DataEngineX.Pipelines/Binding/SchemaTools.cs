@@ -24,6 +24,13 @@ internal static class SchemaTools
         ? schema
         : new Schema(columns.Select(c => schema.FieldsList[Ordinal(schema, c, @operator)]), schema.Metadata);
 
+    /// <summary>The same columns, those named as indices into a dictionary of their values.</summary>
+    public static Schema WithDictionaries(Schema schema, IReadOnlyList<string> columns) => columns.Count == 0
+        ? schema
+        : new Schema(schema.FieldsList.Select(f => columns.Contains(f.Name)
+            ? new Field(f.Name, new DictionaryType(Int32Type.Default, f.DataType, false), f.IsNullable, f.Metadata)
+            : f), schema.Metadata);
+
     public static string Describe(Schema schema) =>
         string.Join(", ", schema.FieldsList.Select(f => $"{f.Name} {ArrowTypes.NameOf(f.DataType)}{(f.IsNullable ? "" : " not null")}"));
 

@@ -63,6 +63,39 @@ public static class Dictionaries
         return new DictionaryArray(new ArrayData(type, data.Length, nulls, 0, [bitmap, indices.Build()], null, dictionary));
     }
 
+    /// <summary>Numbers the values that occur from 0 in order of first appearance; null is a value.</summary>
+    /// <param name="array">A dictionary column, borrowed.</param>
+    /// <param name="numbers">Gets the number of every row's value.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>The value of each number, written out.</returns>
+    internal static IArrowArray Number(DictionaryArray array, Span<int> numbers, MemoryAllocator allocator)
+    {
+        ArrayData data = array.Data;
+        int count = data.Dictionary.Length;
+        using var numberRoom = new Rented<int>(count + 1);
+        using var seenRoom = new Rented<int>(count + 1);
+
+        // Null is index -1, so its number stands first.
+        Span<int> numberOf = numberRoom.Span;
+        Span<int> seen = seenRoom.Span;
+        numberOf.Fill(-1);
+        Indices(data, numbers);
+        int found = 0;
+        foreach (ref int row in numbers)
+        {
+            ref int number = ref numberOf[row + 1];
+            if (number < 0)
+            {
+                seen[found] = row;
+                number = found++;
+            }
+
+            row = number;
+        }
+
+        return Gather.Run(nameof(Number), data.Dictionary, seen[..found], allocator);
+    }
+
     /// <summary>A dictionary column in which every row has a value of its own.</summary>
     internal static DictionaryArray OfRows(IArrowArray rows, MemoryAllocator allocator)
     {

@@ -8,12 +8,14 @@ namespace DataEngineX.Pipelines;
 internal sealed class GroupTable : IDisposable
 {
     private readonly GroupPlan _plan;
+    private readonly MemoryAllocator _allocator;
     private readonly KeyTable _keys;
     private readonly GroupedAccumulator[] _accumulators;
 
     public GroupTable(GroupPlan plan, MemoryAllocator allocator)
     {
         _plan = plan;
+        _allocator = allocator;
         _keys = new KeyTable(plan.KeyTypes, allocator);
         _accumulators = new GroupedAccumulator[plan.Aggregates.Count];
         try
@@ -40,10 +42,12 @@ internal sealed class GroupTable : IDisposable
     public void Update(GroupRows rows, RowPlace first)
     {
         using var ids = new Rented<int>(rows.Length);
-        if (_plan.Keys.Count > 0)
-            _keys.Map(rows.Keys, ids.Span);
-        else
+        if (_plan.Keys.Count == 0)
             ids.Span.Clear();
+        else if (rows.Keys is [DictionaryArray coded])
+            Map(coded, ids.Span);
+        else
+            _keys.Map(rows.Keys, ids.Span);
         Update(rows.Values, rows.Others, ids.Span, first);
     }
 
@@ -127,6 +131,16 @@ internal sealed class GroupTable : IDisposable
         _keys.Dispose();
         foreach (var accumulator in _accumulators)
             accumulator?.Dispose();
+    }
+
+    /// <summary>Looks each value of a dictionary up once, and only values that a row has.</summary>
+    private void Map(DictionaryArray coded, Span<int> ids)
+    {
+        using var values = Dictionaries.Number(coded, ids, _allocator);
+        using var groups = new Rented<int>(values.Length);
+        _keys.Map([values], groups.Span);
+        foreach (ref var id in ids)
+            id = groups.Span[id];
     }
 
     private void Update(IArrowArray?[] values, IArrowArray?[] others, ReadOnlySpan<int> ids, RowPlace first)

@@ -44,7 +44,7 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
         using (batch)
         {
             RowsIn += batch.Length;
-            using var rows = GroupRows.Evaluate(_fold.Plan, batch, _fold.Context);
+            using var rows = GroupRows.Evaluate(_fold.Plan, batch, keepsDictionary: !_onlySorts, _fold.Context);
             if (_onlySorts)
                 _blocks.Add(_makeBlocks.OfRows(rows, ref _layout, _fold.Level, new RowPlace(sequence, 0)));
             else

@@ -37,12 +37,21 @@ public sealed class ScanNode : PlanNode
     /// <summary>The most rows of it that will be used, or null; the optimizer fills it in.</summary>
     public long? RowLimit { get; init; }
 
+    /// <summary>The texts asked for as indices into the source's dictionaries; the optimizer fills it in. <value>Default: none.</value></summary>
+    public IReadOnlyList<string> Dictionaries { get; init; } = [];
+
     /// <summary>How much it is expected to yield; the optimizer fills it in.</summary>
     public SourceSize Size { get; init; }
 
     /// <summary>The same scan with what the optimizer found out; null leaves a part as it is.</summary>
-    internal ScanNode With(IReadOnlyList<string>? columns = null, Expr? predicate = null, long? rowLimit = null, SourceSize? size = null) =>
-        new(Source, IsIncremental, columns ?? Columns, predicate ?? Predicate) { RowLimit = rowLimit ?? RowLimit, Size = size ?? Size };
+    internal ScanNode With(
+        IReadOnlyList<string>? columns = null, Expr? predicate = null, long? rowLimit = null, SourceSize? size = null, IReadOnlyList<string>? dictionaries = null) =>
+        new(Source, IsIncremental, columns ?? Columns, predicate ?? Predicate)
+        {
+            RowLimit = rowLimit ?? RowLimit,
+            Size = size ?? Size,
+            Dictionaries = dictionaries ?? Dictionaries,
+        };
 
     /// <inheritdoc/>
     public override string Operator => "scan";
@@ -62,12 +71,14 @@ public sealed class ScanNode : PlanNode
         writer.Field("predicate", Predicate);
         if (RowLimit is { } limit)
             writer.Field("limit", limit);
+        if (Dictionaries.Count > 0)
+            writer.List("dictionaries", Dictionaries.Select(CanonicalWriter.Quote));
     }
 
     /// <inheritdoc/>
     public override BoundNode Bind(BindContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new BoundScan(this, SchemaTools.Project(context.SchemaOf(Source), Columns, Operator));
+        return new BoundScan(this, SchemaTools.WithDictionaries(SchemaTools.Project(context.SchemaOf(Source), Columns, Operator), Dictionaries));
     }
 }
