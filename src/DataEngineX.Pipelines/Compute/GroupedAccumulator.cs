@@ -158,6 +158,11 @@ public abstract class GroupedAccumulator : IDisposable
     /// <summary>The result of groups from <paramref name="start"/> on.</summary>
     internal abstract IArrowArray Build(int start, int count, MemoryAllocator allocator);
 
+    /// <summary>Makes room for as many groups at once, where states lie beside each other.</summary>
+    internal virtual void Reserve(int groups)
+    {
+    }
+
     private protected abstract void Accumulate(ArrayData? values, ReadOnlySpan<int> groupIds, int groupCount);
 
     /// <summary>Gives the memory of the state back.</summary>

@@ -126,7 +126,7 @@ internal sealed class SpillFile : IDisposable
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"dataenginex-{Path.GetRandomFileName()}.arrows");
         var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 16, options);
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 13, options);
         if (!OperatingSystem.IsWindows())
             File.Delete(path);
         return file;

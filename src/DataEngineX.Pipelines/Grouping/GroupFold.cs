@@ -16,8 +16,12 @@ internal sealed class GroupFold : IDisposable
     /// <summary>Rows of a task that make its table fit the caches.</summary>
     private const int RowsOfTask = 1 << 15;
 
+    /// <summary>Above what a key, its slots and its states take.</summary>
+    private const int BytesOfGroup = 256;
+
     private readonly bool _ownsMemory;
     private GroupWorker[] _workers = [];
+    private double _groups = DistinctEstimate.Unbounded;
 
     public GroupFold(GroupPlan plan, EngineContext context)
         : this(plan, context, context.OpenMemory(), 0) => _ownsMemory = true;
@@ -47,6 +51,9 @@ internal sealed class GroupFold : IDisposable
     /// the level above holds in memory leaves less.
     /// </summary>
     public bool IsTight => Memory.HeldBytes > Memory.LimitBytes / 4 * (Level == 0 ? 2 : 3);
+
+    /// <summary>How many groups there are, as far as can be told.</summary>
+    private double Groups => Math.Min(_groups, _workers.Max(w => w.Groups) ?? DistinctEstimate.Unbounded);
 
     /// <summary>Folds an input; the stream owns this fold.</summary>
     public async ValueTask<BatchStream> RunAsync(BatchStream input, CancellationToken cancellationToken)
@@ -165,8 +172,8 @@ internal sealed class GroupFold : IDisposable
     /// <summary>Brings the rows and states of some partitions together.</summary>
     private IEnumerable<RecordBatch> Fold((int From, int To) task)
     {
-        using var below = new GroupFold(Plan, Context, Memory, Level + 1);
-        var worker = new GroupWorker(below);
+        using var below = new GroupFold(Plan, Context, Memory, Level + 1) { _groups = Groups * (task.To - task.From) / KeyPartitions.Count };
+        var worker = new GroupWorker(below, Expected(task, below._groups));
         below._workers = [worker];
         foreach (var block in _workers.SelectMany(w => w.Blocks))
             worker.Add(block, task.From, task.To);
@@ -182,6 +189,15 @@ internal sealed class GroupFold : IDisposable
 
         foreach (var batch in below.Finish())
             yield return batch;
+    }
+
+    /// <summary>Groups a task's table gets room for at once: no more than there are rows and states, and than fit its part of the share.</summary>
+    private int Expected((int From, int To) task, double groups)
+    {
+        var rows = _workers.SelectMany(w => w.Blocks).Sum(b => (long)(b.Bounds[task.To] - b.Bounds[task.From]));
+        if (!Spills.IsEmpty)
+            rows += Spills.RowsOf(task.From / GroupSpills.PartitionsInBundle);
+        return (int)Math.Min(Math.Min(rows, groups), Memory.LimitBytes / (Context.Parallelism * BytesOfGroup));
     }
 
     /// <summary>The output of a fold with one worker.</summary>

@@ -9,7 +9,7 @@ namespace DataEngineX.Pipelines;
 internal sealed class GroupSpills(GroupPlan plan, EngineContext context) : IDisposable
 {
     /// <summary>Partitions that share files, so that few files are open.</summary>
-    public const int PartitionsInBundle = 8;
+    public const int PartitionsInBundle = 2;
 
     public const int Bundles = KeyPartitions.Count / PartitionsInBundle;
 
@@ -34,6 +34,9 @@ internal sealed class GroupSpills(GroupPlan plan, EngineContext context) : IDisp
             }
         }
     }
+
+    /// <summary>The rows and states of a bundle.</summary>
+    public long RowsOf(int bundle) => _files[bundle].Sum(f => f.File.Rows);
 
     /// <summary>Reads back what belongs to a bundle; blocks are the caller's.</summary>
     public IEnumerable<KeyedBlock> Read(int bundle, MemoryAllocator allocator)

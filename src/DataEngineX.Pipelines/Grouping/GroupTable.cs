@@ -12,16 +12,22 @@ internal sealed class GroupTable : IDisposable
     private readonly KeyTable _keys;
     private readonly GroupedAccumulator[] _accumulators;
 
-    public GroupTable(GroupPlan plan, MemoryAllocator allocator)
+    /// <param name="plan">What is grouped by, and what is made of each group.</param>
+    /// <param name="allocator">Where keys and states lie.</param>
+    /// <param name="expected">Groups for which room is made at once.</param>
+    public GroupTable(GroupPlan plan, MemoryAllocator allocator, int expected = 0)
     {
         _plan = plan;
         _allocator = allocator;
-        _keys = new KeyTable(plan.KeyTypes, allocator);
+        _keys = new KeyTable(plan.KeyTypes, allocator, expected);
         _accumulators = new GroupedAccumulator[plan.Aggregates.Count];
         try
         {
             for (var i = 0; i < _accumulators.Length; i++)
+            {
                 _accumulators[i] = plan.Aggregates[i].Create(allocator);
+                _accumulators[i].Reserve(expected);
+            }
         }
         catch
         {

@@ -24,12 +24,14 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
     private KeyLayout _layout;
     private bool _onlySorts;
 
-    public GroupWorker(GroupFold fold)
+    /// <param name="fold">The fold it works for.</param>
+    /// <param name="expected">Groups for which its first table has room at once.</param>
+    public GroupWorker(GroupFold fold, int expected = 0)
     {
         _fold = fold;
         _makeBlocks = new KeyedBlocks(fold.Plan, fold.Memory);
         _layout = KeyLayout.Create(fold.Plan.KeyTypes);
-        Table = new GroupTable(fold.Plan, fold.Memory);
+        Table = new GroupTable(fold.Plan, fold.Memory, expected);
     }
 
     public GroupTable Table { get; private set; }
@@ -38,6 +40,9 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
     public IReadOnlyList<KeyedBlock> Blocks => _blocks;
 
     public long RowsIn { get; private set; }
+
+    /// <summary>How many groups there are, guessed when the first table was given up; none without one that was.</summary>
+    public double? Groups { get; private set; }
 
     public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
     {
@@ -77,6 +82,7 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
     {
         if (Table.Groups == 0)
             return;
+        Groups ??= DistinctEstimate.Of(Table.Rows, Table.Groups);
         _blocks.Add(_makeBlocks.OfTable(Table, _fold.Level));
         Table.Dispose();
         Table = new GroupTable(_fold.Plan, _fold.Memory);
@@ -129,6 +135,7 @@ internal sealed class GroupWorker : IFoldWorker, IDisposable
     {
         if (Table.Groups == 0)
             return;
+        Groups ??= DistinctEstimate.Of(Table.Rows, Table.Groups);
         _makeBlocks.Spill(Table, _fold.Level, _fold.Spills);
         Table.Dispose();
         Table = new GroupTable(_fold.Plan, _fold.Memory);

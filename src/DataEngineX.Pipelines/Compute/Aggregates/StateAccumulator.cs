@@ -37,6 +37,8 @@ internal abstract class StateAccumulator<TState>(MemoryAllocator allocator) : Gr
 
     internal override void Seal(int groupCount) => Grow(groupCount);
 
+    internal override void Reserve(int groups) => _states.Reserve(groups);
+
     /// <summary>Makes room for groups and gives the first state; group numbers are below the count, so the loops check no bounds.</summary>
     protected ref TState Grow(int groupCount)
     {

@@ -16,13 +16,18 @@ internal sealed class KeyTable : IDisposable
     public const int ChunkRows = 2048;
 
     private readonly MemoryAllocator _allocator;
+    private readonly int _expected;
     private readonly LongTexts?[] _longTexts;
     private readonly KeySlots _slots;
     private OutputBuffer<ulong> _keys;
     private DirectKeys? _direct;
 
-    public KeyTable(IArrowType[] types, MemoryAllocator allocator)
+    /// <param name="types">The types of the key columns.</param>
+    /// <param name="allocator">Where keys and slots lie.</param>
+    /// <param name="expected">Keys for which room is made at once. <value>Default: 0, room grows by doubling.</value></param>
+    public KeyTable(IArrowType[] types, MemoryAllocator allocator, int expected = 0)
     {
+        _expected = expected;
         _allocator = allocator;
         Layout = KeyLayout.Create(types);
         _longTexts = new LongTexts?[types.Length];
@@ -31,6 +36,8 @@ internal sealed class KeyTable : IDisposable
         {
             _keys = new OutputBuffer<ulong>(allocator, 0);
             _direct = DirectKeys.TryCreate(types, allocator);
+            if (_direct is null && expected > 0)
+                _slots.Restart(expected);
         }
         catch
         {
@@ -206,7 +213,9 @@ internal sealed class KeyTable : IDisposable
         if (rows.IsEmpty)
             return;
         var words = Layout.Words;
-        _keys.Resize(checked((Count + rows.Length) * words));
+        if (Count == 0)
+            _keys.Reserve(checked(_expected * words));
+        _keys.Extend(checked((Count + rows.Length) * words));
         // No bounds checks: rows are rows of the chunk, and room was just made for as many keys.
         ref var source = ref MemoryMarshal.GetReference(chunk.Rows);
         ref var target = ref Unsafe.Add(ref MemoryMarshal.GetReference(_keys.Span), Count * words);

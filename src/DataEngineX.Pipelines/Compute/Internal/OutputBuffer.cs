@@ -41,20 +41,36 @@ internal sealed class OutputBuffer<T> : IDisposable
     public void Resize(int length)
     {
         int old = Length;
-        if (length > Capacity)
-        {
-            int room = (int)Math.Min(Math.Max(length, 2L * Capacity), (int.MaxValue - 64) / Unsafe.SizeOf<T>());
-            IMemoryOwner<byte> bigger = _allocator.Allocate(ByteCount(Math.Max(room, length)));
-            Span.CopyTo(MemoryMarshal.Cast<byte, T>(bigger.Memory.Span));
-            Owner.Dispose();
-            _owner = bigger;
-        }
-
-        Length = length;
+        Extend(length);
         if (length > old)
         {
             Span[old..].Clear();
         }
+    }
+
+    /// <summary>As <see cref="Resize"/>, but what is added holds anything until it is written.</summary>
+    public void Extend(int length)
+    {
+        if (length > Capacity)
+        {
+            Reserve((int)Math.Min(Math.Max(length, 2L * Capacity), (int.MaxValue - 64) / Unsafe.SizeOf<T>()));
+        }
+
+        Length = length;
+    }
+
+    /// <summary>Makes room for so many items, none of which is in use yet.</summary>
+    public void Reserve(int capacity)
+    {
+        if (capacity <= Capacity)
+        {
+            return;
+        }
+
+        IMemoryOwner<byte> bigger = _allocator.Allocate(ByteCount(capacity));
+        Span.CopyTo(MemoryMarshal.Cast<byte, T>(bigger.Memory.Span));
+        Owner.Dispose();
+        _owner = bigger;
     }
 
     /// <summary>Hands the memory over to a buffer; this object is empty afterwards.</summary>
