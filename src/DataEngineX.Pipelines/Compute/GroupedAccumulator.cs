@@ -152,6 +152,22 @@ public abstract class GroupedAccumulator : IDisposable
     /// <summary>Adds states, one a row.</summary>
     internal abstract void ImportState(ArrayData state, ReadOnlySpan<int> groupIds, int groupCount);
 
+    /// <summary>Takes all states of another accumulator of the same kind over, which has none afterwards.</summary>
+    /// <param name="other">The accumulator.</param>
+    /// <param name="numbers">The number here of each of its groups.</param>
+    /// <param name="groupCount">Number of groups here.</param>
+    internal virtual void Absorb(GroupedAccumulator other, ReadOnlySpan<int> numbers, int groupCount)
+    {
+        using var all = new Rented<int>(numbers.Length);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            all.Span[i] = i;
+        }
+
+        using IArrowArray states = other.ExportState(all.Span, Allocator);
+        ImportState(states.Data, numbers, groupCount);
+    }
+
     /// <summary>Makes ready for <see cref="Build"/>, which several threads may then call.</summary>
     internal abstract void Seal(int groupCount);
 

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using DataEngineX.Compute;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -12,6 +11,9 @@ internal sealed class GroupFold : IDisposable
 {
     /// <summary>Up to so many groups are merged at once: less than it takes to hand out tasks.</summary>
     private const int FewGroups = 1 << 14;
+
+    /// <summary>Where a result takes long to make of what was kept, each thread gets some pieces of the table to make it of.</summary>
+    private const int PiecesOfThread = 4;
 
     /// <summary>Rows of a task that make its table fit the caches.</summary>
     private const int RowsOfTask = 1 << 15;
@@ -116,7 +118,7 @@ internal sealed class GroupFold : IDisposable
         if (!Spills.IsEmpty || _workers.Any(w => w.Blocks.Count > 0))
             return false;
         return _workers.Count(w => w.Table.Groups > 0) <= 1
-            || _workers.Sum(w => Plan.KeepsRows ? w.Table.Rows : w.Table.Groups) <= FewGroups;
+            || _workers.Sum(w => Plan.MergesRows ? w.Table.Rows : w.Table.Groups) <= FewGroups;
     }
 
     private void Merge()
@@ -125,31 +127,7 @@ internal sealed class GroupFold : IDisposable
         System.Array.Sort(_workers, (a, b) => b.Table.Groups.CompareTo(a.Table.Groups));
         var table = _workers[0].Table;
         foreach (var worker in _workers.Skip(1))
-        {
-            var other = worker.Table;
-            using var groups = new Rented<int>(other.Groups);
-            for (var i = 0; i < other.Groups; i++)
-                groups.Span[i] = i;
-            var states = other.ExportStates(groups.Span, Memory);
-            try
-            {
-                var texts = other.Groups > 0 ? other.Keys.Build(0, other.Keys.Count, Memory) : [];
-                try
-                {
-                    table.Import(new KeyChunk(other.Keys.Layout, other.Keys.Keys, texts, 0), states, 0, other.Groups);
-                }
-                finally
-                {
-                    foreach (var text in texts)
-                        text.Dispose();
-                }
-            }
-            finally
-            {
-                foreach (var state in states)
-                    state.Dispose();
-            }
-        }
+            table.Absorb(worker.Table);
     }
 
     /// <summary>Ranges of partitions, so many that tables fit the caches; on disk, the partitions of a bundle.</summary>
@@ -213,16 +191,19 @@ internal sealed class GroupFold : IDisposable
     private IEnumerable<Func<IEnumerable<RecordBatch>>> OfTable(GroupTable table)
     {
         table.Seal();
-        for (var start = 0; start < table.Groups; start += Context.BatchRows)
+        var size = Context.BatchRows;
+        if (Plan.KeepsRows)
+            size = Math.Clamp(table.Groups / (PiecesOfThread * Context.Parallelism), 1, size);
+        for (var start = 0; start < table.Groups; start += size)
         {
             var from = start;
-            yield return () => [Output(table, from)];
+            yield return () => [Output(table, from, Math.Min(size, table.Groups - from))];
         }
     }
 
-    private RecordBatch Output(GroupTable table, int start)
+    private RecordBatch Output(GroupTable table, int start, int count)
     {
-        var batch = table.Build(start, Math.Min(Context.BatchRows, table.Groups - start), Context.Allocator);
+        var batch = table.Build(start, count, Context.Allocator);
         Context.Rows.Add(Plan.Dropped, -batch.Length);
         if (Plan.Keys.Count == 0 && table.Rows == 0)
         {

@@ -21,4 +21,7 @@ internal sealed record GroupPlan(
 
     /// <summary>Some state grows with every row.</summary>
     public bool KeepsRows { get; } = Aggregates.Any(a => a.KeepsRows);
+
+    /// <summary>Bringing two tables together looks at every row they keep.</summary>
+    public bool MergesRows { get; } = Aggregates.Any(a => a.Kind is AggregateKind.CountDistinct);
 }

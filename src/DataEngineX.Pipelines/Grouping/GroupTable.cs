@@ -87,6 +87,19 @@ internal sealed class GroupTable : IDisposable
         }
     }
 
+    /// <summary>Takes all groups of another table over, whose states are spent then.</summary>
+    public void Absorb(GroupTable other)
+    {
+        using var ids = new Rented<int>(other.Groups);
+        if (_plan.Keys.Count == 0)
+            ids.Span.Clear();
+        else
+            MapKeysOf(other, ids.Span);
+        Rows += other.Rows;
+        for (var i = 0; i < _accumulators.Length; i++)
+            _accumulators[i].Absorb(other._accumulators[i], ids.Span, Groups);
+    }
+
     /// <summary>The states of groups, one array an aggregate, owned by the caller.</summary>
     public IArrowArray[] ExportStates(ReadOnlySpan<int> groups, MemoryAllocator allocator)
     {
@@ -147,6 +160,20 @@ internal sealed class GroupTable : IDisposable
         _keys.Map([values], groups.Span);
         foreach (ref var id in ids)
             id = groups.Span[id];
+    }
+
+    private void MapKeysOf(GroupTable other, Span<int> ids)
+    {
+        var texts = other._keys.Build(0, ids.Length, _allocator);
+        try
+        {
+            _keys.Map(new KeyChunk(other._keys.Layout, other._keys.Keys, texts, 0), ids);
+        }
+        finally
+        {
+            foreach (var text in texts)
+                text.Dispose();
+        }
     }
 
     private void Update(IArrowArray?[] values, IArrowArray?[] others, ReadOnlySpan<int> ids, RowPlace first)

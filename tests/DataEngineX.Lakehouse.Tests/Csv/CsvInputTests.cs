@@ -146,7 +146,13 @@ public sealed class CsvInputTests
     }
 
     [Fact]
-    public void Random_and_damaged_bytes_are_read_or_refused_and_leave_no_memory_behind() => Check.Sample(
+    public void Random_and_damaged_bytes_are_read_or_refused_and_leave_no_memory_behind() => Fuzz(2000);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public void Many_random_and_damaged_bytes_are_read_or_refused_and_leave_no_memory_behind() => Fuzz(SoakSettings.Count);
+
+    private static void Fuzz(int count) => Check.Sample(
         Gen.Select(Gen.Byte.Array[0, 400], Gen.Int[0, 5], Gen.Int[1, 100], Gen.Int[0, 1_000_000], Gen.Bool),
         (random, kind, chunk, seed, isChecked) =>
         {
@@ -192,7 +198,7 @@ public sealed class CsvInputTests
                 }
             }
         },
-        iter: 2000);
+        iter: count);
 
     [Fact]
     public async Task A_reader_left_in_the_middle_gives_all_memory_back()

@@ -102,7 +102,13 @@ public sealed class JsonLinesReaderTests
         iter: 500);
 
     [Fact]
-    public void Random_and_damaged_lines_are_read_or_set_aside_or_refused() => Check.Sample(
+    public void Random_and_damaged_lines_are_read_or_set_aside_or_refused() => Fuzz(2000);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public void Many_random_and_damaged_lines_are_read_or_set_aside_or_refused() => Fuzz(SoakSettings.Count);
+
+    private static void Fuzz(int count) => Check.Sample(
         Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, 1_000_000], Gen.Int[1, 64]),
         (random, seed, chunk) =>
         {
@@ -122,7 +128,7 @@ public sealed class JsonLinesReaderTests
                 }
             }
         },
-        iter: 2000);
+        iter: count);
 
     [Fact]
     public async Task Columns_that_are_not_declared_are_sniffed_with_a_report()

@@ -18,7 +18,28 @@ public sealed class ParquetFuzzTests : IDisposable
     [InlineData("V1", "uncompressed")]
     [InlineData("V2", "uncompressed")]
     [InlineData("V2", "zstd")]
-    public async Task Damaged_files_of_another_engine_are_refused_or_read(string version, string codec)
+    public async Task Damaged_files_of_another_engine_are_refused_or_read(string version, string codec) =>
+        await DamageAsync(await DuckFileAsync(version, codec), version.Length + codec.Length, Mutations);
+
+    [Theory]
+    [InlineData(ParquetCompression.None)]
+    [InlineData(ParquetCompression.Snappy)]
+    public Task Damaged_files_of_ours_are_refused_or_read(ParquetCompression compression) => DamageAsync(OwnFile(compression), (int)compression + 100, Mutations);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task Many_damaged_files_are_refused_or_read()
+    {
+        byte[][] files =
+        [
+            await DuckFileAsync("V1", "snappy"), await DuckFileAsync("V1", "uncompressed"), await DuckFileAsync("V2", "uncompressed"),
+            OwnFile(ParquetCompression.None), OwnFile(ParquetCompression.Snappy),
+        ];
+        foreach (var (number, file) in files.Index())
+            await DamageAsync(file, SoakSettings.Seed + number, SoakSettings.Count / files.Length);
+    }
+
+    private async Task<byte[]> DuckFileAsync(string version, string codec)
     {
         await using (var duck = new DuckDBConnection("DataSource=:memory:"))
         {
@@ -28,17 +49,13 @@ public sealed class ParquetFuzzTests : IDisposable
             await command.ExecuteNonQueryAsync();
         }
 
-        await DamageAsync(await File.ReadAllBytesAsync(_folder["f.parquet"]), version.Length + codec.Length);
+        return await File.ReadAllBytesAsync(_folder["f.parquet"]);
     }
 
-    [Theory]
-    [InlineData(ParquetCompression.None)]
-    [InlineData(ParquetCompression.Snappy)]
-    public async Task Damaged_files_of_ours_are_refused_or_read(ParquetCompression compression)
+    private static byte[] OwnFile(ParquetCompression compression)
     {
         using var batch = AllTypes.Make(500, 3, 0.2);
-        var (bytes, _) = ParquetRoundTripTests.Write([batch], new ParquetWriteOptions { Compression = compression, RowGroupRows = 300 });
-        await DamageAsync(bytes, (int)compression + 100);
+        return ParquetRoundTripTests.Write([batch], new ParquetWriteOptions { Compression = compression, RowGroupRows = 300 }).Bytes;
     }
 
     [Fact]
@@ -53,15 +70,15 @@ public sealed class ParquetFuzzTests : IDisposable
         Assert.StartsWith("Column 'b' of row group 0 of orders.parquet cannot be read:", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task DamageAsync(byte[] good, int seed)
+    private static async Task DamageAsync(byte[] good, int seed, int mutations)
     {
         var random = new Random(seed);
         var refused = 0;
-        for (var i = 0; i < Mutations; i++)
+        for (var i = 0; i < mutations; i++)
         {
             var bytes = Damage(good, random, i);
             using var memory = new CountingAllocator();
-            var step = $"mutation {i}";
+            var step = $"seed {seed}, mutation {i}";
             try
             {
                 await using var reader = await ParquetFileReader.OpenAsync(new MemoryStream(bytes), "damaged.parquet");
@@ -80,7 +97,7 @@ public sealed class ParquetFuzzTests : IDisposable
             }
         }
 
-        Assert.InRange(refused, Mutations / 10, Mutations);
+        Assert.InRange(refused, mutations / 10, mutations);
     }
 
     private static byte[] Damage(byte[] good, Random random, int number)

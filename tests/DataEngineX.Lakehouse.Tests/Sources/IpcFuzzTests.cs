@@ -25,10 +25,8 @@ public sealed class IpcFuzzTests : IDisposable
     [Trait("Category", "Soak")]
     public async Task Many_damaged_files_are_refused_or_read()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("DEX_SOAK_SEED") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
-        var count = int.Parse(Environment.GetEnvironmentVariable("DEX_SOAK_COUNT") ?? "10000", System.Globalization.CultureInfo.InvariantCulture);
-        await DamageAsync(asStream: true, seed, count / 2);
-        await DamageAsync(asStream: false, seed + 1, count / 2);
+        await DamageAsync(asStream: true, SoakSettings.Seed, SoakSettings.Count / 2);
+        await DamageAsync(asStream: false, SoakSettings.Seed + 1, SoakSettings.Count / 2);
     }
 
     private async Task DamageAsync(bool asStream, int seed, int mutations)

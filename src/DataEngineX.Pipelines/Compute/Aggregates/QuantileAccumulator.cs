@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -14,8 +12,10 @@ namespace DataEngineX.Compute;
 internal sealed class QuantileAccumulator<T>(double fraction, double scale, MemoryAllocator allocator) : GroupedAccumulator(allocator)
     where T : unmanaged, INumber<T>
 {
-    private readonly OutputBuffer<int> _groups = new(allocator, 0);
-    private OutputBuffer<double> _values = new(allocator, 0);
+    private readonly KeptValues _kept = new(allocator);
+
+    // Values are kept, or lie in the order of their groups with the place where each group starts; never both.
+    private OutputBuffer<double>? _sorted;
     private OutputBuffer<int>? _starts;
 
     internal override IArrowType StateType => new ListType(DoubleType.Default);
@@ -33,27 +33,36 @@ internal sealed class QuantileAccumulator<T>(double fraction, double scale, Memo
             ends[i + 1] = checked(ends[i] + starts[groups[i] + 1] - starts[groups[i]]);
         using var items = new OutputBuffer<double>(allocator, ends[^1]);
         for (var i = 0; i < groups.Length; i++)
-            _values.Span[starts[groups[i]]..starts[groups[i] + 1]].CopyTo(items.Span[ends[i]..]);
+            _sorted!.Span[starts[groups[i]]..starts[groups[i] + 1]].CopyTo(items.Span[ends[i]..]);
         return ListState.Build(DoubleType.Default, groups.Length, offsets, Assemble.Fixed(DoubleType.Default, items.Length, null, items));
     }
 
     internal override void ImportState(ArrayData state, ReadOnlySpan<int> groupIds, int groupCount)
     {
         using var items = ListState.Items(state);
-        ListState.Expand(state, groupIds, Room(items.Length, out var values));
+        Unsort();
+        _kept.Add(items.Length, out var groups, out var values);
+        ListState.Expand(state, groupIds, groups);
         Columns.Values<double>(items.Data).CopyTo(values);
+    }
+
+    internal override void Absorb(GroupedAccumulator other, ReadOnlySpan<int> numbers, int groupCount)
+    {
+        var spent = (QuantileAccumulator<T>)other;
+        spent.Unsort();
+        Unsort();
+        _kept.Absorb(spent._kept, numbers);
     }
 
     internal override void Seal(int groupCount)
     {
         if (_starts is { } known && known.Length > groupCount)
             return;
-        _starts?.Dispose();
-        _starts = null;
+        Unsort();
         var starts = new OutputBuffer<int>(Allocator, groupCount + 1, clear: true);
         try
         {
-            Sort(starts.Span);
+            _sorted = _kept.Sort(starts.Span);
             _starts = starts;
         }
         catch
@@ -70,7 +79,7 @@ internal sealed class QuantileAccumulator<T>(double fraction, double scale, Memo
         using var target = new OutputBuffer<double>(allocator, count);
         for (var i = 0; i < count; i++)
         {
-            var group = _values.Span[starts[start + i]..starts[start + i + 1]];
+            var group = _sorted!.Span[starts[start + i]..starts[start + i + 1]];
             validity.Span[i >> 6] |= (group.IsEmpty ? 0UL : 1) << (i & 63);
             target.Span[i] = group.IsEmpty ? 0 : Quantiles.Select(group, fraction);
         }
@@ -83,8 +92,8 @@ internal sealed class QuantileAccumulator<T>(double fraction, double scale, Memo
         var data = Required(values);
         var source = Columns.Values<T>(data);
         var validity = Bits.Validity(data);
-        var groups = Room(source.Length, out var kept);
-        var at = 0;
+        Unsort();
+        _kept.Add(source.Length, out var groups, out var kept);
         if (validity.AllSet)
         {
             groupIds.CopyTo(groups);
@@ -93,6 +102,7 @@ internal sealed class QuantileAccumulator<T>(double fraction, double scale, Memo
             return;
         }
 
+        var at = 0;
         for (var i = 0; i < source.Length; i++)
         {
             if (!validity[i])
@@ -101,48 +111,27 @@ internal sealed class QuantileAccumulator<T>(double fraction, double scale, Memo
             kept[at++] = double.CreateTruncating(source[i]) / scale;
         }
 
-        _groups.Resize(_groups.Length - source.Length + at);
-        _values.Resize(_groups.Length);
+        _kept.DropLast(source.Length - at);
     }
 
     protected override void Dispose(bool disposing)
     {
-        _groups.Dispose();
-        _values.Dispose();
+        _kept.Dispose();
+        _sorted?.Dispose();
         _starts?.Dispose();
     }
 
-    private Span<int> Room(int rows, out Span<double> values)
+    /// <summary>Keeps sorted values with their groups again: more may come.</summary>
+    private void Unsort()
     {
-        _starts?.Dispose();
-        _starts = null;
-        var at = _groups.Length;
-        _groups.Resize(checked(at + rows));
-        _values.Resize(at + rows);
-        values = _values.Span[at..];
-        return _groups.Span[at..];
-    }
-
-    /// <summary>Counting sort by group; fills where each group starts.</summary>
-    private void Sort(Span<int> starts)
-    {
-        var groups = _groups.Span;
-        foreach (var group in groups)
-            starts[group + 1]++;
-        for (var g = 1; g < starts.Length; g++)
-            starts[g] += starts[g - 1];
-        var sorted = new OutputBuffer<double>(Allocator, _values.Length);
-        using var nextRoom = new Rented<int>(starts.Length);
-        starts.CopyTo(nextRoom.Span);
-        // No bounds checks: every group was just counted.
-        ref var next = ref MemoryMarshal.GetReference(nextRoom.Span);
-        ref var target = ref MemoryMarshal.GetReference(sorted.Span);
-        ReadOnlySpan<double> values = _values.Span;
-        for (var i = 0; i < groups.Length; i++)
-            Unsafe.Add(ref target, Unsafe.Add(ref next, groups[i])++) = values[i];
+        if (_sorted is not { } sorted || _starts is not { } starts)
+            return;
+        _kept.Add(sorted.Length, out var groups, out var values);
+        sorted.Span.CopyTo(values);
         for (var g = 0; g + 1 < starts.Length; g++)
-            groups[starts[g]..starts[g + 1]].Fill(g);
-        _values.Dispose();
-        _values = sorted;
+            groups[starts.Span[g]..starts.Span[g + 1]].Fill(g);
+        sorted.Dispose();
+        starts.Dispose();
+        (_sorted, _starts) = (null, null);
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using DataEngineX.Lakehouse.Tests.Csv;
+using DataEngineX.Lakehouse.Tests.Parquet;
 
-namespace DataEngineX.Lakehouse.Tests.Csv;
+namespace DataEngineX.Lakehouse.Tests;
 
-/// <summary>The parser's own tests once more on processors with fewer vector instructions, which a child process is told it has.</summary>
-public sealed class CsvSimdTierTests
+/// <summary>The tests of CSV parsing and of Parquet's pages once more on processors with fewer vector instructions, which a child process is told it has.</summary>
+public sealed class SimdTierTests
 {
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic")]
@@ -12,8 +14,8 @@ public sealed class CsvSimdTierTests
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         if (string.Equals(Path.GetFileNameWithoutExtension(start.FileName), "dotnet", StringComparison.OrdinalIgnoreCase))
-            start.ArgumentList.Add(typeof(CsvSimdTierTests).Assembly.Location);
-        foreach (var tests in new[] { typeof(CsvChunkTests), typeof(CsvNumberTests), typeof(CsvReaderTests) })
+            start.ArgumentList.Add(typeof(SimdTierTests).Assembly.Location);
+        foreach (var tests in new[] { typeof(CsvChunkTests), typeof(CsvNumberTests), typeof(CsvReaderTests), typeof(ParquetRoundTripTests), typeof(DuckDbTests) })
         {
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add(tests.FullName!);
