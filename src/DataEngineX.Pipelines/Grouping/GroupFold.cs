@@ -15,6 +15,9 @@ internal sealed class GroupFold : IDisposable
     /// <summary>Where a result takes long to make of what was kept, each thread gets some pieces of the table to make it of.</summary>
     private const int PiecesOfThread = 4;
 
+    /// <summary>From so many kept rows a group on, one thread bringing groups together costs less than partitions of the rows.</summary>
+    private const int KeptRowsOfGroup = 16;
+
     /// <summary>Rows of a task that make its table fit the caches.</summary>
     private const int RowsOfTask = 1 << 15;
 
@@ -117,8 +120,12 @@ internal sealed class GroupFold : IDisposable
             return true;
         if (!Spills.IsEmpty || _workers.Any(w => w.Blocks.Count > 0))
             return false;
-        return _workers.Count(w => w.Table.Groups > 0) <= 1
-            || _workers.Sum(w => Plan.MergesRows ? w.Table.Rows : w.Table.Groups) <= FewGroups;
+        if (_workers.Count(w => w.Table.Groups > 0) <= 1)
+            return true;
+        var (rows, groups) = (_workers.Sum(w => w.Table.Rows), _workers.Sum(w => (long)w.Table.Groups));
+
+        // Rows that are kept change hands as they are; otherwise each would be copied twice on its way through the partitions.
+        return Plan.MergesRows ? rows <= FewGroups : groups <= Math.Max(FewGroups, Plan.KeepsRows ? rows / KeptRowsOfGroup : 0);
     }
 
     private void Merge()
