@@ -53,4 +53,13 @@ public interface ITable
     /// <summary>The commits, newest first, as far as the log still holds them.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
     IAsyncEnumerable<TableCommit> GetHistoryAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes rows, settings or files of the table in one commit.</summary>
+    /// <param name="operation">What is to be done.</param>
+    /// <param name="cancellationToken">Ends the work while nothing is visible.</param>
+    /// <returns>What the commit did; the version is the newest one when there was nothing to do.</returns>
+    /// <exception cref="CommitConflictException">Another writer has changed rows meanwhile.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind cannot do it. <value>Default: always.</value></exception>
+    ValueTask<CommitResult> ApplyAsync(TableOperation operation, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} cannot be changed by operations.");
 }

@@ -8,6 +8,11 @@ internal static class DeltaProtocol
     internal const string DomainMetadata = "domainMetadata";
     internal const string TimestampNtz = "timestampNtz";
 
+    internal const string AppendOnly = "delta.appendOnly";
+    internal const string EnableDeletionVectors = "delta.enableDeletionVectors";
+    internal const string EnableChangeFeed = "delta.enableChangeDataFeed";
+
+    private const string ChangeFeed = "changeDataFeed";
     private const string ColumnMapping = "columnMapping";
     private const string DeletionVectors = "deletionVectors";
     private const string V2Checkpoint = "v2Checkpoint";
@@ -77,7 +82,7 @@ internal static class DeltaProtocol
 
         foreach (var feature in protocol.WriterFeatures)
         {
-            if (feature is not (DomainMetadata or TimestampNtz or "appendOnly" or "invariants"))
+            if (feature is not (DomainMetadata or TimestampNtz or "appendOnly" or "invariants" or ChangeFeed or DeletionVectors))
                 throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
         }
 
@@ -90,6 +95,18 @@ internal static class DeltaProtocol
         if (state.Metadata.PartitionColumns.Count > 0)
             throw new DataEngineXException($"Table {table} is partitioned; partitioned tables are only read.");
     }
+
+    /// <summary>Whether rows may only be added.</summary>
+    internal static bool IsAppendOnly(LogState state) => IsOn(state, AppendOnly);
+
+    /// <summary>Whether changed rows are hidden by deletion vectors instead of writing their files anew.</summary>
+    internal static bool WritesDeletionVectors(LogState state) => IsOn(state, EnableDeletionVectors);
+
+    /// <summary>Whether changes are told in files of their own.</summary>
+    internal static bool KeepsChangeFeed(LogState state) => IsOn(state, EnableChangeFeed);
+
+    private static bool IsOn(LogState state, string property) =>
+        string.Equals(state.Metadata.Configuration.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
 
     private static DataEngineXException Refused(string table, string what) =>
         new($"Table {table} cannot be read: it uses {what}, which is not supported.");

@@ -5,7 +5,7 @@ using DataEngineX.Lakehouse.Delta;
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>Puts the next entry of a table's log, after the newest version or not at all.</summary>
-internal sealed class TableCommitter(TableContext table, TableWriteRequest request, CommitRecord record, Schema schema)
+internal sealed class TableCommitter(TableContext table, CommitIntent intent, Schema schema)
 {
     /// <summary>Whether data files may be named by the log: they must not be deleted any more.</summary>
     internal bool MayBePublished { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         while (true)
         {
             var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
-            var prior = PriorCommit.Of(table.Id, state, record, request.PublishedSequence);
+            var prior = PriorCommit.Of(table.Id, state, intent.Record, intent.PublishedSequence);
             if (prior.Done is { } done)
                 return new CommitResult { Version = done.ToString(CultureInfo.InvariantCulture), AlreadyDone = true };
             CheckTable(state);
@@ -51,6 +51,8 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         Updated = change.Updated,
         Unchanged = change.Unchanged,
         Deduplicated = change.Deduplicated,
+        Deleted = change.Deleted,
+        Explain = change.Explain,
     };
 
     /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones.</summary>
@@ -71,16 +73,17 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
     /// </summary>
     private bool IsNothing(TableChange change, PriorCommit prior, LogState? state)
     {
-        if (change.Added.Count > 0 || change.Removed.Count > 0 || prior.TakenBack is not null)
+        if (change.Added.Count > 0 || change.Removed.Count > 0 || change.Metadata is not null || prior.TakenBack is not null)
             return false;
-        return request.PublishedSequence is not null
+        return intent.PublishedSequence is not null
+            || intent.Record is not { } record
             || (PipelineRecords.Of(state, record.Pipeline) is var (last, _)
                 && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal) && last.Cursor.Equals(record.Cursor));
     }
 
     private async ValueTask<bool> TryPutAsync(long version, LogState? state, TableChange change, CancellationToken cancellationToken)
     {
-        var content = LogEntryComposer.Compose(table.Id, state, schema, change, record, request.Key, table.Clock.GetUtcNow());
+        var content = LogEntryComposer.Compose(table.Id, state, schema, change, intent, table.Clock.GetUtcNow());
 
         // If this call fails, nobody knows whether the entry is there: then the data files must stay.
         cancellationToken.ThrowIfCancellationRequested();
@@ -103,15 +106,12 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             if (field.IsNullable && state.Schema.GetFieldByName(field.Name) is { IsNullable: false })
             {
                 throw new CommitConflictException(
-                    table.Id, $"run {record.RunId} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
+                    table.Id, $"{intent} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
             }
         }
 
-        if (request.Disposition != WriteDisposition.Append
-            && string.Equals(state.Metadata.Configuration.GetValueOrDefault("delta.appendOnly"), "true", StringComparison.OrdinalIgnoreCase))
-        {
+        if (!intent.KeepsRows && DeltaProtocol.IsAppendOnly(state))
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
-        }
     }
 
     private async ValueTask CheckUnchangedSinceAsync(long against, long newest, CancellationToken cancellationToken)
@@ -123,7 +123,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             var other = entry.Info;
             throw new CommitConflictException(
                 table.Id,
-                $"the {TableOperations.NameOf(request.Disposition)} of run {record.RunId} (pipeline '{record.Pipeline}') was computed against version {against}, "
+                $"{intent} was computed against version {against}, "
                 + $"but version {entry.Version} has changed the rows meanwhile ({other?.Operation ?? "unknown operation"} of run {other?.RunId ?? "unknown"}).");
         }
     }
