@@ -1,5 +1,4 @@
 using DataEngineX.Expressions;
-using DataEngineX.Plans;
 
 namespace DataEngineX;
 

@@ -13,7 +13,7 @@ internal sealed class DeletionVectorWriter(TableContext table)
     private const byte FileVersion = 1;
 
     private readonly Guid _id = Guid.NewGuid();
-    private readonly MemoryStream _content = new([FileVersion]) { Position = 0 };
+    private readonly List<byte> _content = [FileVersion];
     private bool _written;
 
     /// <summary>Hides rows of a file.</summary>
@@ -32,7 +32,7 @@ internal sealed class DeletionVectorWriter(TableContext table)
     /// <summary>Puts the file, when there is need of one.</summary>
     internal async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
-        if (_content.Length <= 1)
+        if (_content.Count <= 1)
             return;
         _written = true;
         await table.Store.PutAsync(Key, _content.ToArray(), cancellationToken).ConfigureAwait(false);
@@ -63,14 +63,13 @@ internal sealed class DeletionVectorWriter(TableContext table)
             return new DeletionVectorSpec { StorageType = "i", PathOrInlineDv = Z85.Encode(padded), SizeInBytes = data.Length, Cardinality = cardinality };
         }
 
-        var offset = checked((int)_content.Length);
+        var offset = _content.Count;
         Span<byte> number = stackalloc byte[4];
-        _content.Position = offset;
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        _content.Write(number);
-        _content.Write(data);
+        _content.AddRange(number);
+        _content.AddRange(data);
         BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(data));
-        _content.Write(number);
+        _content.AddRange(number);
         return new DeletionVectorSpec
         {
             StorageType = "u",

@@ -12,12 +12,17 @@ internal static class DeltaProtocol
     internal const string EnableDeletionVectors = "delta.enableDeletionVectors";
     internal const string EnableChangeFeed = "delta.enableChangeDataFeed";
 
-    private const string ChangeFeed = "changeDataFeed";
+    internal const string EnableTypeWidening = "delta.enableTypeWidening";
+
+    internal const string AppendOnlyFeature = "appendOnly";
+    internal const string ChangeFeed = "changeDataFeed";
+    internal const string CheckConstraints = "checkConstraints";
+    internal const string DeletionVectors = "deletionVectors";
+    internal const string TypeWidening = "typeWidening";
+
     private const string ColumnMapping = "columnMapping";
-    private const string DeletionVectors = "deletionVectors";
     private const string V2Checkpoint = "v2Checkpoint";
     private const string VacuumCheck = "vacuumProtocolCheck";
-    private const string TypeWidening = "typeWidening";
     private const string TypeWideningPreview = "typeWidening-preview";
 
     /// <summary>The protocol of a table that we create.</summary>
@@ -82,7 +87,8 @@ internal static class DeltaProtocol
 
         foreach (var feature in protocol.WriterFeatures)
         {
-            if (feature is not (DomainMetadata or TimestampNtz or "appendOnly" or "invariants" or ChangeFeed or DeletionVectors))
+            if (feature is not (DomainMetadata or TimestampNtz or AppendOnlyFeature or "invariants" or ChangeFeed or DeletionVectors or CheckConstraints
+                or VacuumCheck))
                 throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
         }
 

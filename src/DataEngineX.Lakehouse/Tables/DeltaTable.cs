@@ -88,6 +88,12 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         }
     }
 
+    public ValueTask<CommitResult> ApplyAsync(TableOperation operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return new TableOperationRunner(table).ApplyAsync(operation, cancellationToken);
+    }
+
     private static TableCommit Describe(LogEntry entry, DateTimeOffset time)
     {
         var info = entry.Info;

@@ -80,7 +80,7 @@ internal static class LogEntryComposer
             Timestamp = time,
             Operation = change.Operation,
             OperationParameters = parameters,
-            IsBlindAppend = change.Removed.Count == 0 && change.ComputedAgainst is null,
+            IsBlindAppend = change.Removed.Count == 0 && change.Read is null,
             EngineInfo = TableOperations.Engine,
             OperationMetrics = new Dictionary<string, JsonElement>
             {

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Tables;
+using DataEngineX.Pipelines;
 using DataEngineX.Testing;
 
 namespace DataEngineX.Lakehouse.Tests.Tables;
@@ -15,11 +16,11 @@ public sealed class Lake : IDisposable
         new Field("amount", DoubleType.Default, nullable: true),
     ], null);
 
-    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null)
+    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, EngineOptions? options = null)
     {
         Store = store ?? new InMemoryObjectStore();
         Failpoints = failpoints ?? NoFailpoints.Instance;
-        Catalog = new DeltaTableCatalog(Store, TimeProvider.System, Failpoints);
+        Catalog = new DeltaTableCatalog(Store, TimeProvider.System, Failpoints, options);
     }
 
     public IObjectStore Store { get; }
@@ -54,7 +55,8 @@ public sealed class Lake : IDisposable
         Table = Id,
         Schema = schema ?? Schema,
         Disposition = disposition,
-        Key = key.Length == 0 && disposition == WriteDisposition.Upsert ? ["id"] : key,
+        Key = key.Length == 0 && disposition is not (WriteDisposition.Append or WriteDisposition.Replace) ? ["id"] : key,
+        Clauses = disposition == WriteDisposition.Merge ? [MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()] : [],
         Record = record,
         Allocator = Allocator,
     };

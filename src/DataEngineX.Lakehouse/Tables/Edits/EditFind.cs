@@ -16,4 +16,7 @@ internal sealed record EditFind(IReadOnlyList<DataFile> Files, RowMarks Marks, R
     internal long UpdatedBySource { get; init; }
 
     internal long Deleted { get; init; }
+
+    /// <summary>What was looked at.</summary>
+    internal required ReadSet Read { get; init; }
 }

@@ -18,48 +18,38 @@ internal sealed class EditFinder(TableContext table, LogState? state, TableEdit 
 
     internal async ValueTask<EditFind> FindAsync(CancellationToken cancellationToken)
     {
-        var losers = await LosersAsync(cancellationToken).ConfigureAwait(false);
-        var files = state is null || edit.Actions.Count == 0 ? [] : Candidates(state);
+        var losers = edit.Source is { } source
+            ? await SourceChoices.LosersAsync(source, edit.Key, edit.Choice, plans, cancellationToken).ConfigureAwait(false)
+            : new RowSet();
+        IReadOnlyList<DataFile> files = state is null || !Looks ? [] : [.. state.Files.Where(f => MayConcern(f, state))];
         var marks = new RowMarks(files.Count, edit.Actions);
-        if (files.Count > 0 && (edit.Source is not { Count: 0 } || edit.Actions.Any(a => a.Match == MergeMatch.NotMatchedBySource)))
+        if (files.Count > 0)
         {
-            var flow = Flow(state!, files, losers);
-            await foreach (var batch in plans.RunAsync("find", flow, cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in plans.RunAsync("find", Flow(state!, files, losers), cancellationToken).ConfigureAwait(false))
             {
                 using (batch)
                     await MarkAsync(batch, marks, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return new EditFind(files, marks, _matched, losers) { Updated = _updated, UpdatedBySource = _updatedBySource, Deleted = _deleted };
-    }
-
-    private List<DataFile> Candidates(LogState version) =>
-        [.. version.Files.Where(f => edit.Filter is not { } filter || FilePruning.MayMatch(f, version.Columns, filter))];
-
-    /// <summary>The rows of a source whose key another row of it has that counts instead.</summary>
-    private async ValueTask<RowSet> LosersAsync(CancellationToken cancellationToken)
-    {
-        if (edit.Choice == SourceChoice.All || edit.Source is not { Count: > 1 } source)
-            return new RowSet();
-        var winners = new RowSet();
-        var row = Col(StagedSource.Row);
-        var choice = edit.Choice == SourceChoice.First ? Aggregate.Min(row) : Aggregate.Max(row);
-        var flow = Pipelines.Flow.From(new StagedSource(source))
-            .GroupBy([.. edit.Key.Select(k => (NamedExpr)MergeClause.Source(k))])
-            .Aggregate(choice.As(StagedSource.Row))
-            .Select(row);
-        await foreach (var batch in plans.RunAsync("choose", flow, cancellationToken).ConfigureAwait(false))
+        return new EditFind(files, marks, _matched, losers)
         {
-            using (batch)
-            {
-                foreach (var number in ((Int64Array)batch.Column(0)).Values)
-                    winners.Add(number);
-            }
-        }
-
-        return winners.Complement(source.Count);
+            Updated = _updated,
+            UpdatedBySource = _updatedBySource,
+            Deleted = _deleted,
+            Read = ReadSet.Of(state, files, file => MayConcern(file, state)),
+        };
     }
+
+    /// <summary>Whether any row of the table can matter.</summary>
+    private bool Looks => (edit.Actions.Count > 0 || edit.LooksForPartners) && (edit.Source is not { Count: 0 } || !NeedsPartner);
+
+    /// <summary>Whether rows without a partner in the source stay as they are.</summary>
+    private bool NeedsPartner => edit.Source is not null && !edit.FiltersOnly && edit.Actions.All(a => a.Match == MergeMatch.Matched);
+
+    private bool MayConcern(DataFile file, LogState? version) => Looks
+        && (edit.Filter is not { } filter || version is null || FilePruning.MayMatch(file, version.Columns, filter))
+        && (!NeedsPartner || edit.Source!.Keys.MayHold(file));
 
     private Flow Flow(LogState version, IReadOnlyList<DataFile> files, RowSet losers)
     {
@@ -67,9 +57,9 @@ internal sealed class EditFinder(TableContext table, LogState? state, TableEdit 
         var position = Col(RowPosition.Column).As(RowPosition.Column);
         if (edit.Filter is { } filter)
             rows = rows.Where(filter);
-        if (edit.Source is null || edit.AsksOnlyWhether)
+        if (edit.Source is null || edit.FiltersOnly || edit.AsksOnlyWhether)
         {
-            if (edit.Source is { } keys)
+            if (edit.Source is { } keys && edit.AsksOnlyWhether)
                 rows = KeyMatch.Join(rows, Pipelines.Flow.From(new StagedSource(keys)), version.Schema, edit, JoinKind.Semi);
             return rows.Select(position, Number(_ => null).As(RowAction.Column)).Where(Col(RowAction.Column) > 0);
         }

@@ -15,16 +15,18 @@ internal sealed class EditOutput : IAsyncDisposable
     private readonly DataFileWriter _changes;
     private readonly Schema _schema;
     private readonly Schema _withKind;
-    private readonly MemoryAllocator _allocator;
 
     internal EditOutput(TableContext table, Schema schema, string runId, MemoryAllocator? allocator)
     {
         _schema = schema;
         _withKind = new Schema([.. schema.FieldsList, Kind], null);
-        _allocator = allocator ?? MemoryAllocator.Default.Value;
+        Allocator = allocator ?? MemoryAllocator.Default.Value;
         _rows = new DataFileWriter(table, runId, schema, allocator);
         _changes = new DataFileWriter(table, runId, _withKind, allocator, "_change_data/cdc");
     }
+
+    /// <summary>Where batches are made.</summary>
+    internal MemoryAllocator Allocator { get; }
 
     /// <summary>The rows of the table written so far.</summary>
     internal long Rows => _rows.Rows;
@@ -75,7 +77,7 @@ internal sealed class EditOutput : IAsyncDisposable
         for (var i = 0; i < schema.FieldsList.Count; i++)
         {
             arrays.Add(i == _schema.FieldsList.Count && kind is not null
-                ? Constants.Create(StringType.Default, kind, batch.Length, _allocator)
+                ? Constants.Create(StringType.Default, kind, batch.Length, Allocator)
                 : ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()));
         }
 

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Delta;
@@ -43,7 +42,8 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
             Deleted = find.Deleted,
             Deduplicated = find.Losers.Count,
             Unchanged = (edit.Source?.Count ?? 0) - find.Losers.Count - inserted - find.UpdatedBySource,
-            ComputedAgainst = state?.Version ?? -1,
+            Read = find.Read,
+            Explain = plans.ToString(),
         };
     }
 
@@ -83,7 +83,8 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
         var flow = Flow.From(new EditedFilesSource(table, state!, files, find.Marks));
         if (find.UpdatedBySource > 0)
             flow = KeyMatch.Join(flow, Flow.From(new StagedSource(edit.Source!, find.Losers)), state!.Schema, edit, JoinKind.Left);
-        flow = flow.Select([.. EditColumns.Updated(schema, edit.Actions), Col(RowAction.Column)]);
+        var actions = edit.Actions.Select(a => a.Match == MergeMatch.Matched && find.UpdatedBySource == 0 ? a with { Set = [] } : a).ToList();
+        flow = flow.Select([.. EditColumns.Updated(schema, actions), Col(RowAction.Column)]);
         await foreach (var batch in plans.RunAsync("write", flow, cancellationToken).ConfigureAwait(false))
         {
             using (batch)
@@ -160,15 +161,22 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
 
         if (updated.Count == 0)
             return;
-        using var rows = Selection.Take(batch, [.. updated], MemoryAllocator.Default.Value);
+        using var rows = Selection.Take(batch, [.. updated], output.Allocator);
         await output.TellAsync(rows, ChangedFile.UpdateAfter, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Many small files make every read slow: once they are many, a commit that writes anyway takes them along.</summary>
     private List<EditedFile> WithSmallFiles(List<EditedFile> changed)
     {
-        var small = find.Files.Select((f, i) => new EditedFile(f, i)).Where(f => f.File.Add.Size < SmallFile).ToList();
-        return small.Count <= SmallFiles ? changed : [.. small.Union(changed).OrderBy(f => f.Number)];
+        if (state is null || state.Files.Count(f => f.Add.Size < SmallFile) <= SmallFiles)
+            return changed;
+        var numbers = find.Files.Index().ToDictionary(f => f.Item.Path, f => f.Index, StringComparer.Ordinal);
+        var next = find.Files.Count;
+        return
+        [
+            .. state.Files.Select(f => new EditedFile(f, numbers.TryGetValue(f.Path, out var number) ? number : next++))
+                .Where(f => f.File.Add.Size < SmallFile || find.Marks.Any(f.Number)),
+        ];
     }
 
     private static long? LiveRows(DataFile file) => file.Stats.RowCount - (file.Add.DeletionVector?.Cardinality ?? 0);

@@ -36,7 +36,7 @@ internal static class KeyMatch
     private static Expr Blank(IArrowType type) => type switch
     {
         StringType => "",
-        BinaryType => new LiteralExpr(Array.Empty<byte>()),
+        BinaryType => new LiteralExpr(System.Array.Empty<byte>()),
         BooleanType => false,
         Date32Type => DateOnly.FromDateTime(DateTime.UnixEpoch),
         TimestampType { Timezone: null or "" } => new LiteralExpr(DateTime.UnixEpoch),

@@ -20,15 +20,16 @@ internal sealed class RowMarks(int files, IReadOnlyList<RowAction> actions)
     }
 
     /// <summary>Whether any row of a file is marked.</summary>
-    internal bool Any(int file) => _marks[file] is not null;
+    internal bool Any(int file) => file < _marks.Length && _marks[file] is not null;
 
     /// <summary>The number of the action of a row; 0 for none.</summary>
     internal int this[int file, long row]
     {
         get
         {
-            if (_marks[file] is not { } sets)
+            if (!Any(file))
                 return 0;
+            var sets = _marks[file]!;
             for (var i = 0; i < sets.Length; i++)
             {
                 if (sets[i]?.Contains(row) == true)
@@ -51,9 +52,11 @@ internal sealed class RowMarks(int files, IReadOnlyList<RowAction> actions)
     private RowSet? Union(int file, Func<RowAction, bool> which)
     {
         RowSet? union = null;
+        if (!Any(file))
+            return null;
         for (var i = 0; i < actions.Count; i++)
         {
-            if (which(actions[i]) && _marks[file]?[i] is { } rows)
+            if (which(actions[i]) && _marks[file]![i] is { } rows)
                 (union ??= new RowSet()).Add(rows);
         }
 

@@ -20,9 +20,10 @@ internal sealed class StagedRows : IAsyncDisposable
     private FileStream? _stream;
     private long _bytes;
 
-    internal StagedRows(Schema schema, EngineOptions options)
+    internal StagedRows(Schema schema, IReadOnlyList<string> key, EngineOptions options)
     {
         Schema = schema;
+        Keys = new KeyRanges(schema, key);
         _options = options;
         _file = Path.Combine(options.ScratchFolder ?? Path.GetTempPath(), $"dataenginex-{Path.GetRandomFileName()}.arrows");
     }
@@ -30,6 +31,9 @@ internal sealed class StagedRows : IAsyncDisposable
     internal Schema Schema { get; }
 
     internal long Count { get; private set; }
+
+    /// <summary>Where the keys are.</summary>
+    internal KeyRanges Keys { get; }
 
     /// <summary>Columns that have a null in a row.</summary>
     internal HashSet<string> WithNulls { get; } = new(StringComparer.Ordinal);
@@ -47,6 +51,7 @@ internal sealed class StagedRows : IAsyncDisposable
                 WithNulls.Add(Schema.FieldsList[i].Name);
         }
 
+        Keys.Add(batch);
         _held.Add(batch);
         if (_writer is not null || _bytes > _options.MemoryBudgetBytes / Share)
             await PutAsideAsync(cancellationToken).ConfigureAwait(false);

@@ -29,6 +29,12 @@ internal sealed record TableEdit
     /// <summary>Whether it only counts that there is a source row of the key, not which: then there may be several.</summary>
     internal bool AsksOnlyWhether { get; init; }
 
+    /// <summary>Whether rows are found by the filter alone: the source only brings new rows.</summary>
+    internal bool FiltersOnly { get; init; }
+
+    /// <summary>Whether it counts which source rows have a partner, also when nothing happens to it.</summary>
+    internal bool LooksForPartners { get; init; }
+
     /// <summary>Whether the table has each key at most once: what it has beyond that goes.</summary>
     internal bool KeepsOneOfKey { get; init; }
 
