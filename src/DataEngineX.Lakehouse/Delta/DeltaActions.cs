@@ -93,7 +93,15 @@ internal sealed record AddAction
 
     public string? Stats { get; init; }
 
+    public Dictionary<string, string?>? Tags { get; init; }
+
     public DeletionVectorSpec? DeletionVector { get; init; }
+
+    public long? BaseRowId { get; init; }
+
+    public long? DefaultRowCommitVersion { get; init; }
+
+    public string? ClusteringProvider { get; init; }
 }
 
 internal sealed record DeletionVectorSpec
@@ -170,7 +178,17 @@ internal sealed record CommitInfo
     public JsonElement? Lineage { get; init; }
 }
 
+/// <summary>The hint where to begin reading: the file <c>_last_checkpoint</c>.</summary>
 internal sealed record LastCheckpoint
 {
     public long Version { get; init; }
+
+    /// <summary>The number of actions in the checkpoint.</summary>
+    public long Size { get; init; }
+
+    public long? SizeInBytes { get; init; }
+
+    public long? NumOfAddFiles { get; init; }
+
+    public string? Checksum { get; init; }
 }

@@ -35,7 +35,7 @@ internal static class LogEntryComposer
         actions.Add(new DeltaAction { Txn = new TxnAction { AppId = record.AppId, Version = record.Sequence, LastUpdated = time } });
         actions.Add(new DeltaAction
         {
-            DomainMetadata = new DomainMetadataAction { Domain = CommitRecord.DomainOf(record.Pipeline), Configuration = PipelineRecords.Write(record) },
+            DomainMetadata = new DomainMetadataAction { Domain = CommitRecord.DomainOf(record.Pipeline), Configuration = PipelineRecords.Write(record, (state?.Version ?? -1) + 1) },
         });
         foreach (var file in change.Removed)
         {
@@ -47,9 +47,9 @@ internal static class LogEntryComposer
                     DeletionTimestamp = time,
                     DataChange = true,
                     ExtendedFileMetadata = true,
-                    PartitionValues = file.Add.PartitionValues,
-                    Size = file.Add.Size,
-                    Stats = file.Stats.RowCount is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
+                    PartitionValues = file.PartitionValues,
+                    Size = file.Size,
+                    Stats = file.StoredRows is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
                 },
             });
         }

@@ -40,6 +40,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             if (!await TryPutAsync(version, state, whole, cancellationToken).ConfigureAwait(false))
                 continue;
             await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);
+            await TableCheckpoints.AfterAsync(table, version, cancellationToken).ConfigureAwait(false);
             return Result(whole, version);
         }
     }
@@ -107,10 +108,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             }
         }
 
-        if (request.Disposition != WriteDisposition.Append
-            && string.Equals(state.Metadata.Configuration.GetValueOrDefault("delta.appendOnly"), "true", StringComparison.OrdinalIgnoreCase))
-        {
+        if (request.Disposition != WriteDisposition.Append && new DeltaSettings(state.Metadata).IsAppendOnly)
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
-        }
     }
 }

@@ -95,7 +95,7 @@ internal sealed class UpsertMerge(
     /// <summary>Many small files make every read slow: once they are many, a commit that writes anyway takes them along.</summary>
     private static void FoldSmallFiles(List<DataFile> files, Dictionary<DataFile, int[]> rewrites)
     {
-        var small = files.Where(f => f.Add.Size < SmallFile).ToList();
+        var small = files.Where(f => f.Size < SmallFile).ToList();
         if (small.Count <= SmallFiles)
             return;
         foreach (var file in small)
