@@ -77,6 +77,14 @@ internal sealed record MetadataAction
     public Dictionary<string, string?> Configuration { get; init; } = [];
 
     public long? CreatedTime { get; init; }
+
+    /// <summary>Whether columns, partitions and settings are the same.</summary>
+    internal bool Describes(MetadataAction other) =>
+        ReferenceEquals(this, other)
+        || (string.Equals(SchemaString, other.SchemaString, StringComparison.Ordinal)
+            && PartitionColumns.SequenceEqual(other.PartitionColumns, StringComparer.Ordinal)
+            && Configuration.Count == other.Configuration.Count
+            && Configuration.All(s => other.Configuration.TryGetValue(s.Key, out var value) && string.Equals(value, s.Value, StringComparison.Ordinal)));
 }
 
 internal sealed record AddAction

@@ -85,6 +85,25 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         }
     }
 
+    public async ValueTask<TableCommit> RestoreAsync(long version, CancellationToken cancellationToken = default)
+    {
+        var wanted = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        var made = await new TableRestore(table, wanted).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await DescribeAsync(made, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask<VacuumReport> VacuumAsync(TableVacuum vacuum, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vacuum);
+        return await new TableVacuuming(table, VisibleAsync).RunAsync(vacuum, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<TableCommit> DescribeAsync(long version, CancellationToken cancellationToken)
+    {
+        var entry = (await table.Log.Reader.ReadEntriesAsync(version, version, cancellationToken).ConfigureAwait(false))[0];
+        return Describe(entry, await CommitTimes.OfAsync(table, entry, cancellationToken).ConfigureAwait(false));
+    }
+
     private static TableCommit Describe(LogEntry entry, DateTimeOffset time)
     {
         var info = entry.Info;
