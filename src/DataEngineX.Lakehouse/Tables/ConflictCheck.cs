@@ -19,7 +19,7 @@ internal sealed class ConflictCheck(TableContext table, string? runId, LogState?
     {
         if (newest is null)
             return;
-        var described = begun is null || IsDescribedAlike(begun.Metadata, newest.Metadata);
+        var described = begun is null || begun.Metadata.Describes(newest.Metadata);
         if (change.Read is null && described)
             return;
         var against = change.Read?.Version ?? begun?.Version ?? -1;
@@ -44,7 +44,7 @@ internal sealed class ConflictCheck(TableContext table, string? runId, LogState?
     {
         // Who began before there was a table takes the description that the first commit gave it, or is refused because it does not fit.
         if (begun is not null && entry.Actions.FirstOrDefault(a => a.MetaData is not null)?.MetaData is { } metadata
-            && !IsDescribedAlike(begun.Metadata, metadata))
+            && !begun.Metadata.Describes(metadata))
             return "has changed the columns or settings of the table";
         if (read is null || entry.Version <= read.Version)
             return null;
@@ -66,11 +66,4 @@ internal sealed class ConflictCheck(TableContext table, string? runId, LogState?
             return $"has removed the same file ({path})";
         return remove.DataChange && read.Has(path) ? $"has changed or deleted rows that it had looked at ({path})" : null;
     }
-
-    private static bool IsDescribedAlike(MetadataAction one, MetadataAction other) =>
-        ReferenceEquals(one, other)
-        || (string.Equals(one.SchemaString, other.SchemaString, StringComparison.Ordinal)
-            && one.PartitionColumns.SequenceEqual(other.PartitionColumns, StringComparer.Ordinal)
-            && one.Configuration.Count == other.Configuration.Count
-            && one.Configuration.All(s => other.Configuration.TryGetValue(s.Key, out var value) && string.Equals(value, s.Value, StringComparison.Ordinal)));
 }

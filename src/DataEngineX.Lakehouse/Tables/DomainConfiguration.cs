@@ -16,4 +16,7 @@ internal sealed record DomainConfiguration
     public required string Target { get; init; }
 
     public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The version that the commit made, in tables: after a checkpoint the log does not tell it otherwise.</summary>
+    public long? Version { get; init; }
 }

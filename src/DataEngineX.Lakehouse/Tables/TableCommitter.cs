@@ -40,6 +40,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             if (!await TryPutAsync(version, state, whole, cancellationToken).ConfigureAwait(false))
                 continue;
             await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);
+            await TableCheckpoints.AfterAsync(table, version, cancellationToken).ConfigureAwait(false);
             return Result(whole, version);
         }
     }
@@ -110,7 +111,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             }
         }
 
-        if (!intent.KeepsRows && DeltaProtocol.IsAppendOnly(state))
+        if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
     }
 }

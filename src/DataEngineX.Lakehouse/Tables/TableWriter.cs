@@ -73,7 +73,7 @@ internal sealed class TableWriter : ITargetWriter
             Added = added,
             Removed = replace && state is not null ? [.. state.Files] : [],
             Inserted = _files.Rows,
-            Deleted = replace ? state?.Files.Sum(f => (f.Stats.RowCount ?? 0) - (f.Add.DeletionVector?.Cardinality ?? 0)) ?? 0 : 0,
+            Deleted = replace ? state?.Files.Sum(f => (f.StoredRows ?? 0) - (f.DeletionVector?.Cardinality ?? 0)) ?? 0 : 0,
 
             // Rows that came in while this run was computing were not known to it: they must not vanish unseen.
             Read = replace ? ReadSet.All(_base) : null,

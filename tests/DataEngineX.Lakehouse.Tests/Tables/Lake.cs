@@ -16,11 +16,14 @@ public sealed class Lake : IDisposable
         new Field("amount", DoubleType.Default, nullable: true),
     ], null);
 
-    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, EngineOptions? options = null)
+    private readonly TimeProvider _clock;
+
+    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, TimeProvider? clock = null, EngineOptions? options = null)
     {
+        _clock = clock ?? TimeProvider.System;
         Store = store ?? new InMemoryObjectStore();
         Failpoints = failpoints ?? NoFailpoints.Instance;
-        Catalog = new DeltaTableCatalog(Store, TimeProvider.System, Failpoints, options);
+        Catalog = new DeltaTableCatalog(Store, _clock, Failpoints, options);
     }
 
     public IObjectStore Store { get; }
@@ -36,7 +39,7 @@ public sealed class Lake : IDisposable
     public void Dispose() => Allocator.Dispose();
 
     /// <summary>Another catalog over the same store, as another process has it.</summary>
-    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints) { Id = Id };
+    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints, _clock) { Id = Id };
 
     public CommitRecord Record(long sequence, string key = "", string pipeline = "p", long token = 1, string? runId = null, string position = "") => new()
     {

@@ -15,7 +15,7 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
     private const int SmallFiles = 32;
 
     /// <summary>Whether changed rows are told in files of their own: the table wants it, and added and removed files alone would tell too much.</summary>
-    private readonly bool _tells = state is not null && DeltaProtocol.KeepsChangeFeed(state) && find.Updated + find.Deleted > 0;
+    private readonly bool _tells = state is not null && new DeltaSettings(state.Metadata).KeepsChangeFeed && find.Updated + find.Deleted > 0;
 
     private readonly RowRules _rules = RowRules.Of(table.Id, state, schema);
 
@@ -24,7 +24,7 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
         var changed = find.Files.Select((f, i) => new EditedFile(f, i)).Where(f => find.Marks.Any(f.Number)).ToList();
         if (_tells)
             await TellBeforeAsync(changed, cancellationToken).ConfigureAwait(false);
-        var (removed, revised) = state is not null && DeltaProtocol.WritesDeletionVectors(state)
+        var (removed, revised) = state is not null && new DeltaSettings(state.Metadata).WritesDeletionVectors
             ? await HideAsync(changed, vectors, cancellationToken).ConfigureAwait(false)
             : (await RewriteAsync(changed, cancellationToken).ConfigureAwait(false), []);
         var before = output.Rows;
@@ -168,16 +168,16 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
     /// <summary>Many small files make every read slow: once they are many, a commit that writes anyway takes them along.</summary>
     private List<EditedFile> WithSmallFiles(List<EditedFile> changed)
     {
-        if (state is null || state.Files.Count(f => f.Add.Size < SmallFile) <= SmallFiles)
+        if (state is null || state.Files.Count(f => f.Size < SmallFile) <= SmallFiles)
             return changed;
         var numbers = find.Files.Index().ToDictionary(f => f.Item.Path, f => f.Index, StringComparer.Ordinal);
         var next = find.Files.Count;
         return
         [
             .. state.Files.Select(f => new EditedFile(f, numbers.TryGetValue(f.Path, out var number) ? number : next++))
-                .Where(f => f.File.Add.Size < SmallFile || find.Marks.Any(f.Number)),
+                .Where(f => f.File.Size < SmallFile || find.Marks.Any(f.Number)),
         ];
     }
 
-    private static long? LiveRows(DataFile file) => file.Stats.RowCount - (file.Add.DeletionVector?.Cardinality ?? 0);
+    private static long? LiveRows(DataFile file) => file.StoredRows - (file.DeletionVector?.Cardinality ?? 0);
 }

@@ -14,7 +14,7 @@ internal sealed record EditedFile(DataFile File, int Number, RowSet? Only = null
     internal async ValueTask<RowSet?> HiddenAsync(TableContext table, CancellationToken cancellationToken)
     {
         RowSet? hidden = null;
-        if (File.Add.DeletionVector is { } vector)
+        if (File.DeletionVector is { } vector)
             hidden = await DeletionVectors.ReadAsync(table.Store, table.Folder, File.Path, vector, cancellationToken).ConfigureAwait(false);
         if (Only is not null)
         {

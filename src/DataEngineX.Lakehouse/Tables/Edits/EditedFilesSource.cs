@@ -28,7 +28,7 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
         ValueTask.FromResult(new InputVersion(Dataset, state.Version.ToString(CultureInfo.InvariantCulture), null, HasData: true));
 
     public override ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new SourceSize(files.Sum(f => f.File.Stats.RowCount ?? 0), files.Sum(f => f.File.Add.Size)));
+        ValueTask.FromResult(new SourceSize(files.Sum(f => f.File.StoredRows ?? 0), files.Sum(f => f.File.Size)));
 
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
         {
             if (request.Predicate is { } predicate && !FilePruning.MayMatch(file.File, state.Columns, predicate))
             {
-                request.Context.Rows.Add(RowFlow.Pruned, file.File.Stats.RowCount ?? 0);
+                request.Context.Rows.Add(RowFlow.Pruned, file.File.StoredRows ?? 0);
                 continue;
             }
 
