@@ -1,3 +1,7 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Expressions;
+
 namespace DataEngineX;
 
 /// <summary>The columns by which a table keeps the history of its keys.</summary>
@@ -16,4 +20,24 @@ public sealed record HistoryColumns(string ValidFrom = "valid_from")
     /// <value>Default: false, it is folded into the one before it.</value>
     /// </summary>
     public bool KeepsRepeats { get; init; }
+
+    /// <summary>The columns of the table that keeps the history of rows.</summary>
+    /// <param name="rows">The columns of the rows, which may have <see cref="ValidFrom"/>.</param>
+    /// <exception cref="PlanException">The rows have a column that the table keeps the spans in.</exception>
+    public Schema SchemaOf(Schema rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.FieldsList.FirstOrDefault(f => f.Name == ValidTo || f.Name == IsCurrent) is { } taken)
+            throw new PlanException($"The column '{taken.Name}' is worked out by the history and cannot be written.", column: taken.Name);
+        var from = rows.FieldsList.FirstOrDefault(f => f.Name == ValidFrom);
+        var type = from?.DataType ?? ArrowTypes.TimestampUtc;
+        return new Schema(
+            [
+                .. rows.FieldsList.Select(f => f.Name == ValidFrom ? new Field(f.Name, type, nullable: false) : f),
+                .. from is null ? [new Field(ValidFrom, type, nullable: false)] : System.Array.Empty<Field>(),
+                new Field(ValidTo, type, nullable: true),
+                new Field(IsCurrent, BooleanType.Default, nullable: false),
+            ],
+            null);
+    }
 }

@@ -31,6 +31,9 @@ public sealed record TableWriteRequest
     /// <summary>The columns of a <see cref="WriteDisposition.History"/>.</summary>
     public HistoryColumns History { get; init; } = new();
 
+    /// <summary>How the write may change the columns of the table. <value>Default: not at all.</value></summary>
+    public SchemaEvolution Evolution { get; init; }
+
     /// <summary>The commit about to be made; its counter, run key and fencing token decide whether it may.</summary>
     public required CommitRecord Record { get; init; }
 

@@ -95,7 +95,7 @@ internal static class DeltaProtocol
         foreach (var feature in protocol.WriterFeatures)
         {
             if (feature is not (DomainMetadata or TimestampNtz or AppendOnlyFeature or "invariants" or ChangeFeed or DeletionVectors or CheckConstraints
-                or VacuumCheck))
+                or VacuumCheck or TypeWidening))
                 throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
         }
 

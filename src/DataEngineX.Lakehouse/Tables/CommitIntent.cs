@@ -18,8 +18,12 @@ internal sealed record CommitIntent
     /// <summary>Whether rows that are there stay as they are.</summary>
     internal bool KeepsRows { get; init; }
 
-    internal static CommitIntent Of(TableWriteRequest request, CommitRecord record) => new()
+    /// <summary>How the columns of the table change with the commit; null when they do not.</summary>
+    internal SchemaChange? Columns { get; init; }
+
+    internal static CommitIntent Of(TableWriteRequest request, CommitRecord record, SchemaChange? columns) => new()
     {
+        Columns = columns,
         Operation = TableOperations.NameOf(request.Disposition),
         Record = record,
         PublishedSequence = request.PublishedSequence,

@@ -69,11 +69,16 @@ public sealed class DeltaTableCatalog : ITableCatalog
             _ = DeltaSchema.Write(schema);
         if (request.Disposition == WriteDisposition.Merge)
             return OpenMerge(table, request, state, schema);
-        var columns = TableColumns.Fit(table.Id, schema, request.Schema);
+        if (request.Disposition == WriteDisposition.History)
+            return OpenHistory(table, request, state);
+        var change = state is null || request.Evolution == SchemaEvolution.None
+            ? null
+            : SchemaChange.Of(state, TableColumns.OfNew(request.Schema), request.Evolution);
+        var columns = TableColumns.Fit(table.Id, change?.Schema ?? schema, request.Schema, request.Evolution);
         CheckKey(request, columns.Schema);
         return request.Disposition == WriteDisposition.Append || (request.Disposition == WriteDisposition.Replace && request.Where is null)
-            ? new TableWriter(table, request, state, columns)
-            : new EditTargetWriter(table, request, state, columns, columns.Schema);
+            ? new TableWriter(table, request, state, columns, change)
+            : new EditTargetWriter(table, request, state, columns, columns.Schema, change);
     }
 
     /// <inheritdoc/>
@@ -95,6 +100,20 @@ public sealed class DeltaTableCatalog : ITableCatalog
         foreach (var set in request.Clauses.Select(c => c.Set ?? (c.Action == MergeAction.Delete ? [] : EditColumns.OfSource(columns.Schema))))
             EditColumns.Check(table.Id, schema, set);
         return new EditTargetWriter(table, request, state, columns, schema);
+    }
+
+    /// <summary>The rows of a history are states; the table keeps their spans beside them.</summary>
+    private static EditTargetWriter OpenHistory(TableContext table, TableWriteRequest request, LogState? state)
+    {
+        var rows = TableColumns.OfNew(request.Schema);
+        var asked = request.History.SchemaOf(rows);
+        var schema = state?.Schema ?? asked;
+        if (state is null)
+            _ = DeltaSchema.Write(schema);
+        else
+            _ = TableColumns.Fit(table.Id, schema, asked);
+        CheckKey(request, rows);
+        return new EditTargetWriter(table, request, state, TableColumns.Fit(table.Id, rows, request.Schema), schema);
     }
 
     private static void CheckKey(TableWriteRequest request, Apache.Arrow.Schema schema)

@@ -3,6 +3,7 @@ using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Delta;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -17,7 +18,8 @@ internal sealed class TableColumns
         Schema = schema;
         _sources = sources;
         _asIs = sources.Length == request.FieldsList.Count
-            && sources.Index().All(s => s.Index == s.Item && request.FieldsList[s.Item].DataType is not DictionaryType);
+            && sources.Index().All(s => s.Index == s.Item && request.FieldsList[s.Item].DataType is not DictionaryType
+                && Same(schema.FieldsList[s.Index].DataType, request.FieldsList[s.Item].DataType));
     }
 
     /// <summary>The schema of the table.</summary>
@@ -29,7 +31,11 @@ internal sealed class TableColumns
 
     /// <summary>Fits a write to a table.</summary>
     /// <exception cref="PlanException">The columns differ; says how.</exception>
-    internal static TableColumns Fit(DatasetId table, Schema schema, Schema request)
+    internal static TableColumns Fit(DatasetId table, Schema schema, Schema request) => Fit(table, schema, request, SchemaEvolution.None);
+
+    /// <summary>Fits a write to a table, narrower types widened where that is allowed.</summary>
+    /// <exception cref="PlanException">The columns differ; says how.</exception>
+    internal static TableColumns Fit(DatasetId table, Schema schema, Schema request, SchemaEvolution allowed)
     {
         var sources = new int[schema.FieldsList.Count];
         var differences = new List<string>();
@@ -40,7 +46,8 @@ internal sealed class TableColumns
             sources[i] = IndexOf(request, field.Name);
             if (sources[i] < 0 && !field.IsNullable)
                 Differ(field.Name, $"- {field.Name} {ArrowTypes.NameOf(field.DataType)} not null: missing in the write");
-            else if (sources[i] >= 0 && !Same(field.DataType, request.FieldsList[sources[i]].DataType))
+            else if (sources[i] >= 0 && !Same(field.DataType, request.FieldsList[sources[i]].DataType)
+                && !(allowed.HasFlag(SchemaEvolution.WidenTypes) && TypeWidening.IsWider(request.FieldsList[sources[i]].DataType, field.DataType)))
                 Differ(field.Name, $"~ {field.Name}: {ArrowTypes.NameOf(field.DataType)} in the table, {ArrowTypes.NameOf(request.FieldsList[sources[i]].DataType)} in the write");
         }
 
@@ -81,7 +88,7 @@ internal sealed class TableColumns
                 {
                     columns.Add(_sources[i] < 0
                         ? Constants.Nulls(Schema.FieldsList[i].DataType, batch.Length, allocator)
-                        : Dictionaries.Decode(batch.Column(_sources[i]), allocator));
+                        : InType(batch.Column(_sources[i]), Schema.FieldsList[i].DataType, allocator));
                 }
 
                 fitted = new RecordBatch(Schema, columns, batch.Length);
@@ -95,6 +102,15 @@ internal sealed class TableColumns
         }
 
         return fitted;
+    }
+
+    private static IArrowArray InType(IArrowArray column, IArrowType type, MemoryAllocator allocator)
+    {
+        var plain = Dictionaries.Decode(column, allocator);
+        if (ArrowTypes.Same(plain.Data.DataType, type))
+            return plain;
+        using (plain)
+            return Casts.Cast(plain, type, allocator);
     }
 
     private static bool Same(IArrowType table, IArrowType written) => ArrowTypes.Same(table, written is DictionaryType d ? d.ValueType : written);

@@ -28,7 +28,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             CheckTable(state);
             if (change is null)
             {
-                change = await prepare(state, cancellationToken).ConfigureAwait(false);
+                change = WithColumns(await prepare(state, cancellationToken).ConfigureAwait(false));
                 await table.Failpoints.HitAsync(FailpointNames.DataFilesWritten, cancellationToken).ConfigureAwait(false);
             }
 
@@ -44,6 +44,10 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             return Result(whole, version);
         }
     }
+
+    private TableChange WithColumns(TableChange change) => intent.Columns is { Metadata: { } metadata } columns
+        ? change with { Metadata = metadata, Protocol = columns.Protocol }
+        : change;
 
     private static CommitResult Result(TableChange change, long? version) => new()
     {
@@ -100,6 +104,10 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
         if (state is null)
             return;
         DeltaProtocol.CheckWritable(table.Folder, state);
+        if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
+            throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
+        if (intent.Columns?.Metadata is not null)
+            return;
         _ = TableColumns.Fit(table.Id, state.Schema, schema);
         for (var i = 0; i < schema.FieldsList.Count; i++)
         {
@@ -110,8 +118,5 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
                     table.Id, $"{intent} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
             }
         }
-
-        if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
-            throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
     }
 }

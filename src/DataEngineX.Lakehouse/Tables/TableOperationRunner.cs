@@ -21,6 +21,7 @@ internal sealed class TableOperationRunner(TableContext table)
                 begun, replace, replace.Source, [], replace.Where, rows => TableEdits.Replace(replace.Where, rows), cancellationToken).ConfigureAwait(false),
             MergeRows merge => await WithSourceAsync(
                 begun, merge, merge.Source, merge.Key, null, rows => TableEdits.Merge(merge.Key, merge.Clauses, rows), cancellationToken).ConfigureAwait(false),
+            CompactFiles compact => await new TableCompaction(table, begun, compact).RunAsync(cancellationToken).ConfigureAwait(false),
             _ => await new TableDescriber(table, begun).ApplyAsync(operation, cancellationToken).ConfigureAwait(false),
         };
     }

@@ -13,6 +13,8 @@ internal static class TableOperations
 
     internal const string Update = "update";
 
+    internal const string Compact = "optimize";
+
     internal const string Restore = "restore";
 
     /// <summary>What the engine's name in the log starts with.</summary>

@@ -12,17 +12,19 @@ internal sealed class TableWriter : ITargetWriter
     private readonly TableWriteRequest _request;
     private readonly TableColumns _columns;
     private readonly LogState? _base;
+    private readonly SchemaChange? _change;
     private readonly RowRules _rules;
     private readonly DataFileWriter _files;
     private bool _over;
     private bool _keep;
 
-    internal TableWriter(TableContext table, TableWriteRequest request, LogState? state, TableColumns columns)
+    internal TableWriter(TableContext table, TableWriteRequest request, LogState? state, TableColumns columns, SchemaChange? change)
     {
         _table = table;
         _request = request;
         _columns = columns;
         _base = state;
+        _change = change;
         _rules = RowRules.Of(table.Id, state, columns.Schema);
         _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, request.Allocator);
     }
@@ -43,7 +45,7 @@ internal sealed class TableWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record), _columns.Schema, _base);
+        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record, _change), _columns.Schema, _base);
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -40,4 +40,13 @@ public class PipelineEnd
     /// <summary>Ends a run as failed when it has taken so long, all attempts and the waits between them included. Nothing of it is published then.</summary>
     /// <param name="within">The longest time from the start of the run.</param>
     public PipelineEnd Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
+
+    /// <summary>Lets runs change the columns of the table that the flow ends in. Columns are matched by name; what is not allowed is an error that shows the difference.</summary>
+    /// <param name="evolution">How.</param>
+    /// <exception cref="PlanException">The flow does not end in a table.</exception>
+    public PipelineEnd Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
+
+    private protected TableTarget Evolved(SchemaEvolution evolution) => Target is TableTarget table
+        ? table.Evolve(evolution)
+        : throw new PlanException($"{Target.Dataset} is no table: its columns cannot evolve.");
 }

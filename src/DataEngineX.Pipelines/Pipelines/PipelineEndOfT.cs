@@ -25,4 +25,7 @@ public sealed class PipelineEnd<T> : PipelineEnd
 
     /// <inheritdoc cref="PipelineEnd.Deadline"/>
     public new PipelineEnd<T> Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
+
+    /// <inheritdoc cref="PipelineEnd.Evolve"/>
+    public new PipelineEnd<T> Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
 }

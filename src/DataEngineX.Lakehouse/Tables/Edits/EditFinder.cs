@@ -8,7 +8,7 @@ using static DataEngineX.Expressions.Columns;
 namespace DataEngineX.Lakehouse.Tables.Edits;
 
 /// <summary>Finds the rows that an edit changes, as plans over the columns that its conditions and keys need.</summary>
-internal sealed class EditFinder(TableContext table, LogState? state, TableEdit edit, PlanLog plans)
+internal sealed class EditFinder(TableContext table, LogState? state, Schema schema, TableEdit edit, PlanLog plans)
 {
     private readonly RowSet _matched = new();
     private readonly Dictionary<int, RowSet> _seen = [];
@@ -53,14 +53,14 @@ internal sealed class EditFinder(TableContext table, LogState? state, TableEdit 
 
     private Flow Flow(LogState version, IReadOnlyList<DataFile> files, RowSet losers)
     {
-        var rows = Pipelines.Flow.From(new EditedFilesSource(table, version, [.. files.Select((f, i) => new EditedFile(f, i))], null));
+        var rows = EditedRows.Of(table, version, schema, [.. files.Select((f, i) => new EditedFile(f, i))]);
         var position = Col(RowPosition.Column).As(RowPosition.Column);
         if (edit.Filter is { } filter)
             rows = rows.Where(filter);
         if (edit.Source is null || edit.FiltersOnly || edit.AsksOnlyWhether)
         {
             if (edit.Source is { } keys && edit.AsksOnlyWhether)
-                rows = KeyMatch.Join(rows, Pipelines.Flow.From(new StagedSource(keys)), version.Schema, edit, JoinKind.Semi);
+                rows = KeyMatch.Join(rows, Pipelines.Flow.From(new StagedSource(keys)), schema, edit, JoinKind.Semi);
             return rows.Select(position, Number(_ => null).As(RowAction.Column)).Where(Col(RowAction.Column) > 0);
         }
 
@@ -70,7 +70,7 @@ internal sealed class EditFinder(TableContext table, LogState? state, TableEdit 
         var action = byOthers
             ? Number(a => a.Match == MergeMatch.Matched ? row.IsNotNull() : row.IsNull())
             : Number(_ => null);
-        return KeyMatch.Join(rows, source, version.Schema, edit, byOthers ? JoinKind.Left : JoinKind.Inner)
+        return KeyMatch.Join(rows, source, schema, edit, byOthers ? JoinKind.Left : JoinKind.Inner)
             .Select(position, action.As(RowAction.Column), row.As(StagedSource.Row));
     }
 

@@ -36,7 +36,7 @@ internal sealed class EditRun : IAsyncDisposable
                 {
                     var plans = new PlanLog(_table.Engine);
                     var edit = await plan(state, plans, stop).ConfigureAwait(false);
-                    var find = await new EditFinder(_table, state, edit, plans).FindAsync(stop).ConfigureAwait(false);
+                    var find = await new EditFinder(_table, state, _schema, edit, plans).FindAsync(stop).ConfigureAwait(false);
                     return await new EditWriter(_table, state, _schema, edit, find, _output, plans).WriteAsync(_vectors, stop).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);

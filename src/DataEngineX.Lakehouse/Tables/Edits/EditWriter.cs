@@ -40,8 +40,10 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
             Inserted = inserted,
             Updated = find.Updated,
             Deleted = find.Deleted,
-            Deduplicated = find.Losers.Count,
-            Unchanged = (edit.Source?.Count ?? 0) - find.Losers.Count - inserted - find.UpdatedBySource,
+            Deduplicated = edit.Deduplicated + find.Losers.Count,
+            Unchanged = edit.RowsIn is { } rowsIn
+                ? rowsIn - edit.Deduplicated - inserted
+                : (edit.Source?.Count ?? 0) - find.Losers.Count - inserted - find.UpdatedBySource,
             Read = find.Read,
             Explain = plans.ToString(),
         };
@@ -80,9 +82,9 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
     {
         if (files.Count == 0)
             return;
-        var flow = Flow.From(new EditedFilesSource(table, state!, files, find.Marks));
+        var flow = EditedRows.Of(table, state!, schema, files, find.Marks);
         if (find.UpdatedBySource > 0)
-            flow = KeyMatch.Join(flow, Flow.From(new StagedSource(edit.Source!, find.Losers)), state!.Schema, edit, JoinKind.Left);
+            flow = KeyMatch.Join(flow, Flow.From(new StagedSource(edit.Source!, find.Losers)), schema, edit, JoinKind.Left);
         var actions = edit.Actions.Select(a => a.Match == MergeMatch.Matched && find.UpdatedBySource == 0 ? a with { Set = [] } : a).ToList();
         flow = flow.Select([.. EditColumns.Updated(schema, actions), Col(RowAction.Column)]);
         await foreach (var batch in plans.RunAsync("write", flow, cancellationToken).ConfigureAwait(false))
@@ -140,7 +142,7 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
             ? Lit(ChangedFile.UpdateBefore)
             : If(Col(RowAction.Column).IsIn(deleting), ChangedFile.Delete, ChangedFile.UpdateBefore);
         var files = changed.Select(f => f with { Only = find.Marks.Changed(f.Number) }).ToList();
-        var flow = Flow.From(new EditedFilesSource(table, state!, files, find.Marks))
+        var flow = EditedRows.Of(table, state!, schema, files, find.Marks)
             .Select([.. schema.FieldsList.Select(f => Col(f.Name).As(f.Name)), kind.As(TableChanges.TypeColumn)]);
         await foreach (var batch in plans.RunAsync("tell", flow, cancellationToken).ConfigureAwait(false))
         {

@@ -46,4 +46,10 @@ internal sealed record TableEdit
 
     /// <summary>Whether many small files are folded when something is written anyway.</summary>
     internal bool FoldsSmallFiles { get; init; }
+
+    /// <summary>The rows that came in, where the source was worked out of them; null where they are the source.</summary>
+    internal long? RowsIn { get; init; }
+
+    /// <summary>Of those, the ones that another one went before.</summary>
+    internal long Deduplicated { get; init; }
 }
