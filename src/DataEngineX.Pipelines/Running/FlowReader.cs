@@ -47,8 +47,8 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
     public async ValueTask<string> ExplainAsync(Flow flow, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var (described, root, _) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
-        return PlanExplainer.Explain(described, root);
+        var (described, root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
+        return PlanExplainer.Explain(described, root, await SelectedFiles.ReadAsync(root, scans, data, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Runs a flow, lets go of its rows, and gives the plan with what each operator did: rows, bytes, time, memory and spill.</summary>

@@ -1,0 +1,25 @@
+using DataEngineX.Plans;
+
+namespace DataEngineX.Pipelines;
+
+/// <summary>Asks the sources of a plan how many files its conditions leave them to read.</summary>
+internal static class SelectedFiles
+{
+    public static async ValueTask<IReadOnlyDictionary<BoundNode, FileSelection>> ReadAsync(
+        BoundNode root, IReadOnlyList<PinnedScan> scans, DataAccess data, CancellationToken cancellationToken)
+    {
+        var selected = new Dictionary<BoundNode, FileSelection>(ReferenceEqualityComparer.Instance);
+        foreach (var node in Nodes(root).OfType<BoundScan>())
+        {
+            var scan = node.Scan;
+            var input = scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+            if (scan.Predicate is { } predicate && input.HasData
+                && await scan.Source.SelectFilesAsync(data, input, predicate, cancellationToken).ConfigureAwait(false) is { } files)
+                selected[node] = files;
+        }
+
+        return selected;
+    }
+
+    private static IEnumerable<BoundNode> Nodes(BoundNode node) => node.Inputs.SelectMany(Nodes).Prepend(node);
+}
