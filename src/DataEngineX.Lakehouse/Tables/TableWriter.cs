@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Tables.Edits;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -11,6 +12,7 @@ internal sealed class TableWriter : ITargetWriter
     private readonly TableWriteRequest _request;
     private readonly TableColumns _columns;
     private readonly LogState? _base;
+    private readonly RowRules _rules;
     private readonly DataFileWriter _files;
     private bool _over;
     private bool _keep;
@@ -21,7 +23,8 @@ internal sealed class TableWriter : ITargetWriter
         _request = request;
         _columns = columns;
         _base = state;
-        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, request.Allocator, table.Clock, table.Failpoints);
+        _rules = RowRules.Of(table.Id, state, columns.Schema);
+        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, request.Allocator);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -30,6 +33,7 @@ internal sealed class TableWriter : ITargetWriter
         {
             ObjectDisposedException.ThrowIf(_over, this);
             using var fitted = _columns.Fit(batch, _request.Allocator ?? MemoryAllocator.Default.Value);
+            _rules.Check(fitted);
             await _files.WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -39,7 +43,7 @@ internal sealed class TableWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, _request, record, _columns.Schema, _base);
+        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record), _columns.Schema, _base);
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -69,6 +73,7 @@ internal sealed class TableWriter : ITargetWriter
             Added = added,
             Removed = replace && state is not null ? [.. state.Files] : [],
             Inserted = _files.Rows,
+            Deleted = replace ? state?.Files.Sum(f => (f.StoredRows ?? 0) - (f.DeletionVector?.Cardinality ?? 0)) ?? 0 : 0,
 
             // Rows that came in while this run was computing were not known to it: they must not vanish unseen.
             Read = replace ? ReadSet.All(_base) : null,

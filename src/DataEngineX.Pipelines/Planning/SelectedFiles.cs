@@ -6,14 +6,13 @@ namespace DataEngineX.Pipelines;
 internal static class SelectedFiles
 {
     public static async ValueTask<IReadOnlyDictionary<BoundNode, FileSelection>> ReadAsync(
-        BoundNode root, IReadOnlyList<PinnedScan> scans, DataAccess data, CancellationToken cancellationToken)
+        BoundNode root, Func<ScanNode, InputVersion> inputOf, DataAccess data, CancellationToken cancellationToken)
     {
         var selected = new Dictionary<BoundNode, FileSelection>(ReferenceEqualityComparer.Instance);
         foreach (var node in Nodes(root).OfType<BoundScan>())
         {
             var scan = node.Scan;
-            var input = scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
-            if (scan.Predicate is { } predicate && input.HasData
+            if (scan.Predicate is { } predicate && inputOf(scan) is { HasData: true } input
                 && await scan.Source.SelectFilesAsync(data, input, predicate, cancellationToken).ConfigureAwait(false) is { } files)
                 selected[node] = files;
         }

@@ -45,7 +45,7 @@ public sealed class PipelineRunner : IPipelineRunner
     public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
     {
         var prepared = await _planner.PrepareAsync(Find(pipeline), null, null, cancellationToken).ConfigureAwait(false);
-        var files = await SelectedFiles.ReadAsync(prepared.Root, prepared.Scans, _data, cancellationToken).ConfigureAwait(false);
+        var files = await SelectedFiles.ReadAsync(prepared.Root, prepared.InputOf, _data, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
             PlanExplainer.Explain(prepared, files));

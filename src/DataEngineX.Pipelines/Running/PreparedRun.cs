@@ -21,5 +21,8 @@ internal sealed record PreparedRun(
     bool HasWork,
     string Reason)
 {
+    /// <summary>The version that a scan reads.</summary>
+    public InputVersion InputOf(ScanNode scan) => Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+
     public IReadOnlyList<InputVersion> Inputs => [.. Scans.Select(s => s.Input)];
 }
