@@ -18,6 +18,9 @@ public sealed record TableWriteRequest
     /// <summary>The key columns, for <see cref="WriteDisposition.Upsert"/>.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
+    /// <summary>The rows that a <see cref="WriteDisposition.Replace"/> takes the place of. <value>Default: null, all.</value></summary>
+    public ReplacedRows? Replaces { get; init; }
+
     /// <summary>The commit about to be made; its counter, run key and fencing token decide whether it may.</summary>
     public required CommitRecord Record { get; init; }
 

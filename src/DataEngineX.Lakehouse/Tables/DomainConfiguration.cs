@@ -15,5 +15,7 @@ internal sealed record DomainConfiguration
 
     public required string Target { get; init; }
 
+    public string? Fingerprint { get; init; }
+
     public DateTimeOffset Timestamp { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         while (true)
         {
             var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
-            var prior = PriorCommit.Of(table.Id, state, record, request.PublishedSequence);
+            var prior = PriorCommit.Of(table.Id, state, record, request.PublishedSequence is null ? null : record.Sequence - 1);
             if (prior.Done is { } done)
                 return new CommitResult { Version = done.ToString(CultureInfo.InvariantCulture), AlreadyDone = true };
             CheckTable(state);

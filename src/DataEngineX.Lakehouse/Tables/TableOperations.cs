@@ -5,6 +5,8 @@ internal static class TableOperations
 {
     internal const string Upsert = "upsert";
 
+    internal const string ReplaceInPart = "replace in part";
+
     /// <summary>What the engine's name in the log starts with.</summary>
     internal const string EngineName = "DataEngineX/";
 

@@ -43,8 +43,9 @@ internal sealed class TableWriter : ITargetWriter
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var result = await committer.CommitAsync((state, _) => ValueTask.FromResult(Change(state, added)), cancellationToken).ConfigureAwait(false);
-            return result;
+            return await committer.CommitAsync(
+                (state, stop) => _request.Replaces is { } rows && state is not null ? ReplaceAsync(state, rows, stop) : ValueTask.FromResult(Change(state, added)),
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -58,6 +59,21 @@ internal sealed class TableWriter : ITargetWriter
         if (!_keep)
             await _files.DeleteAsync().ConfigureAwait(false);
         await _files.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<TableChange> ReplaceAsync(LogState state, ReplacedRows rows, CancellationToken cancellationToken)
+    {
+        var inserted = _files.Rows;
+        using var removal = new RowRemoval(_table, _columns.Schema, rows, _files, _request.Allocator ?? MemoryAllocator.Default.Value);
+        var removed = await removal.RunAsync([.. state.Files], cancellationToken).ConfigureAwait(false);
+        return new TableChange
+        {
+            Operation = TableOperations.ReplaceInPart,
+            Added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false),
+            Removed = removed,
+            Inserted = inserted,
+            ComputedAgainst = state.Version,
+        };
     }
 
     private TableChange Change(LogState? state, IReadOnlyList<AddAction> added)

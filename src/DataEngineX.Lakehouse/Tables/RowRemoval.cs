@@ -1,0 +1,111 @@
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataEngineX.Compute;
+using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Pipelines;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>Takes rows out of the files of a table: files without any of them stay, others are written anew with the rows that are left.</summary>
+internal sealed class RowRemoval : IDisposable
+{
+    private readonly TableContext _table;
+    private readonly TableSchema _columns;
+    private readonly DataFileWriter _output;
+    private readonly MemoryAllocator _allocator;
+    private readonly ReplacedRows _rows;
+    private readonly BoundExpression? _condition;
+    private readonly KeySet? _keys;
+
+    internal RowRemoval(TableContext table, Schema schema, ReplacedRows rows, DataFileWriter output, MemoryAllocator allocator)
+    {
+        _table = table;
+        _columns = new TableSchema([.. schema.FieldsList.Select(DeltaField.Plain)], ColumnMapping.None, []);
+        _output = output;
+        _allocator = allocator;
+        _rows = rows;
+        _condition = rows.Condition is { } condition ? ExpressionBinder.BindPredicate(condition, schema) : null;
+        _keys = rows.Keys is { } keys ? new KeySet(schema, keys, allocator) : null;
+    }
+
+    /// <summary>The rows removed so far.</summary>
+    internal long Removed { get; private set; }
+
+    public void Dispose() => _keys?.Dispose();
+
+    /// <summary>Writes what is left of the files that hold rows to remove.</summary>
+    /// <returns>The files that must go.</returns>
+    internal async ValueTask<IReadOnlyList<DataFile>> RunAsync(IReadOnlyList<DataFile> files, CancellationToken cancellationToken)
+    {
+        var gone = new List<DataFile>();
+        foreach (var file in files.Where(MayHold))
+        {
+            if (await HoldsAnyAsync(file, cancellationToken).ConfigureAwait(false))
+                gone.Add(file);
+        }
+
+        foreach (var file in gone)
+            await RewriteAsync(file, cancellationToken).ConfigureAwait(false);
+        return gone;
+    }
+
+    private bool MayHold(DataFile file) => _rows.Condition is { } condition
+        ? FilePruning.MayMatch(file, _columns, condition)
+        : _keys!.MayBeIn(file);
+
+    private async ValueTask<bool> HoldsAnyAsync(DataFile file, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in DataFileReader.ReadAsync(_table, file, _columns, _allocator, cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                if (LeftOf(batch).Length < batch.Length)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask RewriteAsync(DataFile file, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in DataFileReader.ReadAsync(_table, file, _columns, _allocator, cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                var left = LeftOf(batch);
+                Removed += batch.Length - left.Length;
+                if (left.Length == 0)
+                    continue;
+                using var kept = Selection.Take(batch, left, _allocator);
+                await _output.WriteAsync(kept, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The rows of a batch that stay.</summary>
+    private int[] LeftOf(RecordBatch batch)
+    {
+        var gone = new bool[batch.Length];
+        if (_keys is not null)
+        {
+            _keys.Find(batch, gone);
+        }
+        else
+        {
+            using var mask = (BooleanArray)_condition!.Evaluate(batch, new RunParameters(_table.Clock.GetUtcNow()), _allocator);
+            for (var i = 0; i < gone.Length; i++)
+                gone[i] = mask.GetValue(i) == true;
+        }
+
+        var left = new List<int>(batch.Length);
+        for (var i = 0; i < gone.Length; i++)
+        {
+            if (!gone[i])
+                left.Add(i);
+        }
+
+        return [.. left];
+    }
+}
