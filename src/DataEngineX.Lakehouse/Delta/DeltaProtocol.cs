@@ -15,6 +15,13 @@ internal static class DeltaProtocol
     private const string TypeWidening = "typeWidening";
     private const string TypeWideningPreview = "typeWidening-preview";
 
+    /// <summary>Features whose files are all known: data files, deletion vectors and change data.</summary>
+    private static readonly HashSet<string> WithoutFilesOfTheirOwn = new(StringComparer.Ordinal)
+    {
+        DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, "appendOnly", "invariants",
+        "checkConstraints", "changeDataFeed", "generatedColumns", "identityColumns", "allowColumnDefaults", "rowTracking", "inCommitTimestamp", "clustering",
+    };
+
     /// <summary>The protocol of a table that we create.</summary>
     internal static ProtocolAction For(Schema schema) => schema.FieldsList.Any(f => DeltaSchema.IsLocalTimestamp(f.DataType))
         ? new ProtocolAction
@@ -89,6 +96,19 @@ internal static class DeltaProtocol
             throw new DataEngineXException($"Table {table} has rules on its columns that are not enforced here; it is only read.");
         if (state.Metadata.PartitionColumns.Count > 0)
             throw new DataEngineXException($"Table {table} is partitioned; partitioned tables are only read.");
+    }
+
+    /// <summary>Refuses to remove files of a table that may have some which are not known here, or that are told in a way that is not known.</summary>
+    /// <exception cref="DataEngineXException">Names the feature.</exception>
+    internal static void CheckVacuum(string table, LogState state)
+    {
+        if (state.Protocol.MinWriterVersion > 7)
+            throw new DataEngineXException($"Files of table {table} are not removed: it asks for writer version {state.Protocol.MinWriterVersion}, which is not known.");
+        foreach (var feature in state.Protocol.WriterFeatures ?? [])
+        {
+            if (!WithoutFilesOfTheirOwn.Contains(feature))
+                throw new DataEngineXException($"Files of table {table} are not removed: it uses the feature '{feature}', which may have files of its own.");
+        }
     }
 
     private static DataEngineXException Refused(string table, string what) =>

@@ -25,7 +25,7 @@ internal static class DataFileReader
         TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var deleted = file.Add.DeletionVector is { } vector
+        var deleted = file.DeletionVector is { } vector
             ? await DeletionVectors.ReadAsync(table.Store, table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false)
             : null;
         await foreach (var part in PartsAsync(table, file, all, columns, scan, deleted, cancellationToken).ConfigureAwait(false))
@@ -85,14 +85,14 @@ internal static class DataFileReader
     /// <summary>The number of rows, from the log where it is there, else from the file.</summary>
     internal static async ValueTask<long> CountAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
-        var deleted = file.Add.DeletionVector?.Cardinality ?? 0;
+        var deleted = file.DeletionVector?.Cardinality ?? 0;
         return await CountStoredAsync(table, file, cancellationToken).ConfigureAwait(false) - deleted;
     }
 
     /// <summary>The number of rows with those that a deletion vector names.</summary>
     internal static async ValueTask<long> CountStoredAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
-        if (file.Stats.RowCount is { } rows)
+        if (file.StoredRows is { } rows)
             return rows;
         var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -118,7 +118,7 @@ internal static class DataFileReader
                 {
                     arrays.Add(columns.IsPartition(column)
                         ? Constants.Create(
-                            column.Field.DataType, PartitionValues.Parse(column.Field, file.Add.PartitionValues.GetValueOrDefault(column.PhysicalName)),
+                            column.Field.DataType, PartitionValues.Parse(column.Field, file.PartitionValues.GetValueOrDefault(column.PhysicalName)),
                             stored.Length, allocator)
                         : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
                 }

@@ -20,21 +20,18 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     public async ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default)
     {
         var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
-        long rows = 0, bytes = 0;
-        foreach (var file in state.Files)
-        {
+        var totals = state.Files.Totals;
+        var rows = totals.Rows;
+        foreach (var file in totals.Uncounted == 0 ? [] : state.Files.Where(f => f.StoredRows is null))
             rows += await DataFileReader.CountAsync(table, file, cancellationToken).ConfigureAwait(false);
-            bytes += file.Add.Size;
-        }
-
         return new TableSnapshot
         {
             Id = table.Id,
             Version = state.Version,
             Schema = state.Schema,
             RowCount = rows,
-            FileCount = state.FileCount,
-            Bytes = bytes,
+            FileCount = totals.Files,
+            Bytes = totals.Bytes,
             Timestamp = state.Timestamp,
             Records = PipelineRecords.All(state).ToDictionary(r => r.Record.Pipeline, r => r.Record, StringComparer.Ordinal),
         };
@@ -88,6 +85,25 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         }
     }
 
+    public async ValueTask<TableCommit> RestoreAsync(long version, CancellationToken cancellationToken = default)
+    {
+        var wanted = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        var made = await new TableRestore(table, wanted).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await DescribeAsync(made, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask<VacuumReport> VacuumAsync(TableVacuum vacuum, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vacuum);
+        return await new TableVacuuming(table, VisibleAsync).RunAsync(vacuum, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<TableCommit> DescribeAsync(long version, CancellationToken cancellationToken)
+    {
+        var entry = (await table.Log.Reader.ReadEntriesAsync(version, version, cancellationToken).ConfigureAwait(false))[0];
+        return Describe(entry, await CommitTimes.OfAsync(table, entry, cancellationToken).ConfigureAwait(false));
+    }
+
     private static TableCommit Describe(LogEntry entry, DateTimeOffset time)
     {
         var info = entry.Info;
@@ -126,14 +142,14 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
         var columns = Project(state.Columns, scan.Columns);
-        var files = scan.Since is { } since
+        IEnumerable<DataFile> files = scan.Since is { } since
             ? await AddedFiles.BetweenAsync(table, since, state.Version, scan.AppendsOnly, cancellationToken).ConfigureAwait(false)
             : state.Files;
         foreach (var file in files)
         {
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))
             {
-                scan.Rows?.Add(RowFlow.Pruned, file.Stats.RowCount ?? 0);
+                scan.Rows?.Add(RowFlow.Pruned, file.StoredRows ?? 0);
                 continue;
             }
 

@@ -62,7 +62,7 @@ public sealed class DeltaTableCatalog : ITableCatalog
         var columns = TableColumns.Fit(table.Id, schema, request.Schema);
         CheckKey(request, columns.Schema);
         return request.Disposition == WriteDisposition.Upsert
-            ? new UpsertWriter(table, request, columns)
+            ? new UpsertWriter(table, request, state, columns)
             : new TableWriter(table, request, state, columns);
     }
 

@@ -24,7 +24,8 @@ internal sealed class KeyRanges
     /// <summary>The files that may hold one of the keys.</summary>
     internal IEnumerable<DataFile> Candidates(IEnumerable<DataFile> files) => files.Where(MayHold);
 
-    private bool MayHold(DataFile file)
+    /// <summary>Whether a file may hold one of the keys.</summary>
+    internal bool MayHold(DataFile file)
     {
         foreach (var (field, min, max) in _ranges)
         {

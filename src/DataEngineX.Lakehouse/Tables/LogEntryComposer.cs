@@ -35,28 +35,25 @@ internal static class LogEntryComposer
         actions.Add(new DeltaAction { Txn = new TxnAction { AppId = record.AppId, Version = record.Sequence, LastUpdated = time } });
         actions.Add(new DeltaAction
         {
-            DomainMetadata = new DomainMetadataAction { Domain = CommitRecord.DomainOf(record.Pipeline), Configuration = PipelineRecords.Write(record) },
+            DomainMetadata = new DomainMetadataAction { Domain = CommitRecord.DomainOf(record.Pipeline), Configuration = PipelineRecords.Write(record, (state?.Version ?? -1) + 1) },
         });
-        foreach (var file in change.Removed)
-        {
-            actions.Add(new DeltaAction
-            {
-                Remove = new RemoveAction
-                {
-                    Path = file.Add.Path,
-                    DeletionTimestamp = time,
-                    DataChange = true,
-                    ExtendedFileMetadata = true,
-                    PartitionValues = file.Add.PartitionValues,
-                    Size = file.Add.Size,
-                    Stats = file.Stats.RowCount is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
-                },
-            });
-        }
-
+        actions.AddRange(change.Removed.Select(file => new DeltaAction { Remove = Removal(file, time) }));
         actions.AddRange(change.Added.Select(add => new DeltaAction { Add = add }));
         return LogEntry.Write(actions);
     }
+
+    /// <summary>The action that takes a file out of the table.</summary>
+    internal static RemoveAction Removal(DataFile file, long time) => new()
+    {
+        Path = file.Add.Path,
+        DeletionTimestamp = time,
+        DataChange = true,
+        ExtendedFileMetadata = true,
+        PartitionValues = file.PartitionValues,
+        Size = file.Size,
+        Stats = file.StoredRows is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
+        DeletionVector = file.DeletionVector,
+    };
 
     private static CommitInfo Info(TableChange change, CommitRecord record, IReadOnlyList<string> key, long time)
     {
@@ -68,7 +65,7 @@ internal static class LogEntryComposer
             Timestamp = time,
             Operation = change.Operation,
             OperationParameters = parameters,
-            IsBlindAppend = change.Removed.Count == 0 && change.ComputedAgainst is null,
+            IsBlindAppend = change.Removed.Count == 0 && change.Read is null,
             EngineInfo = TableOperations.Engine,
             OperationMetrics = new Dictionary<string, JsonElement>
             {
@@ -89,7 +86,7 @@ internal static class LogEntryComposer
     private static string IdOf(DatasetId table) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("dataenginex:" + table))[..16]).ToString();
 
-    private static JsonElement Text(long value) => Text(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    internal static JsonElement Text(long value) => Text(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value, TableJson.Log.String);
+    internal static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value, TableJson.Log.String);
 }

@@ -29,8 +29,8 @@ internal sealed class RowRemoval : IDisposable
         _keys = rows.Keys is { } keys ? new KeySet(schema, keys, allocator) : null;
     }
 
-    /// <summary>The rows removed so far.</summary>
-    internal long Removed { get; private set; }
+    /// <summary>The files that were looked at.</summary>
+    internal IReadOnlyList<DataFile> Read { get; private set; } = [];
 
     public void Dispose() => _keys?.Dispose();
 
@@ -39,7 +39,8 @@ internal sealed class RowRemoval : IDisposable
     internal async ValueTask<IReadOnlyList<DataFile>> RunAsync(IReadOnlyList<DataFile> files, CancellationToken cancellationToken)
     {
         var gone = new List<DataFile>();
-        foreach (var file in files.Where(MayHold))
+        Read = [.. files.Where(MayHold)];
+        foreach (var file in Read)
         {
             if (await HoldsAnyAsync(file, cancellationToken).ConfigureAwait(false))
                 gone.Add(file);
@@ -50,7 +51,8 @@ internal sealed class RowRemoval : IDisposable
         return gone;
     }
 
-    private bool MayHold(DataFile file) => _rows.Condition is { } condition
+    /// <summary>Whether a file may hold rows to remove, by its statistics.</summary>
+    internal bool MayHold(DataFile file) => _rows.Condition is { } condition
         ? FilePruning.MayMatch(file, _columns, condition)
         : _keys!.MayBeIn(file);
 
@@ -75,7 +77,6 @@ internal sealed class RowRemoval : IDisposable
             using (batch)
             {
                 var left = LeftOf(batch);
-                Removed += batch.Length - left.Length;
                 if (left.Length == 0)
                     continue;
                 using var kept = Selection.Take(batch, left, _allocator);

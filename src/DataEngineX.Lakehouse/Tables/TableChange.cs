@@ -20,6 +20,6 @@ internal sealed record TableChange
 
     internal long Deduplicated { get; init; }
 
-    /// <summary>The version the change was computed against, which no other change of data may follow; null when that does not matter.</summary>
-    internal long? ComputedAgainst { get; init; }
+    /// <summary>What the change was computed from; null when it only adds rows, whatever else there is.</summary>
+    internal ReadSet? Read { get; init; }
 }

@@ -5,8 +5,10 @@ using DataEngineX.Lakehouse.Delta;
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>Puts the next entry of a table's log, after the newest version or not at all.</summary>
-internal sealed class TableCommitter(TableContext table, TableWriteRequest request, CommitRecord record, Schema schema)
+internal sealed class TableCommitter(TableContext table, TableWriteRequest request, CommitRecord record, Schema schema, LogState? begun)
 {
+    private readonly ConflictCheck _conflicts = new(table, record.RunId, begun);
+
     /// <summary>Whether data files may be named by the log: they must not be deleted any more.</summary>
     internal bool MayBePublished { get; private set; }
 
@@ -33,13 +35,12 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             var whole = TakeBack(change, prior, state);
             if (IsNothing(whole, prior, state))
                 return Result(whole, state?.Version);
-            if (whole.ComputedAgainst is { } against)
-                await CheckUnchangedSinceAsync(against, state?.Version ?? -1, cancellationToken).ConfigureAwait(false);
-
+            await _conflicts.CheckAsync(whole, state, cancellationToken).ConfigureAwait(false);
             var version = (state?.Version ?? -1) + 1;
             if (!await TryPutAsync(version, state, whole, cancellationToken).ConfigureAwait(false))
                 continue;
             await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);
+            await TableCheckpoints.AfterAsync(table, version, cancellationToken).ConfigureAwait(false);
             return Result(whole, version);
         }
     }
@@ -107,24 +108,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             }
         }
 
-        if (request.Disposition != WriteDisposition.Append
-            && string.Equals(state.Metadata.Configuration.GetValueOrDefault("delta.appendOnly"), "true", StringComparison.OrdinalIgnoreCase))
-        {
+        if (request.Disposition != WriteDisposition.Append && new DeltaSettings(state.Metadata).IsAppendOnly)
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
-        }
-    }
-
-    private async ValueTask CheckUnchangedSinceAsync(long against, long newest, CancellationToken cancellationToken)
-    {
-        foreach (var entry in await table.Log.Reader.ReadEntriesAsync(against + 1, newest, cancellationToken).ConfigureAwait(false))
-        {
-            if (!entry.Actions.Any(a => a.Add is { DataChange: true } || a.Remove is { DataChange: true } || a.MetaData is not null))
-                continue;
-            var other = entry.Info;
-            throw new CommitConflictException(
-                table.Id,
-                $"the {TableOperations.NameOf(request.Disposition)} of run {record.RunId} (pipeline '{record.Pipeline}') was computed against version {against}, "
-                + $"but version {entry.Version} has changed the rows meanwhile ({other?.Operation ?? "unknown operation"} of run {other?.RunId ?? "unknown"}).");
-        }
     }
 }

@@ -7,6 +7,8 @@ internal static class TableOperations
 
     internal const string ReplaceInPart = "replace in part";
 
+    internal const string Restore = "restore";
+
     /// <summary>What the engine's name in the log starts with.</summary>
     internal const string EngineName = "DataEngineX/";
 

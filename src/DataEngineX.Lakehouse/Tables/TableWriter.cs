@@ -39,7 +39,7 @@ internal sealed class TableWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, _request, record, _columns.Schema);
+        var committer = new TableCommitter(_table, _request, record, _columns.Schema, _base);
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -72,7 +72,7 @@ internal sealed class TableWriter : ITargetWriter
             Added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false),
             Removed = removed,
             Inserted = inserted,
-            ComputedAgainst = state.Version,
+            Read = ReadSet.Of(state, removal.Read, removal.MayHold),
         };
     }
 
@@ -87,7 +87,7 @@ internal sealed class TableWriter : ITargetWriter
             Inserted = _files.Rows,
 
             // Rows that came in while this run was computing were not known to it: they must not vanish unseen.
-            ComputedAgainst = replace ? _base?.Version ?? -1 : null,
+            Read = replace ? ReadSet.All(_base) : null,
         };
     }
 }

@@ -29,7 +29,9 @@ internal sealed class UpsertMerge(
     {
         var files = state is null ? [] : state.Files.ToList();
         var rewrites = new Dictionary<DataFile, int[]>();
-        foreach (var file in KeyRanges.Of(schema, index, incoming).Candidates(files))
+        var ranges = KeyRanges.Of(schema, index, incoming);
+        var read = ranges.Candidates(files).ToList();
+        foreach (var file in read)
         {
             if (await DecideAsync(file, cancellationToken).ConfigureAwait(false) is { } decisions)
                 rewrites[file] = decisions;
@@ -52,7 +54,7 @@ internal sealed class UpsertMerge(
             Updated = rows.Count(r => _matches[r] == Match.Updated),
             Unchanged = rows.Count(r => _matches[r] == Match.Unchanged),
             Deduplicated = incoming.Length - rows.Length,
-            ComputedAgainst = state?.Version ?? -1,
+            Read = ReadSet.Of(state, read.Union(removed), ranges.MayHold),
         };
     }
 
@@ -93,7 +95,7 @@ internal sealed class UpsertMerge(
     /// <summary>Many small files make every read slow: once they are many, a commit that writes anyway takes them along.</summary>
     private static void FoldSmallFiles(List<DataFile> files, Dictionary<DataFile, int[]> rewrites)
     {
-        var small = files.Where(f => f.Add.Size < SmallFile).ToList();
+        var small = files.Where(f => f.Size < SmallFile).ToList();
         if (small.Count <= SmallFiles)
             return;
         foreach (var file in small)

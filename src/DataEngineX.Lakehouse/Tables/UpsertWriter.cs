@@ -10,6 +10,7 @@ internal sealed class UpsertWriter : ITargetWriter
 {
     private readonly TableContext _table;
     private readonly TableWriteRequest _request;
+    private readonly LogState? _base;
     private readonly TableColumns _columns;
     private readonly KeyIndex _index;
     private readonly MemoryAllocator _allocator;
@@ -18,10 +19,11 @@ internal sealed class UpsertWriter : ITargetWriter
     private bool _over;
     private bool _keep;
 
-    internal UpsertWriter(TableContext table, TableWriteRequest request, TableColumns columns)
+    internal UpsertWriter(TableContext table, TableWriteRequest request, LogState? state, TableColumns columns)
     {
         _table = table;
         _request = request;
+        _base = state;
         _columns = columns;
         _index = new KeyIndex(columns.Schema, request.Key);
         _allocator = request.Allocator ?? MemoryAllocator.Default.Value;
@@ -48,7 +50,7 @@ internal sealed class UpsertWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, _request, record, _columns.Schema);
+        var committer = new TableCommitter(_table, _request, record, _columns.Schema, _base);
         try
         {
             return await committer.CommitAsync(MergeAsync, cancellationToken).ConfigureAwait(false);
@@ -81,7 +83,7 @@ internal sealed class UpsertWriter : ITargetWriter
     }
 
     private static TableChange Nothing(LogState? state) =>
-        new() { Operation = TableOperations.Upsert, Added = [], ComputedAgainst = state?.Version ?? -1 };
+        new() { Operation = TableOperations.Upsert, Added = [], Read = ReadSet.Of(state, [], static _ => false) };
 
     private void DropBatches()
     {

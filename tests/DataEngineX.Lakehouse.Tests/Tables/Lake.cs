@@ -15,11 +15,14 @@ public sealed class Lake : IDisposable
         new Field("amount", DoubleType.Default, nullable: true),
     ], null);
 
-    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null)
+    private readonly TimeProvider _clock;
+
+    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         Store = store ?? new InMemoryObjectStore();
         Failpoints = failpoints ?? NoFailpoints.Instance;
-        Catalog = new DeltaTableCatalog(Store, TimeProvider.System, Failpoints);
+        Catalog = new DeltaTableCatalog(Store, _clock, Failpoints);
     }
 
     public IObjectStore Store { get; }
@@ -35,7 +38,7 @@ public sealed class Lake : IDisposable
     public void Dispose() => Allocator.Dispose();
 
     /// <summary>Another catalog over the same store, as another process has it.</summary>
-    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints) { Id = Id };
+    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints, _clock) { Id = Id };
 
     public CommitRecord Record(long sequence, string key = "", string pipeline = "p", long token = 1, string? runId = null, string position = "") => new()
     {

@@ -29,7 +29,11 @@ public sealed class WatchedStore(IObjectStore inner) : IObjectStore
         return await inner.PutIfAbsentAsync(key, content, cancellationToken);
     }
 
-    public ValueTask<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => inner.CreateAsync(key, cancellationToken);
+    public Func<string, bool>? FailToCreate { get; set; }
+
+    public ValueTask<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => FailToCreate?.Invoke(key) == true
+        ? throw new DataEngineXException($"Cannot write '{key}': no room.")
+        : inner.CreateAsync(key, cancellationToken);
 
     public ValueTask<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default)
     {
