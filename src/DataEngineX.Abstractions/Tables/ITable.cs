@@ -54,6 +54,15 @@ public interface ITable
     /// <param name="cancellationToken">Ends the read.</param>
     IAsyncEnumerable<TableCommit> GetHistoryAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Changes rows, settings or files of the table in one commit.</summary>
+    /// <param name="operation">What is to be done.</param>
+    /// <param name="cancellationToken">Ends the work while nothing is visible.</param>
+    /// <returns>What the commit did; the version is the newest one when there was nothing to do.</returns>
+    /// <exception cref="CommitConflictException">Another writer has changed rows meanwhile.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind cannot do it. <value>Default: always.</value></exception>
+    ValueTask<CommitResult> ApplyAsync(TableOperation operation, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} cannot be changed by operations.");
+
     /// <summary>
     /// Makes the table what it was at an earlier version: rows, columns, settings, and the cursors of the pipelines that write it, which then do again what
     /// came after. It is a commit like any other; the versions between stay readable. Runs at work while it is made end in a conflict.

@@ -8,18 +8,28 @@ internal static class DeltaProtocol
     internal const string DomainMetadata = "domainMetadata";
     internal const string TimestampNtz = "timestampNtz";
 
+    internal const string AppendOnly = "delta.appendOnly";
+    internal const string EnableDeletionVectors = "delta.enableDeletionVectors";
+    internal const string EnableChangeFeed = "delta.enableChangeDataFeed";
+
+    internal const string EnableTypeWidening = "delta.enableTypeWidening";
+
+    internal const string AppendOnlyFeature = "appendOnly";
+    internal const string ChangeFeed = "changeDataFeed";
+    internal const string CheckConstraints = "checkConstraints";
+    internal const string DeletionVectors = "deletionVectors";
+    internal const string TypeWidening = "typeWidening";
+
     private const string ColumnMapping = "columnMapping";
-    private const string DeletionVectors = "deletionVectors";
     private const string V2Checkpoint = "v2Checkpoint";
     private const string VacuumCheck = "vacuumProtocolCheck";
-    private const string TypeWidening = "typeWidening";
     private const string TypeWideningPreview = "typeWidening-preview";
 
     /// <summary>Features whose files are all known: data files, deletion vectors and change data.</summary>
     private static readonly HashSet<string> WithoutFilesOfTheirOwn = new(StringComparer.Ordinal)
     {
-        DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, "appendOnly", "invariants",
-        "checkConstraints", "changeDataFeed", "generatedColumns", "identityColumns", "allowColumnDefaults", "rowTracking", "inCommitTimestamp", "clustering",
+        DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, AppendOnlyFeature, "invariants",
+        CheckConstraints, ChangeFeed, "generatedColumns", "identityColumns", "allowColumnDefaults", "rowTracking", "inCommitTimestamp", "clustering",
     };
 
     /// <summary>The protocol of a table that we create.</summary>
@@ -84,7 +94,8 @@ internal static class DeltaProtocol
 
         foreach (var feature in protocol.WriterFeatures)
         {
-            if (feature is not (DomainMetadata or TimestampNtz or "appendOnly" or "invariants"))
+            if (feature is not (DomainMetadata or TimestampNtz or AppendOnlyFeature or "invariants" or ChangeFeed or DeletionVectors or CheckConstraints
+                or VacuumCheck))
                 throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
         }
 

@@ -26,7 +26,14 @@ internal sealed class DeltaSettings(MetadataAction metadata)
 
     internal bool StatsAsColumns => Flag("delta.checkpoint.writeStatsAsStruct") ?? false;
 
-    internal bool IsAppendOnly => Flag("delta.appendOnly") ?? false;
+    /// <summary>Whether rows may only be added.</summary>
+    internal bool IsAppendOnly => Flag(DeltaProtocol.AppendOnly) ?? false;
+
+    /// <summary>Whether changed rows are hidden by deletion vectors instead of writing their files anew.</summary>
+    internal bool WritesDeletionVectors => Flag(DeltaProtocol.EnableDeletionVectors) ?? false;
+
+    /// <summary>Whether changes of rows are told in files of their own.</summary>
+    internal bool KeepsChangeFeed => Flag(DeltaProtocol.EnableChangeFeed) ?? false;
 
     private string? Of(string name) => _values.GetValueOrDefault(name);
 

@@ -82,7 +82,7 @@ internal sealed class ChangeReader
     }
 
     /// <summary>The rows of a file that the change does not touch; null for none, and where only a difference counts, for all.</summary>
-    private async ValueTask<DeletedRows?> HiddenAsync(ChangedFile change, CancellationToken cancellationToken)
+    private async ValueTask<RowSet?> HiddenAsync(ChangedFile change, CancellationToken cancellationToken)
     {
         var after = await LoadAsync(change.File, change.File.DeletionVector, cancellationToken).ConfigureAwait(false);
         if (!change.IsDifference)
@@ -94,7 +94,7 @@ internal sealed class ChangeReader
         return changed.Complement(await DataFileReader.CountStoredAsync(_table, change.File, cancellationToken).ConfigureAwait(false));
     }
 
-    private async ValueTask<DeletedRows?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null
+    private async ValueTask<RowSet?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null
         ? null
         : await DeletionVectors.ReadAsync(_table.Store, _table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false);
 

@@ -33,9 +33,14 @@ internal static class DataFileReader
     }
 
     /// <summary>The row groups of a file without some of its rows.</summary>
+    internal static IAsyncEnumerable<BatchPart> PartsAsync(
+        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, RowSet? deleted, CancellationToken cancellationToken) =>
+        PartsAsync(table, file, all, columns, scan, deleted, numbered: null, cancellationToken);
+
+    /// <summary>The row groups of a file without some of its rows, with columns that depend on where a row is in the file.</summary>
     internal static async IAsyncEnumerable<BatchPart> PartsAsync(
-        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, DeletedRows? deleted,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, RowSet? deleted,
+        Func<RecordBatch, long, RecordBatch>? numbered, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var allocator = scan.Allocator ?? MemoryAllocator.Default.Value;
         var inFile = columns.Fields.Where(f => !columns.IsPartition(f)).ToList();
@@ -53,6 +58,7 @@ internal static class DataFileReader
                 Predicate = FileBinding.Translate(scan.Predicate, bound, all, reader.File),
                 Rows = scan.Rows,
                 Deleted = deleted,
+                Numbered = numbered,
                 Allocator = allocator,
                 BatchRows = scan.BatchRows,
             };
@@ -123,7 +129,10 @@ internal static class DataFileReader
                         : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
                 }
 
-                return new RecordBatch(columns.Arrow, arrays, stored.Length);
+                var more = stored.Schema.FieldsList.Skip(next).ToList();
+                for (; next < stored.ColumnCount; next++)
+                    arrays.Add(ArrowArrayFactory.BuildArray(stored.Column(next).Data.Retain()));
+                return new RecordBatch(more.Count == 0 ? columns.Arrow : new Schema([.. columns.Arrow.FieldsList, .. more], null), arrays, stored.Length);
             }
             catch
             {

@@ -85,6 +85,12 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         }
     }
 
+    public ValueTask<CommitResult> ApplyAsync(TableOperation operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return new TableOperationRunner(table).ApplyAsync(operation, cancellationToken);
+    }
+
     public async ValueTask<TableCommit> RestoreAsync(long version, CancellationToken cancellationToken = default)
     {
         var wanted = await StateAsync(version, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 using DataEngineX.Lakehouse.Delta;
-using DataEngineX.Lakehouse.Parquet.Writing;
+using DataEngineX.Lakehouse.Tables.Edits;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -11,7 +11,7 @@ internal sealed class KeySet : IDisposable
 {
     private readonly int[] _columns;
     private readonly GroupIndex _index;
-    private readonly List<(Field Field, object Min, object Max)> _ranges = [];
+    private readonly KeyRanges _ranges;
 
     internal KeySet(Schema table, RecordBatch keys, MemoryAllocator allocator)
     {
@@ -20,9 +20,10 @@ internal sealed class KeySet : IDisposable
         {
             if (_columns[i] < 0)
                 throw new PlanException($"There is no column '{keys.Schema.FieldsList[i].Name}' to find rows by.", column: keys.Schema.FieldsList[i].Name);
-            AddRange(table.FieldsList[_columns[i]], keys.Column(i));
         }
 
+        _ranges = new KeyRanges(keys.Schema, [.. keys.Schema.FieldsList.Select(f => f.Name)]);
+        _ranges.Add(keys);
         _index = new GroupIndex([.. _columns.Select(c => table.FieldsList[c].DataType)], allocator);
         var ids = new int[keys.Length];
         _index.Map([.. keys.Arrays], ids);
@@ -31,17 +32,7 @@ internal sealed class KeySet : IDisposable
     public void Dispose() => _index.Dispose();
 
     /// <summary>Whether a file may hold one of the keys, by its statistics.</summary>
-    internal bool MayBeIn(DataFile file)
-    {
-        foreach (var (field, min, max) in _ranges)
-        {
-            var bounds = StatBounds.Of(file, DeltaField.Plain(field));
-            if (bounds.IsAllNull || (bounds.Min is { } low && StatValues.Compare(low, max) > 0) || (bounds.Max is { } high && StatValues.Compare(high, min) < 0))
-                return false;
-        }
-
-        return _index.Count > 0;
-    }
+    internal bool MayBeIn(DataFile file) => _index.Count > 0 && _ranges.MayHold(file);
 
     /// <summary>Marks the rows of a batch of the table that have one of the keys.</summary>
     internal void Find(RecordBatch batch, Span<bool> found)
@@ -50,12 +41,5 @@ internal sealed class KeySet : IDisposable
         _index.Find([.. _columns.Select(batch.Column)], ids);
         for (var i = 0; i < ids.Length; i++)
             found[i] = ids[i] >= 0;
-    }
-
-    /// <summary>A column with a null among the keys tells nothing: statistics have no bounds for nulls.</summary>
-    private void AddRange(Field field, IArrowArray keys)
-    {
-        if (keys.NullCount == 0 && ArrayBounds.Of(field, keys) is ({ } min, { } max))
-            _ranges.Add((field, min, max));
     }
 }

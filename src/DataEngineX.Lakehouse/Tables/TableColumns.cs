@@ -10,12 +10,10 @@ namespace DataEngineX.Lakehouse.Tables;
 internal sealed class TableColumns
 {
     private readonly int[] _sources;
-    private readonly DatasetId _table;
     private readonly bool _asIs;
 
-    private TableColumns(DatasetId table, Schema schema, int[] sources, Schema request)
+    private TableColumns(Schema schema, int[] sources, Schema request)
     {
-        _table = table;
         Schema = schema;
         _sources = sources;
         _asIs = sources.Length == request.FieldsList.Count
@@ -54,7 +52,7 @@ internal sealed class TableColumns
 
         if (differences.Count > 0)
             throw new PlanException($"{table} has other columns than what is written to it:\n  {string.Join("\n  ", differences)}", column: first);
-        return new TableColumns(table, schema, sources, request);
+        return new TableColumns(schema, sources, request);
 
         void Differ(string column, string line)
         {
@@ -67,7 +65,6 @@ internal sealed class TableColumns
     /// <param name="batch">Borrowed.</param>
     /// <param name="allocator">For what must be made.</param>
     /// <returns>A batch of its own, which the caller owns.</returns>
-    /// <exception cref="DataEngineXException">A column that may not be null is.</exception>
     internal RecordBatch Fit(RecordBatch batch, MemoryAllocator allocator)
     {
         RecordBatch fitted;
@@ -95,16 +92,6 @@ internal sealed class TableColumns
                     column.Dispose();
                 throw;
             }
-        }
-
-        for (var i = 0; i < fitted.ColumnCount; i++)
-        {
-            if (Schema.FieldsList[i].IsNullable || fitted.Column(i).NullCount == 0)
-                continue;
-            var nulls = fitted.Column(i).NullCount;
-            fitted.Dispose();
-            throw new DataEngineXException(
-                $"{_table}: column '{Schema.FieldsList[i].Name}' may not be null, but {nulls} of {batch.Length} rows of a batch have no value in it.");
         }
 
         return fitted;

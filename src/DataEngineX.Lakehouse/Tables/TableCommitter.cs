@@ -5,9 +5,9 @@ using DataEngineX.Lakehouse.Delta;
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>Puts the next entry of a table's log, after the newest version or not at all.</summary>
-internal sealed class TableCommitter(TableContext table, TableWriteRequest request, CommitRecord record, Schema schema, LogState? begun)
+internal sealed class TableCommitter(TableContext table, CommitIntent intent, Schema schema, LogState? begun)
 {
-    private readonly ConflictCheck _conflicts = new(table, record.RunId, begun);
+    private readonly ConflictCheck _conflicts = new(table, intent.Record?.RunId, begun);
 
     /// <summary>Whether data files may be named by the log: they must not be deleted any more.</summary>
     internal bool MayBePublished { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         while (true)
         {
             var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
-            var prior = PriorCommit.Of(table.Id, state, record, request.PublishedSequence is null ? null : record.Sequence - 1);
+            var prior = PriorCommit.Of(table.Id, state, intent.Record, intent.PublishedSequence);
             if (prior.Done is { } done)
                 return new CommitResult { Version = done.ToString(CultureInfo.InvariantCulture), AlreadyDone = true };
             CheckTable(state);
@@ -52,6 +52,8 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         Updated = change.Updated,
         Unchanged = change.Unchanged,
         Deduplicated = change.Deduplicated,
+        Deleted = change.Deleted,
+        Explain = change.Explain,
     };
 
     /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones.</summary>
@@ -72,16 +74,17 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
     /// </summary>
     private bool IsNothing(TableChange change, PriorCommit prior, LogState? state)
     {
-        if (change.Added.Count > 0 || change.Removed.Count > 0 || prior.TakenBack is not null)
+        if (change.Added.Count > 0 || change.Removed.Count > 0 || change.Metadata is not null || prior.TakenBack is not null)
             return false;
-        return request.PublishedSequence is not null
+        return intent.PublishedSequence is not null
+            || intent.Record is not { } record
             || (PipelineRecords.Of(state, record.Pipeline) is var (last, _)
                 && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal) && last.Cursor.Equals(record.Cursor));
     }
 
     private async ValueTask<bool> TryPutAsync(long version, LogState? state, TableChange change, CancellationToken cancellationToken)
     {
-        var content = LogEntryComposer.Compose(table.Id, state, schema, change, record, request.Key, table.Clock.GetUtcNow());
+        var content = LogEntryComposer.Compose(table.Id, state, schema, change, intent, table.Clock.GetUtcNow());
 
         // If this call fails, nobody knows whether the entry is there: then the data files must stay.
         cancellationToken.ThrowIfCancellationRequested();
@@ -104,11 +107,11 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             if (field.IsNullable && state.Schema.GetFieldByName(field.Name) is { IsNullable: false })
             {
                 throw new CommitConflictException(
-                    table.Id, $"run {record.RunId} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
+                    table.Id, $"{intent} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
             }
         }
 
-        if (request.Disposition != WriteDisposition.Append && new DeltaSettings(state.Metadata).IsAppendOnly)
+        if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
     }
 }

@@ -1,16 +1,18 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Tables.Edits;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>A write that appends rows or puts them in the place of all others.</summary>
+/// <summary>A write that appends rows or puts them in the place of all others, or of those of some keys.</summary>
 internal sealed class TableWriter : ITargetWriter
 {
     private readonly TableContext _table;
     private readonly TableWriteRequest _request;
     private readonly TableColumns _columns;
     private readonly LogState? _base;
+    private readonly RowRules _rules;
     private readonly DataFileWriter _files;
     private bool _over;
     private bool _keep;
@@ -21,7 +23,8 @@ internal sealed class TableWriter : ITargetWriter
         _request = request;
         _columns = columns;
         _base = state;
-        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, request.Allocator, table.Clock, table.Failpoints);
+        _rules = RowRules.Of(table.Id, state, columns.Schema);
+        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, request.Allocator);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -30,6 +33,7 @@ internal sealed class TableWriter : ITargetWriter
         {
             ObjectDisposedException.ThrowIf(_over, this);
             using var fitted = _columns.Fit(batch, _request.Allocator ?? MemoryAllocator.Default.Value);
+            _rules.Check(fitted);
             await _files.WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -39,12 +43,12 @@ internal sealed class TableWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, _request, record, _columns.Schema, _base);
+        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record), _columns.Schema, _base);
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await committer.CommitAsync(
-                (state, stop) => _request.Replaces is { } rows && state is not null ? ReplaceAsync(state, rows, stop) : ValueTask.FromResult(Change(state, added)),
+                (state, stop) => _request.Keys is { } keys && state is not null ? ReplaceAsync(state, keys, stop) : ValueTask.FromResult(Change(state, added)),
                 cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -61,14 +65,14 @@ internal sealed class TableWriter : ITargetWriter
         await _files.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<TableChange> ReplaceAsync(LogState state, ReplacedRows rows, CancellationToken cancellationToken)
+    private async ValueTask<TableChange> ReplaceAsync(LogState state, RecordBatch keys, CancellationToken cancellationToken)
     {
         var inserted = _files.Rows;
-        using var removal = new RowRemoval(_table, _columns.Schema, rows, _files, _request.Allocator ?? MemoryAllocator.Default.Value);
+        using var removal = new KeyRemoval(_table, _columns.Schema, keys, _files, _request.Allocator ?? MemoryAllocator.Default.Value);
         var removed = await removal.RunAsync([.. state.Files], cancellationToken).ConfigureAwait(false);
         return new TableChange
         {
-            Operation = TableOperations.ReplaceInPart,
+            Operation = TableOperations.Replace,
             Added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false),
             Removed = removed,
             Inserted = inserted,
@@ -85,6 +89,7 @@ internal sealed class TableWriter : ITargetWriter
             Added = added,
             Removed = replace && state is not null ? [.. state.Files] : [],
             Inserted = _files.Rows,
+            Deleted = replace ? state?.Files.Sum(f => (f.StoredRows ?? 0) - (f.DeletionVector?.Cardinality ?? 0)) ?? 0 : 0,
 
             // Rows that came in while this run was computing were not known to it: they must not vanish unseen.
             Read = replace ? ReadSet.All(_base) : null,

@@ -32,7 +32,7 @@ internal sealed class RunExecution(
 
     public RunStatistics Statistics => new(
         started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Operators,
-        _prepared is null ? "" : PlanExplainer.ExplainRun(_prepared.Root, scope, pipeline.Target));
+        _prepared is null ? "" : PlanExplainer.ExplainRun(_prepared.Root, scope, pipeline.Target) + _result?.Explain);
 
     public async ValueTask<RunRecord> ExecuteAsync(CancellationToken stop, CancellationToken leaseLost)
     {

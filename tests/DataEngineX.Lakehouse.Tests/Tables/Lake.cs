@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Tables;
+using DataEngineX.Pipelines;
 using DataEngineX.Testing;
 
 namespace DataEngineX.Lakehouse.Tests.Tables;
@@ -17,12 +18,12 @@ public sealed class Lake : IDisposable
 
     private readonly TimeProvider _clock;
 
-    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, TimeProvider? clock = null)
+    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, TimeProvider? clock = null, EngineOptions? options = null)
     {
         _clock = clock ?? TimeProvider.System;
         Store = store ?? new InMemoryObjectStore();
         Failpoints = failpoints ?? NoFailpoints.Instance;
-        Catalog = new DeltaTableCatalog(Store, _clock, Failpoints);
+        Catalog = new DeltaTableCatalog(Store, _clock, Failpoints, options);
     }
 
     public IObjectStore Store { get; }
@@ -57,7 +58,8 @@ public sealed class Lake : IDisposable
         Table = Id,
         Schema = schema ?? Schema,
         Disposition = disposition,
-        Key = key.Length == 0 && disposition == WriteDisposition.Upsert ? ["id"] : key,
+        Key = key.Length == 0 && disposition is not (WriteDisposition.Append or WriteDisposition.Replace) ? ["id"] : key,
+        Clauses = disposition == WriteDisposition.Merge ? [MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()] : [],
         Record = record,
         Allocator = Allocator,
     };

@@ -24,9 +24,9 @@ internal sealed class Upstream(InMemoryLakehouse lake, string name)
 
     public Task ReplaceAsync(params Order[] rows) => WriteAsync(WriteDisposition.Replace, rows, null);
 
-    public Task DeleteAsync(Expr condition) => WriteAsync(WriteDisposition.Replace, [], ReplacedRows.Where(condition));
+    public Task DeleteAsync(Expr condition) => WriteAsync(WriteDisposition.Replace, [], condition);
 
-    private async Task WriteAsync(WriteDisposition disposition, Order[] rows, ReplacedRows? replaces)
+    private async Task WriteAsync(WriteDisposition disposition, Order[] rows, Expr? where)
     {
         var cancel = TestContext.Current.CancellationToken;
         var record = new CommitRecord
@@ -46,7 +46,7 @@ internal sealed class Upstream(InMemoryLakehouse lake, string name)
                 Schema = Schema,
                 Disposition = disposition,
                 Key = disposition == WriteDisposition.Upsert ? ["id"] : [],
-                Replaces = replaces,
+                Where = where,
                 Record = record,
             },
             cancel);

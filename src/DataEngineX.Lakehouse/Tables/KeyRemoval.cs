@@ -2,37 +2,31 @@ using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
 using DataEngineX.Lakehouse.Delta;
-using DataEngineX.Pipelines;
-using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>Takes rows out of the files of a table: files without any of them stay, others are written anew with the rows that are left.</summary>
-internal sealed class RowRemoval : IDisposable
+/// <summary>Takes the rows of some keys out of the files of a table: files without any of them stay, others are written anew with the rows that are left.</summary>
+internal sealed class KeyRemoval : IDisposable
 {
     private readonly TableContext _table;
     private readonly TableSchema _columns;
     private readonly DataFileWriter _output;
     private readonly MemoryAllocator _allocator;
-    private readonly ReplacedRows _rows;
-    private readonly BoundExpression? _condition;
-    private readonly KeySet? _keys;
+    private readonly KeySet _keys;
 
-    internal RowRemoval(TableContext table, Schema schema, ReplacedRows rows, DataFileWriter output, MemoryAllocator allocator)
+    internal KeyRemoval(TableContext table, Schema schema, RecordBatch keys, DataFileWriter output, MemoryAllocator allocator)
     {
         _table = table;
         _columns = new TableSchema([.. schema.FieldsList.Select(DeltaField.Plain)], ColumnMapping.None, []);
         _output = output;
         _allocator = allocator;
-        _rows = rows;
-        _condition = rows.Condition is { } condition ? ExpressionBinder.BindPredicate(condition, schema) : null;
-        _keys = rows.Keys is { } keys ? new KeySet(schema, keys, allocator) : null;
+        _keys = new KeySet(schema, keys, allocator);
     }
 
     /// <summary>The files that were looked at.</summary>
     internal IReadOnlyList<DataFile> Read { get; private set; } = [];
 
-    public void Dispose() => _keys?.Dispose();
+    public void Dispose() => _keys.Dispose();
 
     /// <summary>Writes what is left of the files that hold rows to remove.</summary>
     /// <returns>The files that must go.</returns>
@@ -52,9 +46,7 @@ internal sealed class RowRemoval : IDisposable
     }
 
     /// <summary>Whether a file may hold rows to remove, by its statistics.</summary>
-    internal bool MayHold(DataFile file) => _rows.Condition is { } condition
-        ? FilePruning.MayMatch(file, _columns, condition)
-        : _keys!.MayBeIn(file);
+    internal bool MayHold(DataFile file) => _keys.MayBeIn(file);
 
     private async ValueTask<bool> HoldsAnyAsync(DataFile file, CancellationToken cancellationToken)
     {
@@ -89,17 +81,7 @@ internal sealed class RowRemoval : IDisposable
     private int[] LeftOf(RecordBatch batch)
     {
         var gone = new bool[batch.Length];
-        if (_keys is not null)
-        {
-            _keys.Find(batch, gone);
-        }
-        else
-        {
-            using var mask = (BooleanArray)_condition!.Evaluate(batch, new RunParameters(_table.Clock.GetUtcNow()), _allocator);
-            for (var i = 0; i < gone.Length; i++)
-                gone[i] = mask.GetValue(i) == true;
-        }
-
+        _keys.Find(batch, gone);
         var left = new List<int>(batch.Length);
         for (var i = 0; i < gone.Length; i++)
         {

@@ -3,21 +3,21 @@ using DataEngineX.Expressions;
 
 namespace DataEngineX;
 
-/// <summary>Which rows of a table a write of disposition <see cref="WriteDisposition.Replace"/> takes the place of, where these are not all.</summary>
+/// <summary>Which rows of a target a run takes the place of, where these are not all.</summary>
 public sealed record ReplacedRows
 {
     private ReplacedRows()
     {
     }
 
-    /// <summary>The condition that the rows satisfy, in the columns of the table, or null.</summary>
+    /// <summary>The condition that the rows satisfy, in the columns of the target, or null.</summary>
     public Expr? Condition { get; private init; }
 
-    /// <summary>The keys that the rows have, or null. Its columns are columns of the table; null equals null.</summary>
+    /// <summary>The keys that the rows have, or null. Its columns are columns of the target; null equals null.</summary>
     public RecordBatch? Keys { get; private init; }
 
     /// <summary>The rows that satisfy a condition; new rows must satisfy it too.</summary>
-    /// <param name="condition">A condition on columns of the table.</param>
+    /// <param name="condition">A condition on columns of the target.</param>
     public static ReplacedRows Where(Expr condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -25,7 +25,7 @@ public sealed record ReplacedRows
     }
 
     /// <summary>The rows that have one of some keys; new rows must have one of them too.</summary>
-    /// <param name="keys">A row for each key, in columns named and typed as those of the table. Borrowed until the write is disposed.</param>
+    /// <param name="keys">A row for each key, in columns named and typed as those of the target. Borrowed by the target until its writer is disposed.</param>
     public static ReplacedRows WithKeys(RecordBatch keys)
     {
         ArgumentNullException.ThrowIfNull(keys);

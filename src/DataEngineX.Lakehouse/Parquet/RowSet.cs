@@ -7,8 +7,8 @@ using DataEngineX.Lakehouse.Parquet.Reading;
 
 namespace DataEngineX.Lakehouse.Parquet;
 
-/// <summary>Rows of one file that are gone: a bitmap for each block of 65,536 rows that has any.</summary>
-internal sealed class DeletedRows
+/// <summary>Some rows of a file, by their numbers: a bitmap for each block of 65,536 rows that has any.</summary>
+internal sealed class RowSet
 {
     internal const int BlockRows = 1 << 16;
 
@@ -18,6 +18,10 @@ internal sealed class DeletedRows
 
     internal long Count => _blocks.Values.Sum(b => b.Sum(w => (long)BitOperations.PopCount(w)));
 
+    /// <summary>The blocks that have a row, in order.</summary>
+    internal IEnumerable<(long Number, ulong[] Words)> Blocks =>
+        _blocks.Where(b => b.Value.Any(w => w != 0)).OrderBy(b => b.Key).Select(b => (b.Key, b.Value));
+
     internal ulong[] Block(long number) => _blocks.TryGetValue(number, out var block) ? block : _blocks[number] = new ulong[BlockWords];
 
     internal void Add(long row) => Block(row / BlockRows)[(int)(row % BlockRows) >> 6] |= 1UL << (int)(row & 63);
@@ -25,10 +29,21 @@ internal sealed class DeletedRows
     internal bool Contains(long row) =>
         _blocks.TryGetValue(row / BlockRows, out var block) && (block[(int)(row % BlockRows) >> 6] & (1UL << (int)(row & 63))) != 0;
 
-    /// <summary>The rows of this set that the other does not have.</summary>
-    internal DeletedRows Except(DeletedRows? other)
+    /// <summary>Adds the rows of another set.</summary>
+    internal void Add(RowSet other)
     {
-        var rest = new DeletedRows();
+        foreach (var (number, theirs) in other._blocks)
+        {
+            var words = Block(number);
+            for (var w = 0; w < words.Length; w++)
+                words[w] |= theirs[w];
+        }
+    }
+
+    /// <summary>The rows of this set that the other does not have.</summary>
+    internal RowSet Except(RowSet? other)
+    {
+        var rest = new RowSet();
         foreach (var (number, block) in _blocks)
         {
             var words = (ulong[])block.Clone();
@@ -45,9 +60,9 @@ internal sealed class DeletedRows
     }
 
     /// <summary>All of so many rows but those of this set.</summary>
-    internal DeletedRows Complement(long rows)
+    internal RowSet Complement(long rows)
     {
-        var rest = new DeletedRows();
+        var rest = new RowSet();
         for (long first = 0; first < rows; first += BlockRows)
         {
             var words = new ulong[BlockWords];
