@@ -185,7 +185,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
         return (state, scan.Since is { } since
-            ? await AddedFiles.BetweenAsync(table, since, state.Version, cancellationToken).ConfigureAwait(false)
+            ? await AddedFiles.BetweenAsync(table, since, state.Version, scan.AppendsOnly, cancellationToken).ConfigureAwait(false)
             : state.Files);
     }
 

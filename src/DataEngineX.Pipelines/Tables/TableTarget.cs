@@ -30,6 +30,12 @@ public sealed class TableTarget : PipelineTarget
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
 
     /// <inheritdoc/>
+    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace;
+
+    /// <inheritdoc/>
+    public override bool OnlyAppends => _disposition == WriteDisposition.Append;
+
+    /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -68,6 +74,8 @@ public sealed class TableTarget : PipelineTarget
                 Schema = request.Schema,
                 Disposition = _disposition,
                 Key = _key,
+                Where = request.Replaces?.Condition,
+                Keys = request.Replaces?.Keys,
                 Record = request.Record,
                 Allocator = request.Context.Allocator,
             },
