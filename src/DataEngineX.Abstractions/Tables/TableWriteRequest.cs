@@ -25,6 +25,10 @@ public sealed record TableWriteRequest
     /// <summary>For <see cref="WriteDisposition.Replace"/>: which rows are replaced. Every row written must satisfy it. <value>Default: null, all.</value></summary>
     public Expr? Where { get; init; }
 
+    /// <summary>For <see cref="WriteDisposition.Replace"/>: the rows replaced are those with one of these keys, and every row written must have one. Its columns
+    /// are columns of the table; null is a value. Borrowed until the write is disposed. <value>Default: null, all.</value></summary>
+    public RecordBatch? Keys { get; init; }
+
     /// <summary>The clauses of a <see cref="WriteDisposition.Merge"/>.</summary>
     public IReadOnlyList<MergeClause> Clauses { get; init; } = [];
 

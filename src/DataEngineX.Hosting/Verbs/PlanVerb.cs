@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataEngineX.Pipelines;
 
 namespace DataEngineX.Hosting.Verbs;
@@ -19,6 +20,10 @@ internal sealed class PlanVerb(IPipelineCatalog pipelines, IPipelineRunner runne
         await output.Out.WriteLineAsync("inputs:").ConfigureAwait(false);
         foreach (var input in plan.Inputs)
             await output.Out.WriteLineAsync($"  {input}{(input.HasData ? string.Empty : " (nothing new)")}").ConfigureAwait(false);
+        if (plan.Partitions.Count > 0)
+            await output.Out.WriteLineAsync("partitions:").ConfigureAwait(false);
+        foreach (var planned in plan.Partitions)
+            await output.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {planned.Partitions.Count:N0}: {planned.Name} ({planned.Reason})")).ConfigureAwait(false);
         await output.Out.WriteLineAsync("plan:").ConfigureAwait(false);
         await output.Out.WriteLineAsync(plan.Explain.TrimEnd()).ConfigureAwait(false);
         return ExitCodes.Done;

@@ -9,13 +9,13 @@ internal sealed class RunVerb(IPipelineCatalog pipelines, IRunPlacement placemen
 {
     public string Name => "run";
 
-    public string Usage => "<pipeline> [--partition <partition>] [--progress]: run it once and wait for its end";
+    public string Usage => "<pipeline> [--partition <partition>] [--full] [--progress]: run it once and wait for its end";
 
     public async ValueTask<int> ExecuteAsync(VerbArguments arguments, IVerbOutput output, CancellationToken cancellationToken)
     {
         if (VerbPipeline.Find(this, arguments, pipelines, output) is not { } pipeline)
             return ExitCodes.Misused;
-        var request = new RunRequest(pipeline.Name, "manual", arguments.Option("partition"), RunId.New(clock));
+        var request = new RunRequest(pipeline.Name, "manual", arguments.Option("partition"), RunId.New(clock)) { IsFull = arguments.Has("full") };
         RunRecord run;
         try
         {

@@ -26,7 +26,9 @@ internal sealed record CommitIntent
         Columns = columns,
         Operation = TableOperations.NameOf(request.Disposition),
         Record = record,
-        PublishedSequence = request.PublishedSequence,
+
+        // The record may have been planned anew since the write began: its counter is one more than that of the newest commit published.
+        PublishedSequence = request.PublishedSequence is null ? null : record.Sequence - 1,
         Key = request.Key,
         KeepsRows = request.Disposition is WriteDisposition.Append or WriteDisposition.InsertOnly,
     };

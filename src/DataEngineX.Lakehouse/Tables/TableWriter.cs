@@ -5,7 +5,7 @@ using DataEngineX.Lakehouse.Tables.Edits;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>A write that appends rows or puts them in the place of all others.</summary>
+/// <summary>A write that appends rows or puts them in the place of all others, or of those of some keys.</summary>
 internal sealed class TableWriter : ITargetWriter
 {
     private readonly TableContext _table;
@@ -49,8 +49,9 @@ internal sealed class TableWriter : ITargetWriter
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var result = await committer.CommitAsync((state, _) => ValueTask.FromResult(Change(state, added)), cancellationToken).ConfigureAwait(false);
-            return result;
+            return await committer.CommitAsync(
+                (state, stop) => _request.Keys is { } keys && state is not null ? ReplaceAsync(state, keys, stop) : ValueTask.FromResult(Change(state, added)),
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -64,6 +65,21 @@ internal sealed class TableWriter : ITargetWriter
         if (!_keep)
             await _files.DeleteAsync().ConfigureAwait(false);
         await _files.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<TableChange> ReplaceAsync(LogState state, RecordBatch keys, CancellationToken cancellationToken)
+    {
+        var inserted = _files.Rows;
+        using var removal = new KeyRemoval(_table, _columns.Schema, keys, _files, _request.Allocator ?? MemoryAllocator.Default.Value);
+        var removed = await removal.RunAsync([.. state.Files], cancellationToken).ConfigureAwait(false);
+        return new TableChange
+        {
+            Operation = TableOperations.Replace,
+            Added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false),
+            Removed = removed,
+            Inserted = inserted,
+            Read = ReadSet.Of(state, removal.Read, removal.MayHold),
+        };
     }
 
     private TableChange Change(LogState? state, IReadOnlyList<AddAction> added)

@@ -30,6 +30,10 @@ public class PipelineEnd
     public PipelineEnd FreshWithin(string column, TimeSpan within) =>
         new(Node, Target, Policies with { Freshness = new FreshnessPolicy(column, within) });
 
+    /// <summary>Names the column that tells which partition a row of the target belongs to, where it is not the partition column of the source itself.</summary>
+    /// <param name="column">The column: computed row by row from the partition column, such as its date.</param>
+    public PipelineEnd PartitionedBy(string column) => new(Node, Target, Policies with { PartitionColumn = column });
+
     /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
     /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
     /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>

@@ -6,6 +6,9 @@ namespace DataEngineX.Pipelines;
 /// <param name="Deadline">How long a run may take, all its attempts and waits included, or null for as long as it takes.</param>
 public sealed record PipelinePolicies(FreshnessPolicy? Freshness = null, RetryPolicy? Retry = null, TimeSpan? Deadline = null)
 {
+    /// <summary>The column of the target that tells the partition of a row, or null for the partition column of the source.</summary>
+    public string? PartitionColumn { get; init; }
+
     /// <summary>No promise, one attempt, no deadline.</summary>
     public static PipelinePolicies None { get; } = new();
 

@@ -9,6 +9,8 @@ namespace DataEngineX.Pipelines;
 /// <param name="Scans">What each scan reads.</param>
 /// <param name="RunKey">The run key.</param>
 /// <param name="Last">The pipeline's last commit to its target, or null.</param>
+/// <param name="Key">The columns by which the run replaces rows of the target; null when it computes all of them, or adds new ones.</param>
+/// <param name="Partitions">The partitions the run computes; null when the pipeline has none.</param>
 /// <param name="HasWork">Whether there is anything to do.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 internal sealed record PreparedRun(
@@ -18,8 +20,13 @@ internal sealed record PreparedRun(
     IReadOnlyList<PinnedScan> Scans,
     string RunKey,
     CommitRecord? Last,
+    IReadOnlyList<string>? Key,
+    PartitionRun? Partitions,
     bool HasWork,
     string Reason)
 {
+    /// <summary>The version that a scan reads.</summary>
+    public InputVersion InputOf(ScanNode scan) => Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+
     public IReadOnlyList<InputVersion> Inputs => [.. Scans.Select(s => s.Input)];
 }

@@ -9,4 +9,8 @@ namespace DataEngineX.Pipelines;
 /// <param name="Last">The record of the pipeline's last commit to its target, or null.</param>
 /// <param name="Explain">The plan as text: operators, memory behaviour, push-down.</param>
 public sealed record RunPlan(
-    string Pipeline, string RunKey, bool HasWork, string Reason, IReadOnlyList<InputVersion> Inputs, CommitRecord? Last, string Explain);
+    string Pipeline, string RunKey, bool HasWork, string Reason, IReadOnlyList<InputVersion> Inputs, CommitRecord? Last, string Explain)
+{
+    /// <summary>The partitions that would run and why; empty when the pipeline has none, or all are done.</summary>
+    public IReadOnlyList<PlannedPartitions> Partitions { get; init; } = [];
+}

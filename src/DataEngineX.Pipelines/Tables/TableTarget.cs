@@ -48,6 +48,12 @@ public sealed class TableTarget : PipelineTarget
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
 
     /// <inheritdoc/>
+    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace;
+
+    /// <inheritdoc/>
+    public override bool OnlyAppends => _disposition == WriteDisposition.Append;
+
+    /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -94,7 +100,8 @@ public sealed class TableTarget : PipelineTarget
                 Schema = request.Schema,
                 Disposition = _disposition,
                 Key = _key,
-                Where = Where,
+                Where = request.Replaces?.Condition ?? Where,
+                Keys = request.Replaces?.Keys,
                 Evolution = Evolution,
                 Clauses = Clauses,
                 History = History,
