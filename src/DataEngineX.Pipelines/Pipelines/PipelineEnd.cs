@@ -34,6 +34,13 @@ public class PipelineEnd
     /// <param name="column">The column: computed row by row from the partition column, such as its date.</param>
     public PipelineEnd PartitionedBy(string column) => new(Node, Target, Policies with { PartitionColumn = column });
 
+    /// <summary>Stops a run before it publishes when too many rows were set aside, by readers and gates, in it and in the runs that published before it.</summary>
+    /// <param name="share">The greatest share of the rows read, 0 to 1. <value>Default: null, any.</value></param>
+    /// <param name="rows">The most rows. <value>Default: null, any number.</value></param>
+    /// <param name="runs">Over how many runs. <value>Default: 1, each run by itself.</value></param>
+    public PipelineEnd ErrorBudget(double? share = null, long? rows = null, int runs = 1) =>
+        new(Node, Target, Policies with { ErrorBudget = Pipelines.ErrorBudget.Of(share, rows, runs) });
+
     /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
     /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
     /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>

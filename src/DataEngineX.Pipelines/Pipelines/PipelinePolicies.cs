@@ -9,6 +9,9 @@ public sealed record PipelinePolicies(FreshnessPolicy? Freshness = null, RetryPo
     /// <summary>The column of the target that tells the partition of a row, or null for the partition column of the source.</summary>
     public string? PartitionColumn { get; init; }
 
+    /// <summary>How many rows may be set aside, or null for any number.</summary>
+    public ErrorBudget? ErrorBudget { get; init; }
+
     /// <summary>No promise, one attempt, no deadline.</summary>
     public static PipelinePolicies None { get; } = new();
 

@@ -44,13 +44,32 @@ public sealed class PipelineRunner : IPipelineRunner
     /// <inheritdoc/>
     public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
     {
-        var prepared = await _planner.PrepareAsync(Find(pipeline), new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var described = Find(pipeline);
+        var prepared = await _planner.PrepareAsync(described, new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var impact = new ChangeImpact(_catalog, _metadata, _data);
+        var columns = await impact.ColumnsAsync(described, prepared.Described, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
             PlanExplainer.Explain(prepared))
         {
             Partitions = prepared.Partitions?.State.Planned ?? [],
+            Expected = await ExpectedAsync(prepared, cancellationToken).ConfigureAwait(false),
+            Columns = columns,
+            Downstream = await impact.DownstreamAsync(described, prepared.Described, columns, cancellationToken).ConfigureAwait(false),
+            Planned = new PlannedRun(pipeline, prepared.RunKey, described.Fingerprint, prepared.Partitions?.Name, prepared.Inputs),
         };
+    }
+
+    private async ValueTask<IReadOnlyList<ExpectedInput>> ExpectedAsync(PreparedRun prepared, CancellationToken cancellationToken)
+    {
+        var expected = new List<ExpectedInput>();
+        foreach (var scan in PlanWalk.Scans(prepared.Pipeline.Plan).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
+        {
+            var input = prepared.Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+            expected.Add(new ExpectedInput(input, await scan.Source.EstimateAsync(_data, input, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return expected;
     }
 
     /// <inheritdoc/>

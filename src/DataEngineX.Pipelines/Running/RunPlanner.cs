@@ -15,20 +15,25 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     {
         try
         {
-            var binder = new Binder(await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false));
+            var schemas = await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false);
+            var binder = new Binder(schemas);
             var described = binder.Bind(pipeline.Plan);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
-            var draft = PartitionTrace.Demand(described, pipeline) is { } partitions
+            var draft = request.IsReplay
+                ? await ReplayAsync(pipeline, described, pins, last, schemas, cancellationToken).ConfigureAwait(false)
+                : PartitionTrace.Demand(described, pipeline) is { } partitions
                 ? await PartitionsAsync(pipeline, partitions, described, request, pins, last, cancellationToken).ConfigureAwait(false)
                 : await WholeAsync(pipeline, described, request, pins, last, cancellationToken).ConfigureAwait(false);
             var plan = ReferenceEquals(draft.Plan, pipeline.Plan) ? described : binder.Bind(draft.Plan);
-            var sizes = await SourceSizes.ReadAsync(pipeline.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
+            var sizes = await SourceSizes.ReadAsync(draft.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
             var root = Optimizer.Optimize(plan, binder, sizes);
             pipeline.Target.Bind(root.Schema);
-            var runKey = PlanFingerprint.RunKey(pipeline.Fingerprint, draft.Scans.Select(s => s.Input), draft.Partitions?.Name ?? request.Partition);
+            var runKey = PlanFingerprint.RunKey(pipeline.Fingerprint, draft.Scans.Select(s => s.Input), draft.Partitions?.Name ?? (request.IsReplay ? RunTriggers.Replay : request.Partition));
+            if (request.Planned is { } planned)
+                PlannedRuns.Demand(planned, pipeline, runKey, draft.Partitions?.Name, [.. draft.Scans.Select(s => s.Input)]);
             var isDone = last is not null && string.Equals(last.RunKey, runKey, StringComparison.Ordinal);
             return new PreparedRun(
-                pipeline, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
+                pipeline, request, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
                 isDone ? "the last commit has this run key already: nothing has changed" : draft.WhyNot ?? draft.Why);
         }
         catch (PlanException e)
@@ -65,7 +70,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             ?? (await new InputPins(pipeline, data, last).ReadAsync(isByKey: false, isFull: true, cancellationToken).ConfigureAwait(false)).Scans;
         var states = new PartitionStates(pipeline, target, described, data, options);
         var state = await states.ReadAsync(last, scans, cancellationToken).ConfigureAwait(false);
-        var named = pins?.Partition ?? request.Partition;
+        var named = pins?.Partition ?? request.Planned?.Partition ?? request.Partition;
         var run = new PartitionRun(target, named is null ? PartitionRun.Next(state) : target.Partitioning.Parse(named), state, states);
         if (run.Partitions.Count == 0)
             return new Draft(pipeline.Plan, scans) { Partitions = run, WhyNot = "all partitions up to now are done" };
@@ -75,6 +80,22 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             Partitions = run,
             Why = string.Join("; ", state.Planned.Where(p => p.Partitions.Intersect(run.Partitions).Count > 0).Select(p => p.Reason).DefaultIfEmpty("asked for by name")),
             WhyNot = isDone ? $"{run.Name} is done, and nothing it is computed from has changed" : null,
+        };
+    }
+
+    /// <summary>A run over the rows set aside since the last replay.</summary>
+    private async ValueTask<Draft> ReplayAsync(
+        Pipeline pipeline, BoundNode described, RunPins? pins, CommitRecord? last, Dictionary<BatchSource, Schema> schemas, CancellationToken cancellationToken)
+    {
+        var replay = ReplayPlan.Of(pipeline, described);
+        schemas[replay.Source] = replay.Source.Texts;
+        RecomputeCheck.Demand(new Binder(schemas).Bind(replay.Plan), pipeline.Target);
+        var scans = pins?.Scans
+            ?? [new PinnedScan(await replay.Source.PinAsync(data, last?.Cursor[replay.Source.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true)];
+        return new Draft(replay.Plan, scans)
+        {
+            Why = $"rows were set aside: {scans[0].Input}",
+            WhyNot = scans[0].Input.HasData ? null : "no rows were set aside since the last replay",
         };
     }
 
