@@ -41,6 +41,10 @@ public class PipelineEnd
     public PipelineEnd ErrorBudget(double? share = null, long? rows = null, int runs = 1) =>
         new(Node, Target, Policies with { ErrorBudget = Pipelines.ErrorBudget.Of(share, rows, runs) });
 
+    /// <summary>Promises the columns of the target and says what happens when the flow has others: checked when a run is planned, before a row is read.</summary>
+    /// <param name="contract">Says it.</param>
+    public PipelineEnd Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
+
     /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
     /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
     /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>

@@ -29,6 +29,9 @@ public sealed class PipelineEnd<T> : PipelineEnd
     public new PipelineEnd<T> ErrorBudget(double? share = null, long? rows = null, int runs = 1) =>
         new(Node, Target, Policies with { ErrorBudget = Pipelines.ErrorBudget.Of(share, rows, runs) });
 
+    /// <inheritdoc cref="PipelineEnd.Contract"/>
+    public new PipelineEnd<T> Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
+
     /// <inheritdoc cref="PipelineEnd.Retry"/>
     public new PipelineEnd<T> Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
         new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });

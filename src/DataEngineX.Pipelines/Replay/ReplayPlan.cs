@@ -10,11 +10,11 @@ internal sealed record ReplayPlan(PlanNode Plan, QuarantineSource Source)
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="PlanException">The pipeline has no gate or several, or what it set aside cannot be read back.</exception>
-    public static ReplayPlan Of(Pipeline pipeline, BoundNode described)
+    public static ReplayPlan Of(Pipeline pipeline, PlanNode plan, BoundNode bound)
     {
         if (pipeline.Target.ReplacesInPart)
             throw new PlanException($"there is nothing to replay into a target that is replaced: the next run computes its rows anew, or `run {pipeline.Name} --full` does.");
-        var gates = PlanWalk.Nodes(described).Where(n => n.Inputs.Count == 1 && n.SideOutputs.Any(s => s.Name == SideOutput.Quarantine.Name)).ToList();
+        var gates = PlanWalk.Nodes(bound).Where(n => n.Inputs.Count == 1 && n is not BoundContract && n.SideOutputs.Any(s => s.Name == SideOutput.Quarantine.Name)).ToList();
         if (gates.Count != 1)
             throw new PlanException(gates.Count == 0 ? "no gate of the pipeline sets rows aside that could be replayed." : "the pipeline has several gates, so that it is not known where a row set aside goes on.");
         var gate = gates[0];
@@ -25,7 +25,7 @@ internal sealed record ReplayPlan(PlanNode Plan, QuarantineSource Source)
         var rows = new SelectNode(
             new ScanNode(source, isIncremental: true),
             [.. input.FieldsList.Select(f => new NamedExpr(f.Name, f.DataType is StringType ? new ColumnExpr(f.Name) : new ColumnExpr(f.Name).Cast(f.DataType)))]);
-        return new ReplayPlan(Replace(pipeline.Plan, gate.Node, gate.Node.WithInputs([rows])), source);
+        return new ReplayPlan(Replace(plan, gate.Node, gate.Node.WithInputs([rows])), source);
     }
 
     private static bool CanRead(IArrowType type) => type is not (BinaryType or DurationType) && Casts.CanCast(StringType.Default, type);

@@ -29,7 +29,7 @@ public sealed class ErrorBudgetTests
         Assert.Equal((publishes ? VerdictOutcome.Pass : VerdictOutcome.Fail, (long)bad), (verdict.Outcome, verdict.Failed));
         if (publishes)
             return;
-        Assert.Contains($"{bad} of {good + bad:N0} rows were set aside in 1 runs, more than", run.Error!.Replace(",", "", StringComparison.Ordinal).Replace("1003", "1,003", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{bad} of {good + bad:N0} rows were set aside in 1 runs, more than"), run.Error, StringComparison.Ordinal);
         await using var lake = Lake(e => e, 0, 0);
         Assert.Empty(await lake.ReadAsync<Reading>(Layer.Silver, "out", Cancel));
     }

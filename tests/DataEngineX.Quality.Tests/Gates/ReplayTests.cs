@@ -24,8 +24,8 @@ public sealed class ReplayTests
     {
         await FeedAsync(1, Row(1, 20), Row(2, 70), Row(3, double.NaN), Row(4, 99) with { Station = "é\"\\\n", Money = -12.345m });
         Assert.Equal((4L, 1L, 3L), await RunAsync(60));
-        Assert.Equal((3L, 2L, 1L), await ReplayAsync(80));
-        Assert.Equal((1L, 1L, 0L), await ReplayAsync(double.NaN));
+        Assert.Equal((3L, 1L, 2L), await ReplayAsync(80));
+        Assert.Equal((2L, 2L, 0L), await ReplayAsync(double.NaN));
         Assert.Equal((0L, 0L, 0L), await ReplayAsync(double.NaN));
         var rows = (await SilverAsync()).OrderBy(r => r.Id).ToList();
         Assert.Equal([Row(1, 20), Row(2, 70), Row(4, 99) with { Station = "é\"\\\n", Money = -12.345m }], rows.Where(r => r.Id != 3));
