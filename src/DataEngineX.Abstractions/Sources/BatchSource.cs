@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX;
@@ -59,6 +60,14 @@ public abstract class BatchSource
 
     /// <summary>Whether the source skips data by <see cref="ScanRequest.Predicate"/>. <value>Default: false.</value></summary>
     public virtual bool SupportsPredicate => false;
+
+    /// <summary>Tells which files a condition leaves to be read, for EXPLAIN. <value>Default: null, it is not known before they are read.</value></summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="input">The version.</param>
+    /// <param name="predicate">The condition that reached the source.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public virtual ValueTask<FileSelection?> SelectFilesAsync(DataAccess data, InputVersion input, Expr predicate, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<FileSelection?>(null);
 
     /// <summary>Streams the reader yields beside its rows. <value>Default: none.</value></summary>
     public virtual IReadOnlyList<SideOutput> SideOutputs => [];

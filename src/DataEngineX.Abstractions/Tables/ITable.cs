@@ -25,6 +25,12 @@ public interface ITable
     /// <param name="scan">What to read and where to allocate.</param>
     BatchStream Scan(TableScan scan) => BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(ScanAsync(scan, stop))));
 
+    /// <summary>Tells how many files a scan reads once its condition was held against what the table knows of them; none of them is opened.</summary>
+    /// <param name="scan">The scan.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The numbers, or null when the table knows nothing of its files. <value>Default: null.</value></returns>
+    ValueTask<FileSelection?> SelectFilesAsync(TableScan scan, CancellationToken cancellationToken = default) => ValueTask.FromResult<FileSelection?>(null);
+
     /// <summary>The version that was the newest at a time.</summary>
     /// <param name="asOf">The time.</param>
     /// <param name="cancellationToken">Ends the work.</param>

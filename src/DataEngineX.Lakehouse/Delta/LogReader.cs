@@ -7,6 +7,7 @@ internal sealed class LogReader(IObjectStore store, string folder)
 {
     private const int ParallelReads = 8;
     private const int EntriesAtOnce = 256;
+    private const int FirstBytes = 4096;
 
     private string LogFolder => $"{folder}/{LogNames.Folder}";
 
@@ -59,6 +60,33 @@ internal sealed class LogReader(IObjectStore store, string folder)
             return null;
         }
     }
+
+    /// <summary>What an entry says of itself, by its first line where it stands there, so that a large entry is not read whole.</summary>
+    /// <exception cref="DataEngineXException">The entry is missing.</exception>
+    internal async Task<CommitInfo?> ReadInfoAsync(long version, CancellationToken cancellationToken) =>
+        await TryReadInfoAsync(version, cancellationToken).ConfigureAwait(false) ?? (await HasEntryAsync(version, cancellationToken).ConfigureAwait(false) ? null : throw Gap(version));
+
+    private async Task<CommitInfo?> TryReadInfoAsync(long version, CancellationToken cancellationToken)
+    {
+        var key = $"{LogFolder}/{LogNames.Entry(version)}";
+        var start = new byte[FirstBytes];
+        try
+        {
+            var read = await store.ReadRangeAsync(key, 0, start, cancellationToken).ConfigureAwait(false);
+            var end = System.Array.IndexOf(start, (byte)'\n', 0, read);
+            if (end > 0 && LogEntry.Parse(version, key, start.AsSpan(0, end)).Info is { } info)
+                return info;
+        }
+        catch (ObjectNotFoundException)
+        {
+            return null;
+        }
+
+        return (await TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false))?.Info;
+    }
+
+    private async ValueTask<bool> HasEntryAsync(long version, CancellationToken cancellationToken) =>
+        await store.HeadAsync($"{LogFolder}/{LogNames.Entry(version)}", cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>The entries of a range of versions, both ends included, in order.</summary>
     /// <exception cref="DataEngineXException">One of them is missing.</exception>
@@ -132,9 +160,9 @@ internal sealed class LogReader(IObjectStore store, string folder)
 
     private async Task<LogState> FinishAsync(LogStateBuilder builder, long version, CancellationToken cancellationToken)
     {
-        // A checkpoint does not say when it was; its entry, which is kept beside it, does.
-        if (builder.Version >= 0 && await TryReadEntryAsync(builder.Version, cancellationToken).ConfigureAwait(false) is { Info: { } info })
-            builder.Apply(new DeltaAction { CommitInfo = info }, builder.Version);
+        // A checkpoint does not say when it was; its entry, which is kept beside it, does. Later entries say it themselves.
+        if (builder.Version >= 0 && builder.Version == version && await TryReadInfoAsync(version, cancellationToken).ConfigureAwait(false) is { } info)
+            builder.Apply(new DeltaAction { CommitInfo = info }, version);
         for (var first = builder.Version + 1; first <= version; first += EntriesAtOnce)
         {
             var last = Math.Min(version, first + EntriesAtOnce - 1);

@@ -51,6 +51,24 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         return BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(PartsAsync(scan, stop))));
     }
 
+    public async ValueTask<FileSelection?> SelectFilesAsync(TableScan scan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
+        var (all, read) = (0, 0);
+        long? rows = 0;
+        foreach (var file in files)
+        {
+            all++;
+            if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))
+                continue;
+            read++;
+            rows += file.StoredRows - (file.DeletionVector?.Cardinality ?? 0);
+        }
+
+        return new FileSelection(all, read, rows);
+    }
+
     public async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
@@ -146,11 +164,8 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
 
     private async IAsyncEnumerable<BatchPart> PartsAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
+        var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
         var columns = Project(state.Columns, scan.Columns);
-        IEnumerable<DataFile> files = scan.Since is { } since
-            ? await AddedFiles.BetweenAsync(table, since, state.Version, scan.AppendsOnly, cancellationToken).ConfigureAwait(false)
-            : state.Files;
         foreach (var file in files)
         {
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))
@@ -163,6 +178,15 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             await foreach (var part in parts.ConfigureAwait(false))
                 yield return part;
         }
+    }
+
+    /// <summary>The files of a scan, in order, before its condition is held against them.</summary>
+    private async ValueTask<(LogState State, IEnumerable<DataFile> Files)> FilesAsync(TableScan scan, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
+        return (state, scan.Since is { } since
+            ? await AddedFiles.BetweenAsync(table, since, state.Version, scan.AppendsOnly, cancellationToken).ConfigureAwait(false)
+            : state.Files);
     }
 
     private TableSchema Project(TableSchema all, IReadOnlyList<string>? columns)

@@ -65,8 +65,11 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
     /// <summary>The plan of a flow as text: as described, and as it would run.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async ValueTask<string> ExplainAsync(Flow flow, CancellationToken cancellationToken = default) =>
-        (await OpenAsync(flow, cancellationToken).ConfigureAwait(false)).Explain();
+    public async ValueTask<string> ExplainAsync(Flow flow, CancellationToken cancellationToken = default)
+    {
+        var run = await OpenAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await run.ExplainAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Runs a flow, lets go of its rows, and gives the plan with what each operator did: rows, bytes, time, memory and spill.</summary>
     /// <param name="flow">The flow.</param>

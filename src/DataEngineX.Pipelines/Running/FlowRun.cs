@@ -25,8 +25,10 @@ public sealed class FlowRun
     /// <returns>Batches owned by the consumer.</returns>
     public IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken = default) => PlanExecutor.Run(_nodes.Root, _scope, cancellationToken);
 
-    /// <summary>The plan as text: as described, and as it would run.</summary>
-    public string Explain() => PlanExplainer.Explain(_nodes.Described, _nodes.Root);
+    /// <summary>The plan as text: as described, and as it would run, with the files that conditions leave to be read.</summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask<string> ExplainAsync(CancellationToken cancellationToken = default) => PlanExplainer.Explain(
+        _nodes.Described, _nodes.Root, await SelectedFiles.ReadAsync(_nodes.Root, _scope.InputOf, _scope.Data, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The plan as it runs, with what each operator did so far: rows, bytes, time, memory and spill.</summary>
     public string ExplainRun() => PlanExplainer.ExplainRun(_nodes.Root, _scope);

@@ -48,9 +48,10 @@ public sealed class PipelineRunner : IPipelineRunner
         var prepared = await _planner.PrepareAsync(described, new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
         var impact = new ChangeImpact(_catalog, _metadata, _data);
         var columns = await impact.ColumnsAsync(described, prepared.Described, cancellationToken).ConfigureAwait(false);
+        var files = await SelectedFiles.ReadAsync(prepared.Root, prepared.InputOf, _data, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
-            PlanExplainer.Explain(prepared))
+            PlanExplainer.Explain(prepared, files))
         {
             Partitions = prepared.Partitions?.State.Planned ?? [],
             Expected = await ExpectedAsync(prepared, cancellationToken).ConfigureAwait(false),

@@ -46,5 +46,12 @@ internal sealed record PreparedRun(
         }
     }
 
+    /// <summary>The version that a scan reads.</summary>
+    public InputVersion InputOf(ScanNode scan)
+    {
+        var input = Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+        return scan.ReadsWhole ? input with { Since = null } : input;
+    }
+
     public IReadOnlyList<InputVersion> Inputs => [.. Scans.Select(s => s.Input)];
 }

@@ -110,6 +110,18 @@ public sealed class TableSource : BatchSource
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<FileSelection?> SelectFilesAsync(
+        DataAccess data, InputVersion input, Expr predicate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        if (await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
+            return null;
+        var scan = new TableScan { Version = VersionOf(input.Position), Since = input.Since is { } since ? VersionOf(since) : null, Predicate = predicate };
+        return await table.SelectFilesAsync(scan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -179,7 +179,7 @@ public class CheckpointWriteTests
         await reader.SnapshotAsync();
 
         Assert.Equal(
-            [LakeHistory.Checkpoint(30), LakeHistory.Entry(30), LakeHistory.Entry(31), LakeHistory.Entry(32), LakeHistory.Entry(33), "_last_checkpoint"],
+            [LakeHistory.Checkpoint(30), LakeHistory.Entry(31), LakeHistory.Entry(32), LakeHistory.Entry(33), "_last_checkpoint"],
             store.Opened.Select(k => k[(k.LastIndexOf('/') + 1)..]).Distinct().Order(StringComparer.Ordinal));
     }
 
