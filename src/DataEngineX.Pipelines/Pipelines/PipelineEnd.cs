@@ -45,6 +45,10 @@ public class PipelineEnd
     /// <param name="contract">Says it.</param>
     public PipelineEnd Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
 
+    /// <summary>Adds a column with the id of the run that wrote the row, beside the file and line that readers add on request.</summary>
+    /// <param name="column">The column's name. <value>Default: <c>_run</c>.</value></param>
+    public PipelineEnd WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
+
     /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
     /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
     /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>
@@ -55,4 +59,6 @@ public class PipelineEnd
     /// <summary>Ends a run as failed when it has taken so long, all attempts and the waits between them included. Nothing of it is published then.</summary>
     /// <param name="within">The longest time from the start of the run.</param>
     public PipelineEnd Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
+
+    private protected SelectNode Stamped(string column) => new(Node, [Expressions.Columns.RunId.As(column)], keepsInput: true);
 }

@@ -32,6 +32,9 @@ public sealed class PipelineEnd<T> : PipelineEnd
     /// <inheritdoc cref="PipelineEnd.Contract"/>
     public new PipelineEnd<T> Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
 
+    /// <inheritdoc cref="PipelineEnd.WithRunColumn"/>
+    public new PipelineEnd<T> WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
+
     /// <inheritdoc cref="PipelineEnd.Retry"/>
     public new PipelineEnd<T> Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
         new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });

@@ -113,7 +113,7 @@ public sealed class PipelineRunner : IPipelineRunner
         Pipeline pipeline, RunRequest request, RunRecord started, PipelineLease lease, RunPins? pins, IProgress<RunProgress>? progress)
     {
         var scope = new RunScope(
-            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed), _data, _options);
+            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed) { RunId = started.Id }, _data, _options);
         return new RunExecution(pipeline, request, started, lease, _planner, _data, _metadata, _failpoints, scope, _options, pins, progress);
     }
 

@@ -46,6 +46,21 @@ public sealed class PipelinesApiTests
         Assert.Equal(("weather.silver", "manual", id), (order.Pipeline, order.Trigger, order.RunId));
     }
 
+    [Theory]
+    [InlineData("""{"full":true}""", true, false, "manual")]
+    [InlineData("""{"replay":true,"full":false}""", false, true, "replay")]
+    public async Task WhatIsAskedOfTheRunReachesIt(string body, bool full, bool replay, string trigger)
+    {
+        await using var host = await new TestHost().StartAsync();
+        host.Placement.Gate.SetResult();
+        var run = await host.PostJsonAsync(Start, body, HttpStatusCode.Accepted);
+
+        await FollowAsync(host, run.GetProperty("id").GetString()!);
+
+        var order = Assert.Single(host.Placement.Orders);
+        Assert.Equal((full, replay, trigger), (order.IsFull, order.IsReplay, order.Trigger));
+    }
+
     [Fact]
     public async Task ThePartitionReachesTheRun()
     {
@@ -112,6 +127,8 @@ public sealed class PipelinesApiTests
     [InlineData("""{"partition":"a","partition":"b"}""", "body")]
     [InlineData("""{"partition":7}""", "partition")]
     [InlineData("""{"partition":""}""", "partition")]
+    [InlineData("""{"full":1}""", "full")]
+    [InlineData("""{"replay":"yes"}""", "replay")]
     public async Task ABodyThatIsNoOrderIsRefused(string body, string field)
     {
         await using var host = await new TestHost().StartAsync();

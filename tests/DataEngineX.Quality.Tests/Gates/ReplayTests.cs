@@ -108,7 +108,7 @@ public sealed class ReplayTests
     {
         await using var lake = new InMemoryLakehouse(
             dex => dex.AddPipeline("silver", p => p.ReadTable<Reading>(Layer.Bronze, "in").Incremental()
-                .Check(q => q.AtMost(r => r.Temp, limit).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "out")),
+                .Check(q => (double.IsNaN(limit) ? q.NotNull(r => r.Id) : q.AtMost(r => r.Temp, limit)).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "out")),
             _state, failpoints);
         return await ExecuteAsync(lake, isReplay);
     }

@@ -27,7 +27,7 @@ internal static class PipelinesApi
     {
         var pipeline = RequestReader.Pipeline(face, name);
         var order = await ReadOrderAsync(http.Request, cancellationToken).ConfigureAwait(false);
-        var run = face.Orders.Order(pipeline.Name, order?.Partition);
+        var run = face.Orders.Order((order ?? new RunOrderDto(null)).ToRequest(pipeline.Name));
         http.Response.Headers.Location = $"{http.Request.PathBase}/api/v1/runs/{run.Id}";
         return Answers.Of(StatusCodes.Status202Accepted, RunDto.Of(run, face.RunsAtWork));
     }
@@ -43,14 +43,26 @@ internal static class PipelinesApi
             throw ApiException.Invalid("body", "The body is not a JSON object.");
         foreach (var property in root.EnumerateObject())
         {
-            if (property.Name != "partition")
-                throw ApiException.Invalid("body", "The body may hold 'partition' only.");
+            if (property.Name is not ("partition" or "full" or "replay"))
+                throw ApiException.Invalid("body", "The body may hold 'partition', 'full' and 'replay' only.");
         }
 
+        return new RunOrderDto(PartitionOf(root), Flag(root, "full"), Flag(root, "replay"));
+    }
+
+    private static string? PartitionOf(JsonElement root)
+    {
         if (!root.TryGetProperty("partition", out var partition) || partition.ValueKind == JsonValueKind.Null)
-            return new RunOrderDto(null);
+            return null;
         return partition.ValueKind == JsonValueKind.String && partition.GetString() is { Length: > 0 and <= MaxPartitionLength } text
-            ? new RunOrderDto(text)
+            ? text
             : throw ApiException.Invalid("partition", $"The partition is a text of 1 to {MaxPartitionLength} characters.");
     }
+
+    private static bool Flag(JsonElement root, string name) => root.TryGetProperty(name, out var flag) && flag.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False or JsonValueKind.Null => false,
+        _ => throw ApiException.Invalid(name, $"'{name}' is true or false."),
+    };
 }
