@@ -82,7 +82,7 @@ public sealed class PipelineRunner : IPipelineRunner
         var runId = request.RunId ?? RunId.New(_data.Clock);
         using var activity = PipelinesActivity.Start(pipeline.Name, runId, request.Trigger);
         var lease = await PipelineLease.AcquireAsync(
-            _metadata, pipeline.LeaseOf(request.Partition), pipeline.Name, runId, _options.LeaseDuration, cancellationToken).ConfigureAwait(false);
+            _metadata, pipeline.LeaseOf(request.Partition), pipeline.Name, runId, _options.LeaseDuration, givesUp: true, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         var record = new RunRecord

@@ -104,7 +104,7 @@ internal sealed class RunExecution(
 
         // Runs of different partitions work side by side and commit one after another.
         var turn = await PipelineLease.AcquireAsync(
-            metadata, LeaseNames.OfPipeline(pipeline.Name), pipeline.Name, started.Id, options.LeaseDuration, stop).ConfigureAwait(false);
+            metadata, LeaseNames.OfPipeline(pipeline.Name), pipeline.Name, started.Id, options.LeaseDuration, givesUp: false, stop).ConfigureAwait(false);
         await using var held = turn.ConfigureAwait(false);
         await CommitAsync(await InTurnAsync(commit, prepared, turn, stop).ConfigureAwait(false), quarantine, target, stop).ConfigureAwait(false);
     }

@@ -132,6 +132,33 @@ public sealed class PartitionTests
         Assert.False((await PlanAsync(lake)).HasWork);
     }
 
+    [Fact]
+    public async Task A_slow_run_over_old_rows_does_not_count_as_done()
+    {
+        _state.Clock.SetUtcNow(Day(3, 0));
+        await AppendAsync(new("a", Day(1, 3), 1), new("a", Day(2, 3), 2));
+        using var reached = new SemaphoreSlim(0);
+        using var open = new ManualResetEventSlim();
+        await using var slow = Lake(p => Read(p).MapRows("pass", "1", r => Wait(r)));
+        await using var quick = Lake(p => Read(p).MapRows("pass", "1", r => r));
+        var old = Task.Run(() => RunAsync(slow, "2015-01-01..2015-01-02"), Cancel);
+        await reached.WaitAsync(Cancel);
+        await AppendAsync(new Reading("a", Day(1, 5), 40));
+        Assert.Equal("2015-01-01..2015-01-02", (await RunAsync(quick)).Partition);
+        open.Set();
+        Assert.True((await old).Published);
+        Assert.Equal("2015-01-01", Assert.Single((await PlanAsync(quick)).Partitions).Name);
+        await RunAsync(quick);
+        Assert.Equal(["2015-01-01 a 41", "2015-01-02 a 2"], await DailyAsync(quick));
+
+        Reading Wait(Reading row)
+        {
+            reached.Release();
+            open.Wait(Cancel);
+            return row;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -37,7 +37,7 @@ public sealed class LayerTests
         await using var lake = new InMemoryLakehouse(_ => { }, state);
         var rows = await lake.ReadAsync<Stamped>(Layer.Bronze, "days", Cancel);
         Assert.Equal([("a", first.Id), ("b", second.Id)], rows.Select(r => (r.Station, r.Run)).OrderBy(r => r.Station, StringComparer.Ordinal));
-        Assert.Equal(first.Version, "0");
+        Assert.Equal("0", first.Version);
     }
 
     [Fact]
