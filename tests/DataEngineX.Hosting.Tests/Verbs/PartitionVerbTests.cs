@@ -1,7 +1,6 @@
 using DataEngineX.Hosting.Tests.Support;
 using DataEngineX.Lakehouse.Tables;
 using DataEngineX.Pipelines;
-using DataEngineX.Quality;
 using DataEngineX.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
