@@ -234,6 +234,24 @@ public sealed class PartitionTests
         Assert.False(run.Published);
     }
 
+    [Fact]
+    public async Task A_million_hours_are_one_interval_until_some_are_done()
+    {
+        var first = Day(1, 0).AddHours(-1_000_000);
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("daily", p => p
+            .ReadTable<Reading>(Layer.Silver, "readings").Partitioned(r => r.At, Partitioning.Hourly(first)).ReplaceTable(Layer.Gold, "daily")), _state);
+        await AppendAsync(new Reading("a", first.AddHours(5).AddMinutes(59), 1));
+        var planned = Assert.Single((await PlanAsync(lake)).Partitions);
+        Assert.Equal((1_000_000L, 1), (planned.Partitions.Count, planned.Partitions.Intervals.Count));
+        await lake.Services.GetRequiredService<Backfill>().RunAsync(
+            new BackfillRequest("daily") { From = "1900-12-03T13:00Z", To = "1900-12-03T15:00Z", PartitionsPerRun = 2 }, null, Cancel);
+        planned = Assert.Single((await PlanAsync(lake)).Partitions);
+        Assert.Equal((999_997L, 2), (planned.Partitions.Count, planned.Partitions.Intervals.Count));
+        await RunAsync(lake);
+        Assert.False((await PlanAsync(lake)).HasWork);
+        Assert.Equal(1L, Assert.Single(await lake.ReadAsync<Reading>(Layer.Gold, "daily", Cancel)).Value);
+    }
+
     [Theory]
     [InlineData("UTC", "2015-01-31T06:30:00+00:00", "2015-01-31T06:00Z")]
     [InlineData("Asia/Kolkata", "2015-01-31T06:31:00+00:00", "2015-01-31T06:30Z")]
