@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.AspNetCore.Tests;
 
@@ -59,6 +60,24 @@ public sealed class PipelinesApiTests
 
         var order = Assert.Single(host.Placement.Orders);
         Assert.Equal((full, replay, trigger), (order.IsFull, order.IsReplay, order.Trigger));
+    }
+
+    [Fact]
+    public async Task APlanTellsWhatARunWouldDo()
+    {
+        await using var host = await new TestHost
+        {
+            ConfigureDataEngineX = dex => dex.AddPipeline("days", p => p.ReadRows("rows", new[] { new { Day = new DateOnly(2015, 1, 1) } })
+                .Partitioned(r => r.Day, Partitioning.Daily(new DateOnly(2015, 1, 1))).ReplaceTable(Layer.Gold, "days")),
+        }.StartAsync();
+
+        var plan = await host.GetJsonAsync("/api/v1/pipelines/days/plan");
+
+        Assert.Equal(("days", true), (plan.GetProperty("pipeline").GetString(), plan.GetProperty("hasWork").GetBoolean()));
+        Assert.Equal(1, plan.GetProperty("inputs").GetArrayLength());
+        Assert.Equal("2015-01-01..2015-01-04", plan.GetProperty("partitions")[0].GetProperty("name").GetString());
+        var unbound = await host.GetJsonAsync("/api/v1/pipelines/weather.bronze/plan", HttpStatusCode.Conflict);
+        Assert.Contains("raw/weather does not exist yet", unbound.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal static class PipelinesApi
     {
         api.MapGet("/pipelines", ListAsync).WithName("ListPipelines").WithSummary("All pipelines with their newest run and next slots.")
             .Produces<PageDto<PipelineDto>>();
+        api.MapGet("/pipelines/{name}/plan", PlanAsync).WithName("PlanRun").WithSummary("What a run would do now: inputs, partitions and why, columns changed here and downstream.")
+            .Produces<PlanDto>().ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/pipelines/{name}/runs", StartAsync).WithName("StartRun").WithSummary("Orders a run; it starts in the background when its turn comes.")
             .RequireAuthorization(DataEngineXPolicies.Operator)
             .WithMetadata(new BodyLimit(MaxOrderBytes))
@@ -22,6 +24,19 @@ internal static class PipelinesApi
 
     private static async Task<IResult> ListAsync(FaceServices face, CancellationToken cancellationToken) =>
         Answers.Ok(new PageDto<PipelineDto>(await PipelineReader.ListAsync(face, cancellationToken).ConfigureAwait(false)));
+
+    private static async Task<IResult> PlanAsync(string name, FaceServices face, CancellationToken cancellationToken)
+    {
+        var pipeline = RequestReader.Pipeline(face, name);
+        try
+        {
+            return Answers.Ok(PlanDto.Of(await face.Runner.PlanAsync(pipeline.Name, cancellationToken).ConfigureAwait(false)));
+        }
+        catch (PlanException e)
+        {
+            throw new ApiException(ApiProblem.Conflict(e.Message));
+        }
+    }
 
     private static async Task<IResult> StartAsync(string name, HttpContext http, FaceServices face, CancellationToken cancellationToken)
     {
