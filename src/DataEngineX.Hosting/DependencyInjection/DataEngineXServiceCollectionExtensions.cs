@@ -95,6 +95,7 @@ public static class DataEngineXServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, RunVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, PlanVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, BackfillVerb>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, ReplayVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, ListVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, HistoryVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, RestoreVerb>());

@@ -11,9 +11,6 @@ namespace DataEngineX.Pipelines;
 /// <param name="clock">The host's clock.</param>
 public sealed class Backfill(IPipelineCatalog catalog, IPipelineRunner runner, IRunPlacement placement, IMetadataStore metadata, TimeProvider clock)
 {
-    /// <summary>The trigger of the runs.</summary>
-    public const string Trigger = "backfill";
-
     private const int MostFailures = 100;
 
     /// <summary>Runs until all partitions asked for have had their turn.</summary>
@@ -44,7 +41,7 @@ public sealed class Backfill(IPipelineCatalog catalog, IPipelineRunner runner, I
     {
         try
         {
-            var order = new RunRequest(request.Pipeline, Trigger, partition, RunId.New(clock)) { IsFull = request.Again };
+            var order = new RunRequest(request.Pipeline, RunTriggers.Backfill, partition, RunId.New(clock)) { IsFull = request.Again };
             var run = await placement.ExecuteAsync(order, cancellationToken).ConfigureAwait(false);
             progress?.Report(run);
             return run.State == RunState.Succeeded ? null : run.Error ?? "cancelled";

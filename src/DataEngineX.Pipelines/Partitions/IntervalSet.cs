@@ -129,7 +129,7 @@ public sealed class IntervalSet : IEquatable<IntervalSet>
     public IEnumerable<Interval> Pieces(long size)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        return _intervals.SelectMany(i => PiecesOf(i, size));
+        return PiecesOf(_intervals, size);
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -192,10 +192,13 @@ public sealed class IntervalSet : IEquatable<IntervalSet>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Count, _intervals.Count == 0 ? default : _intervals[0]);
 
-    private static IEnumerable<Interval> PiecesOf(Interval interval, long size)
+    private static IEnumerable<Interval> PiecesOf(ArraySegment<Interval> intervals, long size)
     {
-        for (var from = interval.From; from < interval.To; from += size)
-            yield return new Interval(from, Math.Min(interval.To, from + size));
+        foreach (var interval in intervals)
+        {
+            for (var from = interval.From; from < interval.To; from += size)
+                yield return new Interval(from, Math.Min(interval.To, from + size));
+        }
     }
 
     private int FirstEndingAfter(long value)

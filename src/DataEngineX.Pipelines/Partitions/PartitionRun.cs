@@ -55,7 +55,8 @@ internal sealed record PartitionRun(TargetPartitions Target, IntervalSet Partiti
 
         if (!States.IsSamePlan(last))
             done = IntervalSet.Empty;
-        positions[PartitionStates.CursorKey] = done.Union(mine).ToString();
+        // What this run has written from older versions than another run before it counts as done by nobody.
+        positions[PartitionStates.CursorKey] = done.Except(Partitions).Union(mine).ToString();
         return new Cursor(positions);
     }
 

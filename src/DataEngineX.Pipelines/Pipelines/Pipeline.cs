@@ -12,7 +12,7 @@ public sealed class Pipeline
         Target = target;
         Policies = policies;
         Sources = PlanWalk.Sources(plan);
-        Fingerprint = PlanFingerprint.Of(plan, target);
+        Fingerprint = PlanFingerprint.Of(plan, target, policies.Contract);
     }
 
     /// <summary>The name, such as <c>weather.silver</c>.</summary>

@@ -25,6 +25,16 @@ public sealed class PipelineEnd<T> : PipelineEnd
     public PipelineEnd<T> PartitionedBy<TColumn>(Expression<Func<T, TColumn>> column) =>
         new(Node, Target, Policies with { PartitionColumn = ColumnNames.Of(column)[0] });
 
+    /// <inheritdoc cref="PipelineEnd.ErrorBudget"/>
+    public new PipelineEnd<T> ErrorBudget(double? share = null, long? rows = null, int runs = 1) =>
+        new(Node, Target, Policies with { ErrorBudget = Pipelines.ErrorBudget.Of(share, rows, runs) });
+
+    /// <inheritdoc cref="PipelineEnd.Contract"/>
+    public new PipelineEnd<T> Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
+
+    /// <inheritdoc cref="PipelineEnd.WithRunColumn"/>
+    public new PipelineEnd<T> WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
+
     /// <inheritdoc cref="PipelineEnd.Retry"/>
     public new PipelineEnd<T> Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
         new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });

@@ -33,6 +33,8 @@ internal static class PlanExplainer
             text.Append("retry: ").Append(retry).Append('\n');
         if (policies.Deadline is { } deadline)
             text.Append("deadline: ").Append(deadline.ToString("c", CultureInfo.InvariantCulture)).Append(" from the start of the run\n");
+        if (policies.ErrorBudget is { } budget)
+            text.Append("error budget: ").Append(budget).Append('\n');
         return text.ToString();
     }
 

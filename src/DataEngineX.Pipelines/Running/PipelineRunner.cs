@@ -44,14 +44,33 @@ public sealed class PipelineRunner : IPipelineRunner
     /// <inheritdoc/>
     public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
     {
-        var prepared = await _planner.PrepareAsync(Find(pipeline), new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var described = Find(pipeline);
+        var prepared = await _planner.PrepareAsync(described, new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var impact = new ChangeImpact(_catalog, _metadata, _data);
+        var columns = await impact.ColumnsAsync(described, prepared.Described, cancellationToken).ConfigureAwait(false);
         var files = await SelectedFiles.ReadAsync(prepared.Root, prepared.InputOf, _data, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
             PlanExplainer.Explain(prepared, files))
         {
             Partitions = prepared.Partitions?.State.Planned ?? [],
+            Expected = await ExpectedAsync(prepared, cancellationToken).ConfigureAwait(false),
+            Columns = columns,
+            Downstream = await impact.DownstreamAsync(described, prepared.Described, columns, cancellationToken).ConfigureAwait(false),
+            Planned = new PlannedRun(pipeline, prepared.RunKey, described.Fingerprint, prepared.Partitions?.Name, prepared.Inputs),
         };
+    }
+
+    private async ValueTask<IReadOnlyList<ExpectedInput>> ExpectedAsync(PreparedRun prepared, CancellationToken cancellationToken)
+    {
+        var expected = new List<ExpectedInput>();
+        foreach (var scan in PlanWalk.Scans(prepared.Pipeline.Plan).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
+        {
+            var input = prepared.Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+            expected.Add(new ExpectedInput(input, await scan.Source.EstimateAsync(_data, input, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return expected;
     }
 
     /// <inheritdoc/>
@@ -63,7 +82,7 @@ public sealed class PipelineRunner : IPipelineRunner
         var runId = request.RunId ?? RunId.New(_data.Clock);
         using var activity = PipelinesActivity.Start(pipeline.Name, runId, request.Trigger);
         var lease = await PipelineLease.AcquireAsync(
-            _metadata, pipeline.LeaseOf(request.Partition), pipeline.Name, runId, _options.LeaseDuration, cancellationToken).ConfigureAwait(false);
+            _metadata, pipeline.LeaseOf(request.Partition), pipeline.Name, runId, _options.LeaseDuration, givesUp: true, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         var record = new RunRecord
@@ -94,7 +113,7 @@ public sealed class PipelineRunner : IPipelineRunner
         Pipeline pipeline, RunRequest request, RunRecord started, PipelineLease lease, RunPins? pins, IProgress<RunProgress>? progress)
     {
         var scope = new RunScope(
-            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed), _data, _options);
+            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed) { RunId = started.Id }, _data, _options);
         return new RunExecution(pipeline, request, started, lease, _planner, _data, _metadata, _failpoints, scope, _options, pins, progress);
     }
 

@@ -73,7 +73,7 @@ internal sealed class RunExecution(
             Fingerprint = pipeline.Fingerprint,
             Sequence = sequence,
             FencingToken = lease.Token,
-            Cursor = Cursor.After(prepared.Inputs),
+            Cursor = prepared.After,
             Timestamp = started.StartedAt,
         };
         var context = new EngineContext(scope, prepared.Root);
@@ -93,6 +93,7 @@ internal sealed class RunExecution(
         var target = await pipeline.Target.OpenAsync(write, stop).ConfigureAwait(false);
         await using var openTarget = target.ConfigureAwait(false);
         await DrainAsync(prepared, target, stop).ConfigureAwait(false);
+        await DemandBudgetAsync(stop).ConfigureAwait(false);
         Lineage = LineageComposer.Compose(pipeline.Name, pipeline.Target.Dataset, prepared.Root);
         commit = commit with { Verdicts = scope.Verdicts, Lineage = Lineage };
         if (prepared.Partitions is null)
@@ -103,9 +104,19 @@ internal sealed class RunExecution(
 
         // Runs of different partitions work side by side and commit one after another.
         var turn = await PipelineLease.AcquireAsync(
-            metadata, LeaseNames.OfPipeline(pipeline.Name), pipeline.Name, started.Id, options.LeaseDuration, stop).ConfigureAwait(false);
+            metadata, LeaseNames.OfPipeline(pipeline.Name), pipeline.Name, started.Id, options.LeaseDuration, givesUp: false, stop).ConfigureAwait(false);
         await using var held = turn.ConfigureAwait(false);
         await CommitAsync(await InTurnAsync(commit, prepared, turn, stop).ConfigureAwait(false), quarantine, target, stop).ConfigureAwait(false);
+    }
+
+    private async ValueTask DemandBudgetAsync(CancellationToken stop)
+    {
+        if (pipeline.Policies.ErrorBudget is not { } budget || request.IsReplay)
+            return;
+        var verdict = await ErrorBudgetCheck.JudgeAsync(budget, pipeline.Name, RowTotals.Unpublished(scope.Operators), metadata, stop).ConfigureAwait(false);
+        scope.Report([verdict]);
+        if (verdict.Outcome == VerdictOutcome.Fail)
+            throw new GateStoppedException([verdict]);
     }
 
     /// <summary>The quarantine first, the target second, what is known of both last.</summary>

@@ -13,4 +13,16 @@ public sealed record RunPlan(
 {
     /// <summary>The partitions that would run and why; empty when the pipeline has none, or all are done.</summary>
     public IReadOnlyList<PlannedPartitions> Partitions { get; init; } = [];
+
+    /// <summary>Rows and bytes expected of each input.</summary>
+    public IReadOnlyList<ExpectedInput> Expected { get; init; } = [];
+
+    /// <summary>The columns of the target that would change: their types, or what they are computed from.</summary>
+    public IReadOnlyList<ColumnChange> Columns { get; init; } = [];
+
+    /// <summary>The columns of other tables that would change because of that, in this host.</summary>
+    public IReadOnlyList<DownstreamColumn> Downstream { get; init; } = [];
+
+    /// <summary>What a run is given that shall do just this, or nothing.</summary>
+    public required PlannedRun Planned { get; init; }
 }

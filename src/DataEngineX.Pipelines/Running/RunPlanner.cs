@@ -15,20 +15,22 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     {
         try
         {
-            var binder = new Binder(await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false));
+            var schemas = await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false);
+            var binder = new Binder(schemas);
             var described = binder.Bind(pipeline.Plan);
+            var (source, bound) = await WithinContractAsync(pipeline, binder, described, cancellationToken).ConfigureAwait(false);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
-            var draft = PartitionTrace.Demand(described, pipeline) is { } partitions
-                ? await PartitionsAsync(pipeline, partitions, described, request, pins, last, cancellationToken).ConfigureAwait(false)
-                : await WholeAsync(pipeline, described, request, pins, last, cancellationToken).ConfigureAwait(false);
-            var plan = ReferenceEquals(draft.Plan, pipeline.Plan) ? described : binder.Bind(draft.Plan);
-            var sizes = await SourceSizes.ReadAsync(pipeline.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
+            var draft = await DraftAsync(pipeline, new Source(source, bound, schemas), request, pins, last, cancellationToken).ConfigureAwait(false);
+            var plan = ReferenceEquals(draft.Plan, source) ? bound : binder.Bind(draft.Plan);
+            var sizes = await SourceSizes.ReadAsync(draft.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
             var root = Optimizer.Optimize(plan, binder, sizes);
             pipeline.Target.Bind(root.Schema);
-            var runKey = PlanFingerprint.RunKey(pipeline.Fingerprint, draft.Scans.Select(s => s.Input), draft.Partitions?.Name ?? request.Partition);
+            var runKey = PlanFingerprint.RunKey(pipeline.Fingerprint, draft.Scans.Select(s => s.Input), draft.Partitions?.Name ?? (request.IsReplay ? RunTriggers.Replay : request.Partition));
+            if (request.Planned is { } planned)
+                PlannedRuns.Demand(planned, pipeline, runKey, draft.Partitions?.Name, [.. draft.Scans.Select(s => s.Input)]);
             var isDone = last is not null && string.Equals(last.RunKey, runKey, StringComparison.Ordinal);
             return new PreparedRun(
-                pipeline, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
+                pipeline, request, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
                 isDone ? "the last commit has this run key already: nothing has changed" : draft.WhyNot ?? draft.Why);
         }
         catch (PlanException e)
@@ -37,11 +39,31 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         }
     }
 
+    /// <summary>The plan with what the target's contract lets through.</summary>
+    private async ValueTask<(PlanNode Plan, BoundNode Bound)> WithinContractAsync(Pipeline pipeline, Binder binder, BoundNode described, CancellationToken cancellationToken)
+    {
+        if (pipeline.Policies.Contract is not { } contract)
+            return (pipeline.Plan, described);
+        var table = await ChangeImpact.SchemaAsync(data, pipeline.Target.Dataset, cancellationToken).ConfigureAwait(false);
+        var plan = ContractPlan.Apply(pipeline.Plan, described.Schema, table, contract, pipeline.Target.Dataset);
+        return (plan, ReferenceEquals(plan, pipeline.Plan) ? described : binder.Bind(plan));
+    }
+
+    private ValueTask<Draft> DraftAsync(
+        Pipeline pipeline, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+    {
+        if (request.IsReplay)
+            return ReplayAsync(pipeline, source, pins, last, cancellationToken);
+        return PartitionTrace.Demand(source.Bound, pipeline) is { } partitions
+            ? PartitionsAsync(pipeline, partitions, source, request, pins, last, cancellationToken)
+            : WholeAsync(pipeline, source, request, pins, last, cancellationToken);
+    }
+
     /// <summary>A run over everything that is new.</summary>
     private async ValueTask<Draft> WholeAsync(
-        Pipeline pipeline, BoundNode described, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+        Pipeline pipeline, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
     {
-        var key = RecomputeCheck.Demand(described, pipeline.Target);
+        var key = RecomputeCheck.Demand(source.Bound, pipeline.Target);
         if (request.IsFull && !pipeline.Target.ReplacesInPart)
             throw new PlanException($"only a pipeline that ends in ReplaceTable can be computed anew as a whole; this one {pipeline.Target.Disposition}s, so that rows would come twice or stay.");
         var inputs = pins is null
@@ -49,7 +71,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             : new InputPins.Result(pins.Scans, null);
         var isByKey = key is not null && inputs.Scans.All(s => !s.IsIncremental || s.Input.Since is not null);
         var (hasWork, reason) = Judge(inputs.Scans, last);
-        return new Draft(isByKey ? PlanWalk.Rewrite(pipeline.Plan, ByKey) : pipeline.Plan, inputs.Scans)
+        return new Draft(isByKey ? PlanWalk.Rewrite(source.Plan, ByKey) : source.Plan, inputs.Scans)
         {
             Key = isByKey ? key : null,
             Why = inputs.WhyFull ?? reason,
@@ -59,22 +81,37 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
 
     /// <summary>A run over some partitions.</summary>
     private async ValueTask<Draft> PartitionsAsync(
-        Pipeline pipeline, TargetPartitions target, BoundNode described, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+        Pipeline pipeline, TargetPartitions target, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
     {
         var scans = pins?.Scans
             ?? (await new InputPins(pipeline, data, last).ReadAsync(isByKey: false, isFull: true, cancellationToken).ConfigureAwait(false)).Scans;
-        var states = new PartitionStates(pipeline, target, described, data, options);
+        var states = new PartitionStates(pipeline, target, source.Bound, data, options);
         var state = await states.ReadAsync(last, scans, cancellationToken).ConfigureAwait(false);
-        var named = pins?.Partition ?? request.Partition;
+        var named = pins?.Partition ?? request.Planned?.Partition ?? request.Partition;
         var run = new PartitionRun(target, named is null ? PartitionRun.Next(state) : target.Partitioning.Parse(named), state, states);
         if (run.Partitions.Count == 0)
-            return new Draft(pipeline.Plan, scans) { Partitions = run, WhyNot = "all partitions up to now are done" };
+            return new Draft(source.Plan, scans) { Partitions = run, WhyNot = "all partitions up to now are done" };
         var isDone = named is not null && !request.IsFull && state.Done.Contains(run.Partitions);
-        return new Draft(run.Narrow(pipeline.Plan, described), scans)
+        return new Draft(run.Narrow(source.Plan, source.Bound), scans)
         {
             Partitions = run,
             Why = string.Join("; ", state.Planned.Where(p => p.Partitions.Intersect(run.Partitions).Count > 0).Select(p => p.Reason).DefaultIfEmpty("asked for by name")),
             WhyNot = isDone ? $"{run.Name} is done, and nothing it is computed from has changed" : null,
+        };
+    }
+
+    /// <summary>A run over the rows set aside since the last replay.</summary>
+    private async ValueTask<Draft> ReplayAsync(Pipeline pipeline, Source source, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+    {
+        var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound);
+        source.Schemas[replay.Source] = replay.Source.Texts;
+        RecomputeCheck.Demand(new Binder(source.Schemas).Bind(replay.Plan), pipeline.Target);
+        var scans = pins?.Scans
+            ?? [new PinnedScan(await replay.Source.PinAsync(data, last?.Cursor[replay.Source.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true)];
+        return new Draft(replay.Plan, scans)
+        {
+            Why = $"rows were set aside: {scans[0].Input}",
+            WhyNot = scans[0].Input.HasData ? null : "no rows were set aside since the last replay",
         };
     }
 
@@ -115,6 +152,9 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             return (false, $"nothing new in {string.Join(", ", incremental.Select(s => s.Input.Dataset))}");
         return (true, last is null ? "first run" : $"new: {string.Join(", ", scans.Where(s => s.Input.HasData).Select(s => s.Input))}");
     }
+
+    /// <summary>A pipeline's plan within its contract.</summary>
+    private sealed record Source(PlanNode Plan, BoundNode Bound, Dictionary<BatchSource, Schema> Schemas);
 
     /// <summary>What a run would compute, before it is bound.</summary>
     private sealed record Draft(PlanNode Plan, IReadOnlyList<PinnedScan> Scans)

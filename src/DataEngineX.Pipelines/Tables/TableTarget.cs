@@ -48,7 +48,7 @@ public sealed class TableTarget : PipelineTarget
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
 
     /// <inheritdoc/>
-    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace;
+    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace && Where is null;
 
     /// <inheritdoc/>
     public override bool OnlyAppends => _disposition == WriteDisposition.Append;
@@ -100,7 +100,7 @@ public sealed class TableTarget : PipelineTarget
                 Schema = request.Schema,
                 Disposition = _disposition,
                 Key = _key,
-                Where = request.Replaces?.Condition ?? Where,
+                Where = Where ?? request.Replaces?.Condition,
                 Keys = request.Replaces?.Keys,
                 Evolution = Evolution,
                 Clauses = Clauses,

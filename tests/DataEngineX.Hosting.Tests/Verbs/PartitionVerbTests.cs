@@ -50,6 +50,39 @@ public sealed class PartitionVerbTests : IDisposable
         Assert.StartsWith("daily: 16 partitions to do, 16 done in 1 runs", again.Output.Results, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_saved_plan_is_run_as_it_was_or_not_at_all()
+    {
+        await Host().RunAsync("run", "feed");
+        var file = Path.Combine(_folder.Root, "plan.json");
+        Assert.Equal(0, await Host().RunAsync("plan", "daily", "--save", file));
+        await Host(extra: 1).RunAsync("run", "feed");
+        var refused = Host();
+        Assert.Equal(1, await refused.RunAsync("run", "daily", "--plan", file));
+        Assert.Contains("silver/readings@0 is now silver/readings@1", refused.Output.Reasons, StringComparison.Ordinal);
+        Assert.Equal(0, await Host().RunAsync("plan", "daily", "--save", file));
+        Assert.Equal(0, await Host().RunAsync("run", "daily", "--plan", file));
+        var broken = Host();
+        await File.WriteAllTextAsync(file, "{", TestContext.Current.CancellationToken);
+        Assert.Equal(2, await broken.RunAsync("run", "daily", "--plan", file));
+        Assert.Contains("holds no plan", broken.Output.Reasons, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_runs_what_was_set_aside()
+    {
+        await Host().RunAsync("run", "feed");
+        var first = Host();
+        Assert.Equal(0, await first.RunAsync("run", "checked"));
+        Assert.StartsWith("checked succeeded: 31 read, 0 generated, 11 written, 0 filtered, 20 quarantined", first.Output.Results, StringComparison.Ordinal);
+        var replay = Host(limit: 25);
+        Assert.Equal(0, await replay.RunAsync("replay", "checked"));
+        Assert.StartsWith("checked succeeded: 20 read, 0 generated, 15 written, 0 filtered, 5 quarantined", replay.Output.Results, StringComparison.Ordinal);
+        var failed = Host();
+        Assert.Equal(1, await failed.RunAsync("replay", "feed"));
+        Assert.Contains("no gate", failed.Output.Reasons, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "Usage: backfill <pipeline>", "backfill", "daily", "--parallel", "none")]
     [InlineData(1, "'soon' is no day", "backfill", "daily", "--from", "soon")]
@@ -61,14 +94,16 @@ public sealed class PartitionVerbTests : IDisposable
         Assert.Contains(reason, host.Output.Reasons, StringComparison.Ordinal);
     }
 
-    private TestHost Host(bool fails = false)
+    private TestHost Host(bool fails = false, int extra = 0, long limit = 10)
     {
-        var rows = Enumerable.Range(0, 31).Select(d => new Reading(new DateTimeOffset(First.AddDays(d), new TimeOnly(7, 0), TimeSpan.Zero), d)).ToList();
+        var rows = Enumerable.Range(0, 31 + extra).Select(d => new Reading(new DateTimeOffset(First.AddDays(d), new TimeOnly(7, 0), TimeSpan.Zero), d)).ToList();
         return new TestHost(
             _folder,
             dex => dex
                 .AddPipeline("feed", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "readings"))
-                .AddPipeline("daily", p => p.ReadTable<Reading>(Layer.Silver, "readings").Partitioned(r => r.At, Partitioning.Daily(First)).ReplaceTable(Layer.Gold, "daily")),
+                .AddPipeline("daily", p => p.ReadTable<Reading>(Layer.Silver, "readings").Partitioned(r => r.At, Partitioning.Daily(First)).ReplaceTable(Layer.Gold, "daily"))
+                .AddPipeline("checked", p => p.ReadTable<Reading>(Layer.Silver, "readings").Incremental()
+                    .Check(q => q.AtMost(r => r.Value, limit).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "checked")),
             services: s =>
             {
                 s.Replace(ServiceDescriptor.Singleton<IObjectStore>(_objects));

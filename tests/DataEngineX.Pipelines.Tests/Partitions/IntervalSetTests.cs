@@ -53,9 +53,9 @@ public sealed class IntervalSetTests
         var text = done.ToString();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var pending = IntervalSet.Of(0, Million).Except(IntervalSet.Parse(text)).Except(IntervalSet.Of(100, 200));
-        var pieces = pending.Pieces(10).Take(1000).Count();
+        var pieces = pending.Pieces(10).Count();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal((500_000 - 50, 1000), (pending.Count, pieces));
+        Assert.Equal((500_000 - 50, 500_000 - 50), (pending.Count, pieces));
         Assert.InRange(allocated, 0, 50 << 20);
     }
 

@@ -132,6 +132,42 @@ public sealed class PartitionTests
         Assert.False((await PlanAsync(lake)).HasWork);
     }
 
+    [Fact]
+    public async Task A_slow_run_over_old_rows_does_not_count_as_done()
+    {
+        _state.Clock.SetUtcNow(Day(3, 0));
+        await AppendAsync(new("a", Day(1, 3), 1), new("a", Day(2, 3), 2));
+        using var reached = new SemaphoreSlim(0);
+        using var open = new ManualResetEventSlim();
+        await using var slow = Lake(p => Passing(p, Wait));
+        await using var quick = Lake(p => Passing(p, () => { }));
+        var old = Task.Run(() => RunAsync(slow, "2015-01-01..2015-01-02"), Cancel);
+        Assert.NotSame(old, await Task.WhenAny(old, reached.WaitAsync(Cancel)));
+        await AppendAsync(new Reading("a", Day(1, 5), 40));
+        Assert.Equal("2015-01-01..2015-01-02", (await RunAsync(quick)).Partition);
+        open.Set();
+        Assert.True((await old).Published);
+        Assert.Equal("2015-01-01", Assert.Single((await PlanAsync(quick)).Partitions).Name);
+        await RunAsync(quick);
+        Assert.Equal(["2015-01-01 a 41", "2015-01-02 a 2"], await DailyAsync(quick));
+
+        void Wait()
+        {
+            reached.Release();
+            open.Wait(Cancel);
+        }
+
+        static Flow<Reading> Passing(PipelineBuilder p, Action pass) => Read(p).MapBatches(
+            "pass", "1", RowShape.SchemaOf<Reading>(),
+            (batch, _) =>
+            {
+                pass();
+                return batch;
+            },
+            isRowLocal: true,
+            new Dictionary<string, IReadOnlyList<string>> { ["station"] = ["station"], ["at"] = ["at"], ["value"] = ["value"] }).As<Reading>();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -196,6 +232,24 @@ public sealed class PartitionTests
         var run = await RunAsync(lake);
         Assert.Contains("lies in 2015-01-02", run.Error, StringComparison.Ordinal);
         Assert.False(run.Published);
+    }
+
+    [Fact]
+    public async Task A_million_hours_are_one_interval_until_some_are_done()
+    {
+        var first = Day(1, 0).AddHours(-1_000_000);
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("daily", p => p
+            .ReadTable<Reading>(Layer.Silver, "readings").Partitioned(r => r.At, Partitioning.Hourly(first)).ReplaceTable(Layer.Gold, "daily")), _state);
+        await AppendAsync(new Reading("a", first.AddHours(5).AddMinutes(59), 1));
+        var planned = Assert.Single((await PlanAsync(lake)).Partitions);
+        Assert.Equal((1_000_000L, 1), (planned.Partitions.Count, planned.Partitions.Intervals.Count));
+        await lake.Services.GetRequiredService<Backfill>().RunAsync(
+            new BackfillRequest("daily") { From = "1900-12-03T13:00Z", To = "1900-12-03T15:00Z", PartitionsPerRun = 2 }, null, Cancel);
+        planned = Assert.Single((await PlanAsync(lake)).Partitions);
+        Assert.Equal((999_997L, 2), (planned.Partitions.Count, planned.Partitions.Intervals.Count));
+        await RunAsync(lake);
+        Assert.False((await PlanAsync(lake)).HasWork);
+        Assert.Equal(1L, Assert.Single(await lake.ReadAsync<Reading>(Layer.Gold, "daily", Cancel)).Value);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
-namespace DataEngineX.Quality;
+namespace DataEngineX.Compute;
 
 /// <summary>Dates, times, timestamps and durations as ISO 8601 text with every digit their unit has.</summary>
 internal static class CellTime
@@ -10,14 +10,18 @@ internal static class CellTime
     private static readonly Int128 MinTicks = -DateTime.UnixEpoch.Ticks;
     private static readonly Int128 MaxTicks = DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks;
 
+    /// <summary>The text of one value.</summary>
+    /// <param name="column">The column, borrowed.</param>
+    /// <param name="row">The row; not null.</param>
+    /// <exception cref="NotSupportedException">The column is of no type of time.</exception>
     public static string Of(IArrowArray column, int row) => column.Data.DataType switch
     {
-        Date32Type => Date(RuleBatch.Values<int>(column)[row]),
-        Date64Type => Instant(RuleBatch.Values<long>(column)[row], TimeUnit.Millisecond, zone: false),
-        TimestampType type => Instant(RuleBatch.Values<long>(column)[row], type.Unit, !string.IsNullOrEmpty(type.Timezone)),
-        Time32Type type => Clock(RuleBatch.Values<int>(column)[row], type.Unit),
-        Time64Type type => Clock(RuleBatch.Values<long>(column)[row], type.Unit),
-        DurationType type => Duration(RuleBatch.Values<long>(column)[row], type.Unit),
+        Date32Type => Date(Columns.Values<int>(column.Data)[row]),
+        Date64Type => Instant(Columns.Values<long>(column.Data)[row], TimeUnit.Millisecond, zone: false),
+        TimestampType type => Instant(Columns.Values<long>(column.Data)[row], type.Unit, !string.IsNullOrEmpty(type.Timezone)),
+        Time32Type type => Clock(Columns.Values<int>(column.Data)[row], type.Unit),
+        Time64Type type => Clock(Columns.Values<long>(column.Data)[row], type.Unit),
+        DurationType type => Duration(Columns.Values<long>(column.Data)[row], type.Unit),
         var other => throw new NotSupportedException($"{other.Name} is not a type of time."),
     };
 

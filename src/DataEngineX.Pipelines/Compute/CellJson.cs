@@ -1,19 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 
-namespace DataEngineX.Quality;
+namespace DataEngineX.Compute;
 
 /// <summary>Writes one value of a column as JSON, so that the value and the column's type give it back exactly.</summary>
 /// <remarks>
 /// Numbers keep all digits; NaN and infinities, dates, times and durations are text (ISO 8601), binary is base64, lists are arrays, structs objects.
 /// </remarks>
-internal static class CellJson
+[Experimental("DEX0001")]
+public static class CellJson
 {
+    /// <summary>Writes one value.</summary>
+    /// <param name="writer">Takes it.</param>
+    /// <param name="column">The column, borrowed.</param>
+    /// <param name="row">The row.</param>
+    /// <exception cref="NotSupportedException">Values of this type cannot be written, see <see cref="Supports"/>.</exception>
     public static void Write(Utf8JsonWriter writer, IArrowArray column, int row)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(column);
         if (column.IsNull(row))
         {
             writer.WriteNullValue();
@@ -29,13 +38,13 @@ internal static class CellJson
                 writer.WriteBooleanValue(flags.GetValue(row) == true);
                 break;
             case DoubleArray numbers:
-                WriteFloat(writer, RuleBatch.Values<double>(numbers)[row]);
+                WriteFloat(writer, Columns.Values<double>(numbers.Data)[row]);
                 break;
             case FloatArray numbers:
-                WriteFloat(writer, RuleBatch.Values<float>(numbers)[row]);
+                WriteFloat(writer, Columns.Values<float>(numbers.Data)[row]);
                 break;
             case HalfFloatArray numbers:
-                WriteFloat(writer, RuleBatch.Values<Half>(numbers)[row]);
+                WriteFloat(writer, Columns.Values<Half>(numbers.Data)[row]);
                 break;
             case Int8Array or Int16Array or Int32Array or Int64Array or UInt8Array or UInt16Array or UInt32Array or UInt64Array:
                 WriteInteger(writer, column, row);
@@ -88,6 +97,7 @@ internal static class CellJson
     }
 
     /// <summary>Whether values of a type can be written.</summary>
+    /// <param name="type">The type.</param>
     public static bool Supports(IArrowType type) => type switch
     {
         ListType list => Supports(list.ValueDataType),
