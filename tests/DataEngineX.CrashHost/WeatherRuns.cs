@@ -1,3 +1,5 @@
+using DataEngineX.Expressions;
+using DataEngineX.Pipelines;
 using DataEngineX.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +12,12 @@ namespace DataEngineX.CrashHost;
 /// <summary>The weather service's pipelines without its face, for one verb at a time.</summary>
 public static class WeatherRuns
 {
+    /// <summary>A pipeline that is incremental by key.</summary>
+    public const string Places = "weather.places";
+
+    /// <summary>A pipeline that is computed by partition.</summary>
+    public const string Months = "weather.months";
+
     /// <summary>Builds a host; run it with a verb. Its inbox is filled by whoever does so.</summary>
     /// <param name="args">The command line: the verb, then configuration.</param>
     /// <param name="state">The state folder, or null for the one of configuration.</param>
@@ -27,6 +35,12 @@ public static class WeatherRuns
             dex.UseLakehouse(".state");
             dex.AddModels();
             dex.AddWeatherPipelines();
+            dex.AddPipeline(Places, p => p.ReadTable(Layer.Silver, "observations").Incremental(["location"])
+                .GroupBy("location").Aggregate(Aggregate.Count().As("days"), Aggregate.Max(Columns.Col("temp_max")).As("warmest"))
+                .ReplaceTable(Layer.Gold, "places"));
+            dex.AddPipeline(Months, p => p.ReadTable(Layer.Silver, "observations").Partitioned("date", Partitioning.Monthly(new DateOnly(2012, 1, 1)))
+                .GroupBy("date").Aggregate(Aggregate.Max(Columns.Col("temp_max")).As("warmest"))
+                .ReplaceTable(Layer.Gold, "months"));
 
             // A dead process holds its lease until it ends; whoever runs next waits that long.
             dex.AddEngine(engine => engine.LeaseDuration = TimeSpan.FromSeconds(1));

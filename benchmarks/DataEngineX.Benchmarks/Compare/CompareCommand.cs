@@ -18,6 +18,7 @@ internal static class CompareCommand
         ["sort"] = o => new SortSuite(o),
         ["window"] = o => new WindowSuite(o),
         ["spill"] = o => new SpillSuite(o),
+        ["delta"] = o => new DeltaSuite(o),
     };
 
     /// <returns>0; 1 when answers differ or an engine failed; 2 when the arguments are wrong.</returns>

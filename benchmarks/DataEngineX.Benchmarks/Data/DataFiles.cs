@@ -26,6 +26,18 @@ internal static class DataFiles
     public static string Parquet(DataTable table) => Make(
         table.Name + ".parquet", path => Convert(table, $"COPY (SELECT * FROM {{0}}) TO '{path}' (FORMAT parquet)"));
 
+    /// <summary>A folder with tables.</summary>
+    public static string Lake(string name, Func<string, Task> write)
+    {
+        var path = Path.Combine(Folder, name);
+        if (Directory.Exists(path))
+            return path;
+        var unfinished = $"{path}.{Environment.ProcessId}";
+        write(unfinished).GetAwaiter().GetResult();
+        Directory.Move(unfinished, path);
+        return path;
+    }
+
     /// <summary>A file of this name that is replaced at each use; for what a task writes.</summary>
     public static string Output(string name)
     {

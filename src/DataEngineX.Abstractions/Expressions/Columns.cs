@@ -6,6 +6,9 @@ public static partial class Columns
     /// <summary>The run's clock: the instant at which the run started.</summary>
     public static Expr RunClock { get; } = new ParameterExpr(ParameterExpr.Clock);
 
+    /// <summary>The id of the run that makes the row: a text.</summary>
+    public static Expr RunId { get; } = new ParameterExpr(ParameterExpr.Run);
+
     /// <summary>A column of the input row.</summary>
     /// <param name="name">The column name, matched exactly.</param>
     public static Expr Col(string name) => new ColumnExpr(name);

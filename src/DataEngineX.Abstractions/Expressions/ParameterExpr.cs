@@ -9,12 +9,15 @@ public sealed class ParameterExpr : Expr
     /// <summary>The seed of the run: a 64-bit integer.</summary>
     public const string Seed = "seed";
 
+    /// <summary>The id of the run: a text.</summary>
+    public const string Run = "run";
+
     /// <summary>Creates the node.</summary>
-    /// <param name="name"><see cref="Clock"/> or <see cref="Seed"/>.</param>
+    /// <param name="name"><see cref="Clock"/>, <see cref="Seed"/> or <see cref="Run"/>.</param>
     public ParameterExpr(string name)
     {
-        if (name is not (Clock or Seed))
-            throw new ArgumentException($"'{name}' is not a run parameter: use '{Clock}' or '{Seed}'.", nameof(name));
+        if (name is not (Clock or Seed or Run))
+            throw new ArgumentException($"'{name}' is not a run parameter: use '{Clock}', '{Seed}' or '{Run}'.", nameof(name));
         Name = name;
     }
 

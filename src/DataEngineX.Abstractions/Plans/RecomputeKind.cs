@@ -9,7 +9,7 @@ public enum RecomputeKind
     /// <summary>Only this run's rows count, by definition of the operator.</summary>
     ThisRun,
 
-    /// <summary>All rows that share a key with a new row.</summary>
+    /// <summary>All rows that share a key with a row that came, changed or went.</summary>
     AffectedKeys,
 
     /// <summary>The whole input.</summary>

@@ -3,4 +3,8 @@ namespace DataEngineX.Plans;
 /// <summary>What is known only when a run starts; never part of a fingerprint.</summary>
 /// <param name="Clock">The instant at which the run started, by the host's clock.</param>
 /// <param name="Seed">The seed of everything random in the run.</param>
-public sealed record RunParameters(DateTimeOffset Clock, long Seed = 0);
+public sealed record RunParameters(DateTimeOffset Clock, long Seed = 0)
+{
+    /// <summary>The id of the run. <value>Default: empty, outside of runs.</value></summary>
+    public string RunId { get; init; } = "";
+}

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX;
@@ -45,8 +46,28 @@ public abstract class BatchSource
     /// <summary>Whether a read of new data only is possible. <value>Default: false.</value></summary>
     public virtual bool SupportsIncremental => false;
 
+    /// <summary>Whether <see cref="ReadChangesAsync"/> tells rows that were changed and deleted too. <value>Default: false.</value></summary>
+    public virtual bool TellsChanges => false;
+
+    /// <summary>Reads the rows that were inserted, updated (as they were and as they are) or deleted between the two positions of the input, in any order;
+    /// rows that did not change may be among them.</summary>
+    /// <param name="request">What to read and where to allocate; its input has a position after which it starts.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Batches with the schema of the request; the consumer owns each.</returns>
+    /// <exception cref="NotSupportedException">The source does not tell changes. <value>Default: always.</value></exception>
+    public virtual IAsyncEnumerable<RecordBatch> ReadChangesAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{Dataset} does not tell what changed.");
+
     /// <summary>Whether the source skips data by <see cref="ScanRequest.Predicate"/>. <value>Default: false.</value></summary>
     public virtual bool SupportsPredicate => false;
+
+    /// <summary>Tells which files a condition leaves to be read, for EXPLAIN. <value>Default: null, it is not known before they are read.</value></summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="input">The version.</param>
+    /// <param name="predicate">The condition that reached the source.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public virtual ValueTask<FileSelection?> SelectFilesAsync(DataAccess data, InputVersion input, Expr predicate, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<FileSelection?>(null);
 
     /// <summary>Streams the reader yields beside its rows. <value>Default: none.</value></summary>
     public virtual IReadOnlyList<SideOutput> SideOutputs => [];

@@ -19,6 +19,9 @@ public sealed record ScanRequest
     /// <summary>The most rows that will be used; a source may stop after as many that satisfy <see cref="Predicate"/>. <value>Default: null, all.</value></summary>
     public long? RowLimit { get; init; }
 
+    /// <summary>Whether the rows will be appended, so that a source must fail rather than yield one that an earlier run had already. <value>Default: false.</value></summary>
+    public bool AppendsOnly { get; init; }
+
     /// <summary>Allocator, row account, side outputs and data access of the run.</summary>
     public required OperatorContext Context { get; init; }
 }

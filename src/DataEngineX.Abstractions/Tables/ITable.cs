@@ -25,6 +25,12 @@ public interface ITable
     /// <param name="scan">What to read and where to allocate.</param>
     BatchStream Scan(TableScan scan) => BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(ScanAsync(scan, stop))));
 
+    /// <summary>Tells how many files a scan reads once its condition was held against what the table knows of them; none of them is opened.</summary>
+    /// <param name="scan">The scan.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The numbers, or null when the table knows nothing of its files. <value>Default: null.</value></returns>
+    ValueTask<FileSelection?> SelectFilesAsync(TableScan scan, CancellationToken cancellationToken = default) => ValueTask.FromResult<FileSelection?>(null);
+
     /// <summary>The version that was the newest at a time.</summary>
     /// <param name="asOf">The time.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -53,4 +59,41 @@ public interface ITable
     /// <summary>The commits, newest first, as far as the log still holds them.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
     IAsyncEnumerable<TableCommit> GetHistoryAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes rows, settings or files of the table in one commit.</summary>
+    /// <param name="operation">What is to be done.</param>
+    /// <param name="cancellationToken">Ends the work while nothing is visible.</param>
+    /// <returns>What the commit did; the version is the newest one when there was nothing to do.</returns>
+    /// <exception cref="CommitConflictException">Another writer has changed rows meanwhile.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind cannot do it. <value>Default: always.</value></exception>
+    ValueTask<CommitResult> ApplyAsync(TableOperation operation, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} cannot be changed by operations.");
+
+    /// <summary>
+    /// Makes the table what it was at an earlier version: rows, columns, settings, and the cursors of the pipelines that write it, which then do again what
+    /// came after. It is a commit like any other; the versions between stay readable. Runs at work while it is made end in a conflict.
+    /// </summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Ends the work while nothing is visible.</param>
+    /// <returns>The commit; the newest one when the table is so already.</returns>
+    /// <exception cref="DataEngineXException">The version or one of its files is gone, or the table may not be written.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind keep no versions. <value>Default: always.</value></exception>
+    ValueTask<TableCommit> RestoreAsync(long version, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} cannot be restored.");
+
+    /// <summary>Makes the table what it was at a time.</summary>
+    /// <param name="asOf">The time.</param>
+    /// <param name="cancellationToken">Ends the work while nothing is visible.</param>
+    /// <returns>The commit; the newest one when the table is so already.</returns>
+    /// <exception cref="DataEngineXException">The log begins later, a file of that version is gone, or the table may not be written.</exception>
+    async ValueTask<TableCommit> RestoreAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default) =>
+        await RestoreAsync(await FindVersionAsync(asOf, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Removes files that no version within the retention needs: what commits removed, and what runs left that never committed.</summary>
+    /// <param name="vacuum">How old they must be.</param>
+    /// <param name="cancellationToken">Ends the work; what is removed by then stays removed.</param>
+    /// <exception cref="DataEngineXException">The retention is shorter than the table allows, or the table has files that this engine does not know.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind have no such files. <value>Default: always.</value></exception>
+    ValueTask<VacuumReport> VacuumAsync(TableVacuum vacuum, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} has no files to remove.");
 }

@@ -13,6 +13,10 @@ public sealed record TableScan
     /// <summary>Only rows that were added after this version. <value>Default: null, all rows.</value></summary>
     public long? Since { get; init; }
 
+    /// <summary>With <see cref="Since"/>: whether rows that were changed in place or only carried over are an error rather than yielded.
+    /// <value>Default: false.</value></summary>
+    public bool AppendsOnly { get; init; }
+
     /// <summary>The columns, in order. <value>Default: null, all.</value></summary>
     public IReadOnlyList<string>? Columns { get; init; }
 

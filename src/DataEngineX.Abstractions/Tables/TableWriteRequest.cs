@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using DataEngineX.Expressions;
 
 namespace DataEngineX;
 
@@ -15,8 +16,27 @@ public sealed record TableWriteRequest
     /// <summary>What happens to rows that are there.</summary>
     public required WriteDisposition Disposition { get; init; }
 
-    /// <summary>The key columns, for <see cref="WriteDisposition.Upsert"/>.</summary>
+    /// <summary>
+    /// The key columns of an upsert, delete-insert, insert-only, history or merge, never null in a row written but for a merge; the columns that tell
+    /// partitions for <see cref="WriteDisposition.ReplacePartition"/>.
+    /// </summary>
     public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>For <see cref="WriteDisposition.Replace"/>: which rows are replaced. Every row written must satisfy it. <value>Default: null, all.</value></summary>
+    public Expr? Where { get; init; }
+
+    /// <summary>For <see cref="WriteDisposition.Replace"/>: the rows replaced are those with one of these keys, and every row written must have one. Its columns
+    /// are columns of the table; null is a value. Borrowed until the write is disposed. <value>Default: null, all.</value></summary>
+    public RecordBatch? Keys { get; init; }
+
+    /// <summary>The clauses of a <see cref="WriteDisposition.Merge"/>.</summary>
+    public IReadOnlyList<MergeClause> Clauses { get; init; } = [];
+
+    /// <summary>The columns of a <see cref="WriteDisposition.History"/>.</summary>
+    public HistoryColumns History { get; init; } = new();
+
+    /// <summary>How the write may change the columns of the table. <value>Default: not at all.</value></summary>
+    public SchemaEvolution Evolution { get; init; }
 
     /// <summary>The commit about to be made; its counter, run key and fencing token decide whether it may.</summary>
     public required CommitRecord Record { get; init; }
@@ -25,6 +45,6 @@ public sealed record TableWriteRequest
     /// that never published its target, and is adopted (same run key) or taken back (another run key).</summary>
     public long? PublishedSequence { get; init; }
 
-    /// <summary>Where rows read back for an upsert are allocated. <value>Default: null, Arrow's default allocator.</value></summary>
+    /// <summary>Where batches are allocated that the write keeps or makes. <value>Default: null, Arrow's default allocator.</value></summary>
     public MemoryAllocator? Allocator { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed record CommitRecord
     /// <summary>The run key: hash of fingerprint, input versions and interval.</summary>
     public required string RunKey { get; init; }
 
+    /// <summary>The fingerprint of the pipeline that made the rows, or null in records of earlier releases.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>The pipeline's commit counter: one more than the last, taken when the run was planned.</summary>
     public required long Sequence { get; init; }
 

@@ -15,8 +15,14 @@ public sealed record CommitResult
     /// <summary>Rows that were there already.</summary>
     public long Unchanged { get; init; }
 
-    /// <summary>Rows of the run whose key came again later in the same run.</summary>
+    /// <summary>Rows of the run that another row of the same run with their key went before.</summary>
     public long Deduplicated { get; init; }
+
+    /// <summary>Rows that were there and are gone, but for those that an update replaced.</summary>
+    public long Deleted { get; init; }
+
+    /// <summary>The plans that found and wrote rows, each operator with what it did; empty when none was needed.</summary>
+    public string Explain { get; init; } = "";
 
     /// <summary>True when the run key had been committed already, so that nothing was written.</summary>
     public bool AlreadyDone { get; init; }

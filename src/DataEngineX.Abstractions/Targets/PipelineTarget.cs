@@ -13,6 +13,12 @@ public abstract class PipelineTarget
     /// <summary>What happens to rows that are there, in a word such as <c>append</c> or <c>upsert</c>.</summary>
     public abstract string Disposition { get; }
 
+    /// <summary>Whether a run may replace a part of the rows, as <see cref="TargetRequest.Replaces"/> says. <value>Default: false.</value></summary>
+    public virtual bool ReplacesInPart => false;
+
+    /// <summary>Whether a row that is written again is there twice. <value>Default: false.</value></summary>
+    public virtual bool OnlyAppends => false;
+
     /// <summary>Writes every parameter that can change the result.</summary>
     /// <param name="writer">Takes the parameters.</param>
     public abstract void WriteCanonical(CanonicalWriter writer);

@@ -15,6 +15,9 @@ public sealed record TargetRequest
     /// <summary>The exact input versions of the run, for targets that record what they were made from.</summary>
     public required IReadOnlyList<InputVersion> Inputs { get; init; }
 
+    /// <summary>The rows of the dataset that this run computes anew. <value>Default: null, what the disposition of the target says.</value></summary>
+    public ReplacedRows? Replaces { get; init; }
+
     /// <summary>Allocator, row account and data access of the run.</summary>
     public required OperatorContext Context { get; init; }
 }

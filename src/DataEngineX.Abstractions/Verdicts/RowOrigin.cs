@@ -8,4 +8,7 @@ public static class RowOrigin
 
     /// <summary>The column with the 1-based line in the file: a 64-bit integer.</summary>
     public const string LineColumn = "_line";
+
+    /// <summary>The column with the id of the run that wrote the row: text.</summary>
+    public const string RunColumn = "_run";
 }

@@ -16,6 +16,8 @@ internal sealed class FaceServices(IServiceProvider services, ILogger<FaceServic
 
     public IPipelineCatalog Pipelines { get; } = services.GetRequiredService<IPipelineCatalog>();
 
+    public IPipelineRunner Runner => services.GetRequiredService<IPipelineRunner>();
+
     public IScheduleCatalog? Schedules { get; } = services.GetService<IScheduleCatalog>();
 
     public IModelRegistry? Registry { get; } = services.GetService<IModelRegistry>();

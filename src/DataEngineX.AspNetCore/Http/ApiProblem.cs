@@ -17,6 +17,8 @@ internal sealed record ApiProblem(int Status, string Kind, string Title, string 
 
     public static ApiProblem Forbidden(string detail) => new(StatusCodes.Status403Forbidden, "forbidden", "This is not yours to ask.", detail);
 
+    public static ApiProblem Conflict(string detail) => new(StatusCodes.Status409Conflict, "conflict", "Things stand otherwise.", detail);
+
     public static ApiProblem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now.", detail);
 
     public static ApiProblem Internal() => new(

@@ -94,7 +94,12 @@ public static class DataEngineXServiceCollectionExtensions
         services.TryAddSingleton<IVerbOutput, StandardVerbOutput>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, RunVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, PlanVerb>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, BackfillVerb>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, ReplayVerb>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, ListVerb>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, HistoryVerb>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, RestoreVerb>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostVerb, VacuumVerb>());
 
         // In this order they start, and in the reverse one they stop: the scheduler before the workers, the alerts last.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HostStarter>());

@@ -11,5 +11,6 @@ namespace DataEngineX.Hosting.Metadata;
     Converters = [typeof(DatasetIdConverter)])]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(DatasetEvidence))]
+[JsonSerializable(typeof(PlannedRun))]
 [JsonSerializable(typeof(IReadOnlyList<Verdict>), TypeInfoPropertyName = "Verdicts")]
 internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -9,8 +9,8 @@ internal sealed class DeferredRuns(IMetadataStore metadata, ILogger<DeferredRuns
     {
         foreach (var run in runs)
         {
-            // A run over a partition was ordered by hand; who ordered it sees that it never began. The others stand for "whatever is new".
-            if (run.Request.Partition is not null)
+            // A run over a partition, in full or of rows set aside was ordered by hand; who ordered it sees that it never began. The others stand for "whatever is new".
+            if (run.Request is not { Partition: null, IsFull: false, IsReplay: false })
                 continue;
             try
             {

@@ -3,8 +3,8 @@ using DataEngineX.Pipelines;
 
 namespace DataEngineX.Hosting.Running;
 
-/// <summary>Executes runs in this process: one of a pipeline at a time, and cancelled when the host's time to stop is over.</summary>
-internal sealed class HostRunPlacement(IPipelineRunner runner, RunsAtWork runs, Drain drain) : IRunPlacement, IDisposable
+/// <summary>Executes runs in this process: one of a pipeline at a time, or any number of its partitions, and cancelled when the host's time to stop is over.</summary>
+internal sealed class HostRunPlacement(IPipelineRunner runner, IPipelineCatalog pipelines, RunsAtWork runs, Drain drain) : IRunPlacement, IDisposable
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
@@ -12,11 +12,15 @@ internal sealed class HostRunPlacement(IPipelineRunner runner, RunsAtWork runs, 
     {
         ArgumentNullException.ThrowIfNull(request);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.MustStop);
+        using var progress = runs.Follow();
+
+        // Runs of partitions work side by side; the lease of each keeps the same partition from running twice.
+        if (pipelines.TryFind(request.Pipeline, out var pipeline) && pipeline.Partition is not null)
+            return await runner.RunAsync(request, progress, either.Token).ConfigureAwait(false);
         var turn = _turns.GetOrAdd(request.Pipeline, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
-            using var progress = runs.Follow();
             return await runner.RunAsync(request, progress, either.Token).ConfigureAwait(false);
         }
         finally

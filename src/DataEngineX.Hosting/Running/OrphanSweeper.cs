@@ -53,7 +53,8 @@ internal sealed class OrphanSweeper(
     private async Task CloseAsync(RunRecord run, CancellationToken cancellationToken)
     {
         // Holding the lease proves that nobody runs it, and its newer token fences a host that only seemed dead.
-        var lease = await metadata.TryAcquireLeaseAsync(LeaseNames.OfPipeline(run.Pipeline), host.Name, Hold, cancellationToken).ConfigureAwait(false);
+        var name = pipelines.TryFind(run.Pipeline, out var pipeline) ? pipeline.LeaseOf(run.Partition) : LeaseNames.OfPipeline(run.Pipeline);
+        var lease = await metadata.TryAcquireLeaseAsync(name, host.Name, Hold, cancellationToken).ConfigureAwait(false);
         if (lease is null)
             return;
         bool closed;
@@ -66,7 +67,7 @@ internal sealed class OrphanSweeper(
             await metadata.ReleaseLeaseAsync(lease, CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (!closed || !pipelines.TryFind(run.Pipeline, out _))
+        if (!closed || pipeline is null)
             return;
         Log.RunInterrupted(logger, run.Pipeline, run.Id);
 

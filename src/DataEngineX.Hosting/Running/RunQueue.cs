@@ -34,7 +34,8 @@ internal sealed class RunQueue(
             if (_closed)
                 throw new RunRefusedException($"'{request.Pipeline}' was not started: the host is stopping.");
             var same = _waiting.FirstOrDefault(w => string.Equals(w.Request.Pipeline, request.Pipeline, StringComparison.Ordinal)
-                && string.Equals(w.Request.Partition, request.Partition, StringComparison.Ordinal));
+                && string.Equals(w.Request.Partition, request.Partition, StringComparison.Ordinal)
+                && w.Request.IsFull == request.IsFull && w.Request.IsReplay == request.IsReplay);
             if (same is not null)
                 return same.ToRecord();
             if (_waiting.Count >= _capacity)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataEngineX.Pipelines;
 
 namespace DataEngineX.Hosting.Verbs;
@@ -7,7 +8,7 @@ internal sealed class PlanVerb(IPipelineCatalog pipelines, IPipelineRunner runne
 {
     public string Name => "plan";
 
-    public string Usage => "<pipeline>: tell what a run would do now, without doing it";
+    public string Usage => "<pipeline> [--save <file>]: tell what a run would do now, without doing it; `run <pipeline> --plan <file>` then does just that";
 
     public async ValueTask<int> ExecuteAsync(VerbArguments arguments, IVerbOutput output, CancellationToken cancellationToken)
     {
@@ -17,10 +18,37 @@ internal sealed class PlanVerb(IPipelineCatalog pipelines, IPipelineRunner runne
         await output.Out.WriteLineAsync($"{plan.Pipeline}: {(plan.HasWork ? "would run" : "nothing to do")}. {plan.Reason}").ConfigureAwait(false);
         await output.Out.WriteLineAsync($"run key: {plan.RunKey}").ConfigureAwait(false);
         await output.Out.WriteLineAsync("inputs:").ConfigureAwait(false);
-        foreach (var input in plan.Inputs)
-            await output.Out.WriteLineAsync($"  {input}{(input.HasData ? string.Empty : " (nothing new)")}").ConfigureAwait(false);
+        foreach (var (input, size) in plan.Expected.Select(e => (e.Input, e.Size)))
+            await output.Out.WriteLineAsync($"  {input}{(input.HasData ? SizeOf(size) : " (nothing new)")}").ConfigureAwait(false);
+        await TellAsync("columns:", plan.Columns.Select(c => c.ToString()), output).ConfigureAwait(false);
+        await TellAsync(
+            "downstream:", plan.Downstream.Select(d => $"{d.Pipeline}: {d.Dataset}.{d.Column}{(d.IsBroken ? " breaks" : "")} ({d.Because})"), output).ConfigureAwait(false);
+        await TellAsync(
+            "partitions:",
+            plan.Partitions.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Partitions.Count:N0}: {p.Name} ({p.Reason})")),
+            output).ConfigureAwait(false);
         await output.Out.WriteLineAsync("plan:").ConfigureAwait(false);
         await output.Out.WriteLineAsync(plan.Explain.TrimEnd()).ConfigureAwait(false);
+        if (arguments.Option("save") is { } file)
+            await PlanFile.WriteAsync(file, plan.Planned, cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
     }
+
+    private static async ValueTask TellAsync(string head, IEnumerable<string> lines, IVerbOutput output)
+    {
+        foreach (var (i, line) in lines.Index())
+        {
+            if (i == 0)
+                await output.Out.WriteLineAsync(head).ConfigureAwait(false);
+            await output.Out.WriteLineAsync($"  {line}").ConfigureAwait(false);
+        }
+    }
+
+    private static string SizeOf(SourceSize size) => (size.Rows, size.Bytes) switch
+    {
+        (null, null) => "",
+        ({ } rows, null) => string.Create(CultureInfo.InvariantCulture, $" (at most {rows:N0} rows)"),
+        (null, { } bytes) => string.Create(CultureInfo.InvariantCulture, $" (at most {bytes:N0} bytes)"),
+        ({ } rows, { } bytes) => string.Create(CultureInfo.InvariantCulture, $" (at most {rows:N0} rows, {bytes:N0} bytes)"),
+    };
 }

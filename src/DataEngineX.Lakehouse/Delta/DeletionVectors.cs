@@ -13,7 +13,7 @@ internal static class DeletionVectors
 
     /// <summary>The rows.</summary>
     /// <exception cref="DataEngineXException">The vector is missing, damaged, or of a kind that is not known.</exception>
-    internal static async ValueTask<DeletedRows> ReadAsync(
+    internal static async ValueTask<RowSet> ReadAsync(
         IObjectStore store, string folder, string file, DeletionVectorSpec spec, CancellationToken cancellationToken)
     {
         try

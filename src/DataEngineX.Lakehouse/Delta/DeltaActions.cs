@@ -77,6 +77,14 @@ internal sealed record MetadataAction
     public Dictionary<string, string?> Configuration { get; init; } = [];
 
     public long? CreatedTime { get; init; }
+
+    /// <summary>Whether columns, partitions and settings are the same.</summary>
+    internal bool Describes(MetadataAction other) =>
+        ReferenceEquals(this, other)
+        || (string.Equals(SchemaString, other.SchemaString, StringComparison.Ordinal)
+            && PartitionColumns.SequenceEqual(other.PartitionColumns, StringComparer.Ordinal)
+            && Configuration.Count == other.Configuration.Count
+            && Configuration.All(s => other.Configuration.TryGetValue(s.Key, out var value) && string.Equals(value, s.Value, StringComparison.Ordinal)));
 }
 
 internal sealed record AddAction
@@ -93,7 +101,15 @@ internal sealed record AddAction
 
     public string? Stats { get; init; }
 
+    public Dictionary<string, string?>? Tags { get; init; }
+
     public DeletionVectorSpec? DeletionVector { get; init; }
+
+    public long? BaseRowId { get; init; }
+
+    public long? DefaultRowCommitVersion { get; init; }
+
+    public string? ClusteringProvider { get; init; }
 }
 
 internal sealed record DeletionVectorSpec
@@ -170,7 +186,17 @@ internal sealed record CommitInfo
     public JsonElement? Lineage { get; init; }
 }
 
+/// <summary>The hint where to begin reading: the file <c>_last_checkpoint</c>.</summary>
 internal sealed record LastCheckpoint
 {
     public long Version { get; init; }
+
+    /// <summary>The number of actions in the checkpoint.</summary>
+    public long Size { get; init; }
+
+    public long? SizeInBytes { get; init; }
+
+    public long? NumOfAddFiles { get; init; }
+
+    public string? Checksum { get; init; }
 }

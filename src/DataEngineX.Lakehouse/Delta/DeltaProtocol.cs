@@ -8,12 +8,29 @@ internal static class DeltaProtocol
     internal const string DomainMetadata = "domainMetadata";
     internal const string TimestampNtz = "timestampNtz";
 
+    internal const string AppendOnly = "delta.appendOnly";
+    internal const string EnableDeletionVectors = "delta.enableDeletionVectors";
+    internal const string EnableChangeFeed = "delta.enableChangeDataFeed";
+
+    internal const string EnableTypeWidening = "delta.enableTypeWidening";
+
+    internal const string AppendOnlyFeature = "appendOnly";
+    internal const string ChangeFeed = "changeDataFeed";
+    internal const string CheckConstraints = "checkConstraints";
+    internal const string DeletionVectors = "deletionVectors";
+    internal const string TypeWidening = "typeWidening";
+
     private const string ColumnMapping = "columnMapping";
-    private const string DeletionVectors = "deletionVectors";
     private const string V2Checkpoint = "v2Checkpoint";
     private const string VacuumCheck = "vacuumProtocolCheck";
-    private const string TypeWidening = "typeWidening";
     private const string TypeWideningPreview = "typeWidening-preview";
+
+    /// <summary>Features whose files are all known: data files, deletion vectors and change data.</summary>
+    private static readonly HashSet<string> WithoutFilesOfTheirOwn = new(StringComparer.Ordinal)
+    {
+        DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, AppendOnlyFeature, "invariants",
+        CheckConstraints, ChangeFeed, "generatedColumns", "identityColumns", "allowColumnDefaults", "rowTracking", "inCommitTimestamp", "clustering",
+    };
 
     /// <summary>The protocol of a table that we create.</summary>
     internal static ProtocolAction For(Schema schema) => schema.FieldsList.Any(f => DeltaSchema.IsLocalTimestamp(f.DataType))
@@ -77,7 +94,8 @@ internal static class DeltaProtocol
 
         foreach (var feature in protocol.WriterFeatures)
         {
-            if (feature is not (DomainMetadata or TimestampNtz or "appendOnly" or "invariants"))
+            if (feature is not (DomainMetadata or TimestampNtz or AppendOnlyFeature or "invariants" or ChangeFeed or DeletionVectors or CheckConstraints
+                or VacuumCheck or TypeWidening))
                 throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
         }
 
@@ -89,6 +107,19 @@ internal static class DeltaProtocol
             throw new DataEngineXException($"Table {table} has rules on its columns that are not enforced here; it is only read.");
         if (state.Metadata.PartitionColumns.Count > 0)
             throw new DataEngineXException($"Table {table} is partitioned; partitioned tables are only read.");
+    }
+
+    /// <summary>Refuses to remove files of a table that may have some which are not known here, or that are told in a way that is not known.</summary>
+    /// <exception cref="DataEngineXException">Names the feature.</exception>
+    internal static void CheckVacuum(string table, LogState state)
+    {
+        if (state.Protocol.MinWriterVersion > 7)
+            throw new DataEngineXException($"Files of table {table} are not removed: it asks for writer version {state.Protocol.MinWriterVersion}, which is not known.");
+        foreach (var feature in state.Protocol.WriterFeatures ?? [])
+        {
+            if (!WithoutFilesOfTheirOwn.Contains(feature))
+                throw new DataEngineXException($"Files of table {table} are not removed: it uses the feature '{feature}', which may have files of its own.");
+        }
     }
 
     private static DataEngineXException Refused(string table, string what) =>

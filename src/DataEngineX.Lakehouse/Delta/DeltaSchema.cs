@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
@@ -35,6 +36,27 @@ internal static class DeltaSchema
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>A schema text with more columns at its end and others of wider types; all else that it says of its columns stays.</summary>
+    /// <exception cref="DataEngineXException">A column has no type in Delta tables.</exception>
+    internal static string Change(string schema, IEnumerable<Field> added, IEnumerable<(Field From, Field To)> widened)
+    {
+        var root = JsonNode.Parse(schema)!;
+        var fields = root["fields"]!.AsArray();
+        foreach (var (from, to) in widened)
+        {
+            var field = fields.First(f => (string?)f!["name"] == from.Name)!;
+            field["type"] = DeltaTypes.NameOf(to.DataType) ?? throw Unsupported(to);
+            var metadata = (field["metadata"] ??= new JsonObject()).AsObject();
+            if (metadata[TypeWidening.Changes] is not JsonArray changes)
+                metadata[TypeWidening.Changes] = changes = [];
+            changes.Add((JsonNode)new JsonObject { ["toType"] = DeltaTypes.NameOf(to.DataType), ["fromType"] = DeltaTypes.NameOf(from.DataType) });
+        }
+
+        foreach (var field in JsonNode.Parse(Write(new Schema([.. added], null)))!["fields"]!.AsArray())
+            fields.Add(field!.DeepClone());
+        return root.ToJsonString();
     }
 
     /// <summary>Whether a column carries a rule that writers must enforce and that we do not know.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace DataEngineX.Lakehouse.Delta;
@@ -15,14 +16,16 @@ internal sealed class FileStats
         ? n
         : null;
 
-    internal static FileStats Parse(string? text)
+    internal static FileStats Parse(string? text) => Parse(Encoding.UTF8.GetBytes(text ?? ""));
+
+    internal static FileStats Parse(ReadOnlySpan<byte> text)
     {
-        if (string.IsNullOrEmpty(text))
+        if (text.IsEmpty)
             return None;
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return new FileStats(document.RootElement.Clone());
+            var reader = new Utf8JsonReader(text);
+            return new FileStats(JsonElement.ParseValue(ref reader));
         }
         catch (JsonException)
         {

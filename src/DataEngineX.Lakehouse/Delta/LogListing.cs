@@ -5,6 +5,7 @@ internal sealed class LogListing
 {
     private readonly SortedSet<long> _entries = [];
     private readonly SortedDictionary<long, List<IReadOnlyList<string>>> _checkpoints = [];
+    private readonly Dictionary<(long Version, int Parts), SortedDictionary<int, string>> _parts = [];
 
     internal bool IsEmpty => _entries.Count == 0 && _checkpoints.Count == 0;
 
@@ -33,31 +34,38 @@ internal sealed class LogListing
     internal IEnumerable<(long Version, IReadOnlyList<string> Names)> Checkpoints(long upTo) =>
         _checkpoints.Reverse().Where(c => c.Key <= upTo).SelectMany(c => c.Value.Select(names => (c.Key, names)));
 
+    /// <summary>The newest version up to one that has a checkpoint, or null.</summary>
+    internal long? NewestCheckpoint(long upTo) => Checkpoints(upTo).Select(c => (long?)c.Version).FirstOrDefault();
+
     internal static async Task<LogListing> ReadAsync(IObjectStore store, string folder, long from, CancellationToken cancellationToken)
     {
         var listing = new LogListing();
-        var parts = new Dictionary<(long Version, int Parts), SortedDictionary<int, string>>();
         var prefix = $"{folder}/{LogNames.Folder}/";
         var startAfter = from <= 0 ? null : prefix + LogNames.Prefix(from);
         await foreach (var info in store.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
-        {
-            var name = info.Key[prefix.Length..];
-            if (LogNames.TryParseEntry(name, out var version))
-                listing._entries.Add(version);
-            else if (LogNames.TryParseCheckpoint(name, out version, out var part, out var count))
-                Part(parts, (version, count))[part] = name;
-            else if (LogNames.TryParseNamedCheckpoint(name, out version))
-                listing.Add(version, [name]);
-        }
-
-        // A checkpoint in parts is not written at once: one with a part missing does not count.
-        foreach (var ((version, count), names) in parts.OrderBy(p => p.Key.Parts))
-        {
-            if (names.Count == count)
-                listing.Add(version, [.. names.Values]);
-        }
-
+            listing.Add(info.Key[prefix.Length..]);
         return listing;
+    }
+
+    /// <summary>Adds a file by its name; one that is neither entry nor checkpoint does not count.</summary>
+    internal void Add(string name)
+    {
+        if (LogNames.TryParseEntry(name, out var version))
+            _entries.Add(version);
+        else if (LogNames.TryParseCheckpoint(name, out version, out var part, out var count))
+            AddPart(version, part, count, name);
+        else if (LogNames.TryParseNamedCheckpoint(name, out version))
+            Add(version, [name]);
+    }
+
+    // A checkpoint in parts is not written at once: it counts when the last part is there.
+    private void AddPart(long version, int part, int count, string name)
+    {
+        if (!_parts.TryGetValue((version, count), out var names))
+            _parts[(version, count)] = names = [];
+        names[part] = name;
+        if (names.Count == count)
+            Add(version, [.. names.Values]);
     }
 
     private void Add(long version, IReadOnlyList<string> names)
@@ -67,7 +75,4 @@ internal sealed class LogListing
         else
             _checkpoints[version] = [names];
     }
-
-    private static SortedDictionary<int, string> Part(Dictionary<(long, int), SortedDictionary<int, string>> parts, (long, int) key) =>
-        parts.TryGetValue(key, out var names) ? names : parts[key] = [];
 }

@@ -11,6 +11,8 @@ internal static class LogNames
 
     internal static string Entry(long version) => string.Create(CultureInfo.InvariantCulture, $"{version:D20}.json");
 
+    internal static string Checkpoint(long version) => string.Create(CultureInfo.InvariantCulture, $"{version:D20}.checkpoint.parquet");
+
     internal const string Sidecars = "_sidecars";
 
     internal static string Prefix(long version) => version.ToString("D20", CultureInfo.InvariantCulture);
@@ -50,7 +52,8 @@ internal static class LogNames
         return rest.Length > 36 && Guid.TryParseExact(rest[..36], "D", out _) && rest[36..] is ".json" or ".parquet";
     }
 
-    private static bool TryParseVersion(ReadOnlySpan<char> name, out long version)
+    /// <summary>Reads the version that a name begins with.</summary>
+    internal static bool TryParseVersion(ReadOnlySpan<char> name, out long version)
     {
         version = 0;
         return name.Length > 20 && long.TryParse(name[..20], NumberStyles.None, CultureInfo.InvariantCulture, out version);

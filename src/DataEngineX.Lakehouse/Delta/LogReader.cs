@@ -6,14 +6,18 @@ namespace DataEngineX.Lakehouse.Delta;
 internal sealed class LogReader(IObjectStore store, string folder)
 {
     private const int ParallelReads = 8;
+    private const int EntriesAtOnce = 256;
+    private const int FirstBytes = 4096;
+
+    private string LogFolder => $"{folder}/{LogNames.Folder}";
 
     /// <summary>The newest version, or null when the table has none.</summary>
     internal async Task<LogState?> ReadNewestAsync(CancellationToken cancellationToken)
     {
         var hint = await ReadHintAsync(cancellationToken).ConfigureAwait(false);
-        if (hint > 0)
+        if (hint is { Version: > 0 })
         {
-            var tail = await LogListing.ReadAsync(store, folder, hint, cancellationToken).ConfigureAwait(false);
+            var tail = await LogListing.ReadAsync(store, folder, hint.Version, cancellationToken).ConfigureAwait(false);
             try
             {
                 if (tail.Checkpoints(long.MaxValue).Any())
@@ -57,6 +61,33 @@ internal sealed class LogReader(IObjectStore store, string folder)
         }
     }
 
+    /// <summary>What an entry says of itself, by its first line where it stands there, so that a large entry is not read whole.</summary>
+    /// <exception cref="DataEngineXException">The entry is missing.</exception>
+    internal async Task<CommitInfo?> ReadInfoAsync(long version, CancellationToken cancellationToken) =>
+        await TryReadInfoAsync(version, cancellationToken).ConfigureAwait(false) ?? (await HasEntryAsync(version, cancellationToken).ConfigureAwait(false) ? null : throw Gap(version));
+
+    private async Task<CommitInfo?> TryReadInfoAsync(long version, CancellationToken cancellationToken)
+    {
+        var key = $"{LogFolder}/{LogNames.Entry(version)}";
+        var start = new byte[FirstBytes];
+        try
+        {
+            var read = await store.ReadRangeAsync(key, 0, start, cancellationToken).ConfigureAwait(false);
+            var end = System.Array.IndexOf(start, (byte)'\n', 0, read);
+            if (end > 0 && LogEntry.Parse(version, key, start.AsSpan(0, end)).Info is { } info)
+                return info;
+        }
+        catch (ObjectNotFoundException)
+        {
+            return null;
+        }
+
+        return (await TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false))?.Info;
+    }
+
+    private async ValueTask<bool> HasEntryAsync(long version, CancellationToken cancellationToken) =>
+        await store.HeadAsync($"{LogFolder}/{LogNames.Entry(version)}", cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>The entries of a range of versions, both ends included, in order.</summary>
     /// <exception cref="DataEngineXException">One of them is missing.</exception>
     internal async Task<IReadOnlyList<LogEntry>> ReadEntriesAsync(long first, long last, CancellationToken cancellationToken)
@@ -68,6 +99,40 @@ internal sealed class LogReader(IObjectStore store, string folder)
         return entries;
     }
 
+    /// <summary>The files removed up to a version that may still be read: those with a time of removal after a limit.</summary>
+    internal async Task<IReadOnlyCollection<RemoveAction>> ReadTombstonesAsync(long version, DateTimeOffset after, CancellationToken cancellationToken)
+    {
+        var listing = await LogListing.ReadAsync(store, folder, 0, cancellationToken).ConfigureAwait(false);
+        var (tombstones, at) = await ReadTombstonesAsync(listing, version, after, cancellationToken).ConfigureAwait(false);
+        for (var first = at + 1; first <= version; first += EntriesAtOnce)
+        {
+            foreach (var entry in await ReadEntriesAsync(first, Math.Min(version, first + EntriesAtOnce - 1), cancellationToken).ConfigureAwait(false))
+                tombstones.Apply(entry);
+        }
+
+        return tombstones.Removed;
+    }
+
+    private async Task<(Tombstones Tombstones, long Version)> ReadTombstonesAsync(
+        LogListing listing, long version, DateTimeOffset after, CancellationToken cancellationToken)
+    {
+        foreach (var (at, names) in listing.Checkpoints(version - 1))
+        {
+            try
+            {
+                var tombstones = new Tombstones(after);
+                await CheckpointReader.ReadAsync(store, LogFolder, names, tombstones, cancellationToken).ConfigureAwait(false);
+                return (tombstones, at);
+            }
+            catch (DataEngineXException)
+            {
+                // An older checkpoint, or the entries alone, may still tell all.
+            }
+        }
+
+        return (new Tombstones(after), -1);
+    }
+
     private async Task<LogState> ReplayAsync(LogListing listing, long version, CancellationToken cancellationToken)
     {
         DataEngineXException? damaged = null;
@@ -76,7 +141,8 @@ internal sealed class LogReader(IObjectStore store, string folder)
             var builder = new LogStateBuilder(folder, null);
             try
             {
-                builder.Apply(at, await CheckpointReader.ReadAsync(store, $"{folder}/{LogNames.Folder}", names, cancellationToken).ConfigureAwait(false));
+                await CheckpointReader.ReadAsync(store, LogFolder, names, new CheckpointState(builder, at), cancellationToken).ConfigureAwait(false);
+                builder.Finish(at);
             }
             catch (DataEngineXException e)
             {
@@ -94,29 +160,37 @@ internal sealed class LogReader(IObjectStore store, string folder)
 
     private async Task<LogState> FinishAsync(LogStateBuilder builder, long version, CancellationToken cancellationToken)
     {
-        foreach (var entry in await ReadEntriesAsync(builder.Version + 1, version, cancellationToken).ConfigureAwait(false))
-            builder.Apply(entry);
+        // A checkpoint does not say when it was; its entry, which is kept beside it, does. Later entries say it themselves.
+        if (builder.Version >= 0 && builder.Version == version && await TryReadInfoAsync(version, cancellationToken).ConfigureAwait(false) is { } info)
+            builder.Apply(new DeltaAction { CommitInfo = info }, version);
+        for (var first = builder.Version + 1; first <= version; first += EntriesAtOnce)
+        {
+            var last = Math.Min(version, first + EntriesAtOnce - 1);
+            foreach (var entry in await ReadEntriesAsync(first, last, cancellationToken).ConfigureAwait(false))
+                builder.Apply(entry);
+        }
+
         return builder.Build();
     }
 
     private DataEngineXException Gap(long version) =>
         new($"Table {folder} has a damaged log: the entry of version {version} is missing, and no readable checkpoint takes its place.");
 
-    private async Task<long> ReadHintAsync(CancellationToken cancellationToken)
+    /// <summary>What the hint says of the newest checkpoint, or null when there is none that can be believed.</summary>
+    internal async Task<LastCheckpoint?> ReadHintAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var key = $"{folder}/{LogNames.Folder}/{LogNames.LastCheckpoint}";
-            var stream = await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+            var stream = await store.OpenReadAsync($"{LogFolder}/{LogNames.LastCheckpoint}", cancellationToken).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
-                var hint = await JsonSerializer.DeserializeAsync(stream, DeltaJson.Log.LastCheckpoint, cancellationToken).ConfigureAwait(false);
-                return hint?.Version ?? 0;
+                using var hint = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return JsonChecksum.IsRight(hint.RootElement) ? hint.Deserialize(DeltaJson.Log.LastCheckpoint) : null;
             }
         }
-        catch (Exception e) when (e is ObjectNotFoundException or JsonException)
+        catch (Exception e) when (e is ObjectNotFoundException or JsonException or InvalidOperationException)
         {
-            return 0; // Only a hint: without it the whole folder is listed.
+            return null; // Only a hint: without it the whole folder is listed.
         }
     }
 }

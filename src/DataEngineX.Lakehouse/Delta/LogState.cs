@@ -18,21 +18,11 @@ internal sealed record LogState
 
     internal required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The data files by a number that grows with each file added: the order of the table's rows.</summary>
-    internal required ImmutableSortedDictionary<long, DataFile> FilesByOrder { get; init; }
-
-    internal required ImmutableDictionary<string, long> OrderByPath { get; init; }
-
-    /// <summary>The number of the next file added.</summary>
-    internal required long NextOrder { get; init; }
+    internal required FileSet Files { get; init; }
 
     internal required ImmutableDictionary<string, TxnAction> Txns { get; init; }
 
     internal required ImmutableDictionary<string, DomainEntry> Domains { get; init; }
-
-    internal IEnumerable<DataFile> Files => FilesByOrder.Values;
-
-    internal int FileCount => FilesByOrder.Count;
 
     internal Schema Schema => Columns.Arrow;
 

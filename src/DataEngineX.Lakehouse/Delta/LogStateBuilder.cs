@@ -6,39 +6,34 @@ namespace DataEngineX.Lakehouse.Delta;
 internal sealed class LogStateBuilder
 {
     private readonly string _folder;
-    private readonly ImmutableSortedDictionary<long, DataFile>.Builder _files;
-    private readonly ImmutableDictionary<string, long>.Builder _orders;
     private readonly ImmutableDictionary<string, TxnAction>.Builder _txns;
     private readonly ImmutableDictionary<string, DomainEntry>.Builder _domains;
     private ProtocolAction? _protocol;
     private MetadataAction? _metadata;
     private DateTimeOffset _timestamp = DateTimeOffset.UnixEpoch;
-    private long _nextOrder;
 
     internal LogStateBuilder(string folder, LogState? from)
     {
         _folder = folder;
+        Files = new FileSetBuilder(from?.Files ?? FileSet.Empty);
         if (from is null)
         {
-            _files = ImmutableSortedDictionary.CreateBuilder<long, DataFile>();
-            _orders = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
             _txns = ImmutableDictionary.CreateBuilder<string, TxnAction>(StringComparer.Ordinal);
             _domains = ImmutableDictionary.CreateBuilder<string, DomainEntry>(StringComparer.Ordinal);
             return;
         }
 
-        _files = from.FilesByOrder.ToBuilder();
-        _orders = from.OrderByPath.ToBuilder();
         _txns = from.Txns.ToBuilder();
         _domains = from.Domains.ToBuilder();
         _protocol = from.Protocol;
         _metadata = from.Metadata;
         _timestamp = from.Timestamp;
-        _nextOrder = from.NextOrder;
         Version = from.Version;
     }
 
     internal long Version { get; private set; } = -1;
+
+    internal FileSetBuilder Files { get; }
 
     internal void Apply(LogEntry entry)
     {
@@ -46,7 +41,7 @@ internal sealed class LogStateBuilder
         foreach (var action in entry.Actions)
         {
             if (action.Remove is { } remove)
-                Remove(DeltaPaths.Decode(remove.Path));
+                Files.Remove(DeltaPaths.Decode(remove.Path));
         }
 
         foreach (var action in entry.Actions)
@@ -54,13 +49,8 @@ internal sealed class LogStateBuilder
         Version = entry.Version;
     }
 
-    /// <summary>Takes the state that a checkpoint holds.</summary>
-    internal void Apply(long version, IReadOnlyList<DeltaAction> checkpoint)
-    {
-        foreach (var action in checkpoint)
-            Apply(action, version);
-        Version = version;
-    }
+    /// <summary>Ends the checkpoint of a version, whose actions were applied before.</summary>
+    internal void Finish(long checkpoint) => Version = checkpoint;
 
     /// <summary>The state reached.</summary>
     /// <exception cref="DataEngineXException">The log has said nothing of the protocol or the schema, or the table asks for what is not there.</exception>
@@ -73,9 +63,7 @@ internal sealed class LogStateBuilder
             Protocol = _protocol ?? throw Incomplete("protocol"),
             Metadata = _metadata ?? throw Incomplete("metaData"),
             Timestamp = _timestamp,
-            FilesByOrder = _files.ToImmutable(),
-            OrderByPath = _orders.ToImmutable(),
-            NextOrder = _nextOrder,
+            Files = Files.Build(),
             Txns = _txns.ToImmutable(),
             Domains = _domains.ToImmutable(),
         };
@@ -86,7 +74,8 @@ internal sealed class LogStateBuilder
     private DataEngineXException Incomplete(string action) =>
         new($"Table {_folder} has a damaged log: up to version {Version} there is no {action} action.");
 
-    private void Apply(DeltaAction action, long version)
+    /// <summary>Applies one action, but for removals.</summary>
+    internal void Apply(DeltaAction action, long version)
     {
         if ((action.CommitInfo?.InCommitTimestamp ?? action.CommitInfo?.Timestamp) is { } timestamp)
             _timestamp = DateTimeOffset.FromUnixTimeMilliseconds(timestamp);
@@ -99,23 +88,6 @@ internal sealed class LogStateBuilder
         else if (action.DomainMetadata is { } domain)
             _domains[domain.Domain] = new DomainEntry(domain.Configuration, version);
         if (action.Add is { } add)
-            Add(add);
-    }
-
-    private void Add(AddAction add)
-    {
-        var path = DeltaPaths.Decode(add.Path);
-        Remove(path);
-        _orders[path] = _nextOrder;
-        _files[_nextOrder++] = new DataFile(path, add);
-    }
-
-    private void Remove(string path)
-    {
-        if (_orders.TryGetValue(path, out var order))
-        {
-            _files.Remove(order);
-            _orders.Remove(path);
-        }
+            Files.Add(add);
     }
 }

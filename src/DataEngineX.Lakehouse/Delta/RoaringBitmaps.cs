@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using DataEngineX.Lakehouse.Parquet;
 
 namespace DataEngineX.Lakehouse.Delta;
 
-/// <summary>Reads sets of row numbers in the portable form of 64-bit Roaring bitmaps, as deletion vectors have them.</summary>
+/// <summary>Reads and writes sets of row numbers in the portable form of 64-bit Roaring bitmaps, as deletion vectors have them.</summary>
 internal static class RoaringBitmaps
 {
     private const int Magic = 1_681_511_377;
@@ -17,7 +18,7 @@ internal static class RoaringBitmaps
     private const int ArrayLimit = 4_096;
 
     /// <exception cref="FormatException">The bytes are not in this form.</exception>
-    internal static DeletedRows Read(ReadOnlySpan<byte> bytes)
+    internal static RowSet Read(ReadOnlySpan<byte> bytes)
     {
         var cursor = new Cursor(bytes);
         var magic = cursor.Int32();
@@ -25,7 +26,7 @@ internal static class RoaringBitmaps
             return ReadOlder(ref cursor, reversed: magic != OlderMagic);
         if (magic != Magic)
             throw new FormatException($"it begins with {magic} where {Magic} is known");
-        var rows = new DeletedRows();
+        var rows = new RowSet();
         var buckets = cursor.Int64();
         for (long b = 0; b < buckets; b++)
         {
@@ -38,9 +39,64 @@ internal static class RoaringBitmaps
         return cursor.AtEnd ? rows : throw new FormatException("bytes are left after the last bucket");
     }
 
-    private static DeletedRows ReadOlder(ref Cursor cursor, bool reversed)
+    /// <summary>The bytes of a set: its bitmaps without runs, each block as a list of rows or as bits, whichever is shorter.</summary>
+    internal static byte[] Write(RowSet rows)
     {
-        var rows = new DeletedRows();
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Magic);
+        var buckets = rows.Blocks.GroupBy(b => b.Number >> 16).ToList();
+        writer.Write((long)buckets.Count);
+        foreach (var bucket in buckets)
+        {
+            writer.Write(checked((int)bucket.Key));
+            WriteBucket(writer, [.. bucket]);
+        }
+
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    private static void WriteBucket(BinaryWriter writer, IReadOnlyList<(long Number, ulong[] Words)> blocks)
+    {
+        writer.Write(NoRunsCookie);
+        writer.Write(blocks.Count);
+        var counts = blocks.Select(b => b.Words.Sum(BitOperations.PopCount)).ToList();
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            writer.Write((ushort)blocks[i].Number);
+            writer.Write((ushort)(counts[i] - 1));
+        }
+
+        var offset = 8 + (blocks.Count * 8);
+        foreach (var count in counts)
+        {
+            writer.Write(offset);
+            offset += count <= ArrayLimit ? count * 2 : RowSet.BlockRows / 8;
+        }
+
+        for (var i = 0; i < blocks.Count; i++)
+            WriteBlock(writer, blocks[i].Words, asBits: counts[i] > ArrayLimit);
+    }
+
+    private static void WriteBlock(BinaryWriter writer, ulong[] words, bool asBits)
+    {
+        for (var w = 0; w < words.Length; w++)
+        {
+            if (asBits)
+            {
+                writer.Write(words[w]);
+                continue;
+            }
+
+            for (var bits = words[w]; bits != 0; bits &= bits - 1)
+                writer.Write((ushort)((w * 64) + BitOperations.TrailingZeroCount(bits)));
+        }
+    }
+
+    private static RowSet ReadOlder(ref Cursor cursor, bool reversed)
+    {
+        var rows = new RowSet();
         var count = cursor.Int32(reversed);
         for (long key = 0; key < count; key++)
         {
@@ -51,7 +107,7 @@ internal static class RoaringBitmaps
         return cursor.AtEnd ? rows : throw new FormatException("bytes are left after the last bitmap");
     }
 
-    private static void ReadBucket(ref Cursor cursor, long firstBlock, DeletedRows rows)
+    private static void ReadBucket(ref Cursor cursor, long firstBlock, RowSet rows)
     {
         var cookie = cursor.Int32();
         var hasRuns = (cookie & 0xFFFF) == RunsCookie;
@@ -73,7 +129,7 @@ internal static class RoaringBitmaps
             else if (cardinality <= ArrayLimit)
                 ReadArray(cursor.Take(cardinality * 2), block);
             else
-                ReadBits(cursor.Take(DeletedRows.BlockRows / 8), block);
+                ReadBits(cursor.Take(RowSet.BlockRows / 8), block);
         }
     }
 
@@ -85,7 +141,7 @@ internal static class RoaringBitmaps
         {
             var start = BinaryPrimitives.ReadUInt16LittleEndian(pairs);
             var end = start + BinaryPrimitives.ReadUInt16LittleEndian(pairs[2..]);
-            if (end >= DeletedRows.BlockRows)
+            if (end >= RowSet.BlockRows)
                 throw new FormatException("a run reaches beyond its container");
             for (int row = start; row <= end; row++)
                 block[row >> 6] |= 1UL << (row & 63);

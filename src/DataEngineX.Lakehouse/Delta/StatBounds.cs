@@ -10,7 +10,7 @@ internal readonly record struct StatBounds(object? Min, object? Max, long? NullC
         var stats = file.Stats;
         var (field, name) = (column.Field, column.PhysicalName);
         var rows = stats.RowCount;
-        if (file.Add.PartitionValues.TryGetValue(name, out var text))
+        if (file.PartitionValues.TryGetValue(name, out var text))
         {
             var clr = PartitionValues.Parse(field, text);
             var value = StatValues.FromClr(field, clr);

@@ -6,7 +6,8 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>The changes of a column's type after which older data files are still read.</summary>
 internal static class TypeWidening
 {
-    private const string Changes = "delta.typeChanges";
+    /// <summary>Where the schema text keeps the types that a column had.</summary>
+    internal const string Changes = "delta.typeChanges";
 
     /// <summary>The first change that a column went through and that is not read, or null.</summary>
     internal static string? Unsupported(JsonElement metadata)

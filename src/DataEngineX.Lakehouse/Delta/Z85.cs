@@ -27,4 +27,20 @@ internal static class Z85
 
         return bytes;
     }
+
+    /// <summary>The text of bytes, whose number is a multiple of four.</summary>
+    internal static string Encode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % 4 != 0)
+            throw new ArgumentException("The bytes are no whole number of groups of four.", nameof(bytes));
+        Span<char> text = new char[bytes.Length / 4 * 5];
+        for (int from = 0, to = 0; from < bytes.Length; from += 4, to += 5)
+        {
+            var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes[from..]);
+            for (var i = 4; i >= 0; i--, value /= 85)
+                text[to + i] = Alphabet[(int)(value % 85)];
+        }
+
+        return new string(text);
+    }
 }

@@ -1,5 +1,6 @@
 using DataEngineX.Lakehouse.Storage;
 using DataEngineX.Lakehouse.Tables;
+using DataEngineX.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,7 +23,8 @@ public static class LakehouseBuilderExtensions
         builder.Services.TryAddSingleton<ITableCatalog>(static services => new DeltaTableCatalog(
             services.GetRequiredService<IObjectStore>(),
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetService<IFailpoints>() ?? NoFailpoints.Instance));
+            services.GetService<IFailpoints>() ?? NoFailpoints.Instance,
+            services.GetService<EngineOptions>()));
         return builder;
     }
 

@@ -34,6 +34,9 @@ public sealed record ParquetReadOptions
     /// <summary>Where the file has each of <see cref="Columns"/>, when that does not follow from their names.</summary>
     internal IReadOnlyList<BoundColumn>? Bound { get; init; }
 
+    /// <summary>Completes a batch, which it takes, by columns that depend on the number of its first row in the file.</summary>
+    internal Func<RecordBatch, long, RecordBatch>? Numbered { get; init; }
+
     /// <summary>Rows of the file, counted from 0, that are not there any more.</summary>
-    internal DeletedRows? Deleted { get; init; }
+    internal RowSet? Deleted { get; init; }
 }

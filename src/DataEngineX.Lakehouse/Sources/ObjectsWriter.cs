@@ -37,7 +37,7 @@ internal sealed class ObjectsWriter(DatasetId table, OperatorContext context, IT
                     continue;
                 }
 
-                var key = ObjectKey.Combine(table.ToString(), $"objects/{digest}");
+                var key = RawObjects.KeyOf(table, digest);
                 await context.Data.Objects.PutIfAbsentAsync(key, content, cancellationToken).ConfigureAwait(false);
                 rows.Text(0, key);
                 rows.Text(1, sources.GetString(i));

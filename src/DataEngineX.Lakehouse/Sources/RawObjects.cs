@@ -8,6 +8,14 @@ internal static class RawObjects
 {
     private static readonly Schema Columns = new([.. new[] { RawManifest.Path, RawManifest.Source, RawManifest.Size }.Select(RawManifest.Schema.GetFieldByName)], null);
 
+    private const string Folder = "objects";
+
+    /// <summary>Where the content of a digest is kept.</summary>
+    internal static string KeyOf(DatasetId table, string digest) => ObjectKey.Combine(table.ToString(), $"{Folder}/{digest}");
+
+    /// <summary>Whether a key is that of an object, of which only rows of the table know.</summary>
+    internal static bool IsObject(DatasetId table, string key) => key.StartsWith($"{table}/{Folder}/", StringComparison.Ordinal);
+
     internal static async Task<List<ScanFile>> ListAsync(TableSource manifest, ScanRequest request, CancellationToken cancellationToken)
     {
         var objects = new List<ScanFile>();

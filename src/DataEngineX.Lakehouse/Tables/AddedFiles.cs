@@ -6,15 +6,15 @@ namespace DataEngineX.Lakehouse.Tables;
 /// The files that hold the rows added between two versions. Files that an upsert of ours replaced are left out, because it carried their rows
 /// over; a removal of rows that the earlier version had is an error, because a reader of additions would never hear of it.
 /// </summary>
-internal sealed class AddedFiles(TableContext table, long since)
+internal sealed class AddedFiles(TableContext table, long since, bool appendsOnly)
 {
     private readonly List<DataFile> _added = [];
     private readonly HashSet<string> _withOlderRows = new(StringComparer.Ordinal);
 
     internal static async ValueTask<IReadOnlyList<DataFile>> BetweenAsync(
-        TableContext table, long since, long version, CancellationToken cancellationToken)
+        TableContext table, long since, long version, bool appendsOnly, CancellationToken cancellationToken)
     {
-        var added = new AddedFiles(table, since);
+        var added = new AddedFiles(table, since, appendsOnly);
         foreach (var entry in await table.Log.Reader.ReadEntriesAsync(since + 1, version, cancellationToken).ConfigureAwait(false))
             added.Apply(entry);
         return added._added;
@@ -30,11 +30,11 @@ internal sealed class AddedFiles(TableContext table, long since)
             var path = DeltaPaths.Decode(remove!.Path);
             var index = _added.FindIndex(f => string.Equals(f.Path, path, StringComparison.Ordinal));
             var older = index < 0 || _withOlderRows.Contains(path);
-            if (older && !upsert)
+            if (older && (!upsert || appendsOnly))
             {
                 throw new DataEngineXException(
                     $"{table.Id}: the rows added after version {since} cannot be told, because version {entry.Version} "
-                    + $"({entry.Info?.Operation ?? "unknown operation"}) removed rows that were there before; read the whole table instead.");
+                    + $"({entry.Info?.Operation ?? "unknown operation"}) {(upsert ? "wrote rows anew" : "removed rows")} that were there before; read what changed by key (Incremental(by: ...)), or the whole table.");
             }
 
             carriesOlder |= older;

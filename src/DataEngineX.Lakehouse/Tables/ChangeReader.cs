@@ -56,11 +56,11 @@ internal sealed class ChangeReader
     /// <summary>Removals may leave out what the file's partition is; the version before knows.</summary>
     private async ValueTask<DataFile> WithPartitionsAsync(DataFile file, long version, CancellationToken cancellationToken)
     {
-        if (version == 0 || file.Add.PartitionValues.Count > 0 || _last.Metadata.PartitionColumns.Count == 0)
+        if (version == 0 || file.PartitionValues.Count > 0 || _last.Metadata.PartitionColumns.Count == 0)
             return file;
         var before = await _table.Log.GetAsync(version - 1, cancellationToken).ConfigureAwait(false);
-        return before.OrderByPath.TryGetValue(file.Path, out var order)
-            ? file with { Add = file.Add with { PartitionValues = before.FilesByOrder[order].Add.PartitionValues } }
+        return before.Files.Find(file.Path) is { } known
+            ? new DataFile(file.Path, file.Add with { PartitionValues = known.PartitionValues })
             : file;
     }
 
@@ -82,9 +82,9 @@ internal sealed class ChangeReader
     }
 
     /// <summary>The rows of a file that the change does not touch; null for none, and where only a difference counts, for all.</summary>
-    private async ValueTask<DeletedRows?> HiddenAsync(ChangedFile change, CancellationToken cancellationToken)
+    private async ValueTask<RowSet?> HiddenAsync(ChangedFile change, CancellationToken cancellationToken)
     {
-        var after = await LoadAsync(change.File, change.File.Add.DeletionVector, cancellationToken).ConfigureAwait(false);
+        var after = await LoadAsync(change.File, change.File.DeletionVector, cancellationToken).ConfigureAwait(false);
         if (!change.IsDifference)
             return after;
         var before = await LoadAsync(change.File, change.Before, cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class ChangeReader
         return changed.Complement(await DataFileReader.CountStoredAsync(_table, change.File, cancellationToken).ConfigureAwait(false));
     }
 
-    private async ValueTask<DeletedRows?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null
+    private async ValueTask<RowSet?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null
         ? null
         : await DeletionVectors.ReadAsync(_table.Store, _table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false);
 

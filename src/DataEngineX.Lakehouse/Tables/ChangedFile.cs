@@ -13,6 +13,10 @@ internal sealed record ChangedFile(DataFile File, string? Kind, DeletionVectorSp
 
     internal const string Delete = "delete";
 
+    internal const string UpdateBefore = "update_preimage";
+
+    internal const string UpdateAfter = "update_postimage";
+
     /// <summary>The files to read for the changes of one version: those written for it, else what was added and removed.</summary>
     internal static IReadOnlyList<ChangedFile> Of(LogEntry entry)
     {

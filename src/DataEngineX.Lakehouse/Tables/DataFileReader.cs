@@ -25,7 +25,7 @@ internal static class DataFileReader
         TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var deleted = file.Add.DeletionVector is { } vector
+        var deleted = file.DeletionVector is { } vector
             ? await DeletionVectors.ReadAsync(table.Store, table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false)
             : null;
         await foreach (var part in PartsAsync(table, file, all, columns, scan, deleted, cancellationToken).ConfigureAwait(false))
@@ -33,9 +33,14 @@ internal static class DataFileReader
     }
 
     /// <summary>The row groups of a file without some of its rows.</summary>
+    internal static IAsyncEnumerable<BatchPart> PartsAsync(
+        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, RowSet? deleted, CancellationToken cancellationToken) =>
+        PartsAsync(table, file, all, columns, scan, deleted, numbered: null, cancellationToken);
+
+    /// <summary>The row groups of a file without some of its rows, with columns that depend on where a row is in the file.</summary>
     internal static async IAsyncEnumerable<BatchPart> PartsAsync(
-        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, DeletedRows? deleted,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        TableContext table, DataFile file, TableSchema all, TableSchema columns, TableScan scan, RowSet? deleted,
+        Func<RecordBatch, long, RecordBatch>? numbered, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var allocator = scan.Allocator ?? MemoryAllocator.Default.Value;
         var inFile = columns.Fields.Where(f => !columns.IsPartition(f)).ToList();
@@ -53,6 +58,7 @@ internal static class DataFileReader
                 Predicate = FileBinding.Translate(scan.Predicate, bound, all, reader.File),
                 Rows = scan.Rows,
                 Deleted = deleted,
+                Numbered = numbered,
                 Allocator = allocator,
                 BatchRows = scan.BatchRows,
             };
@@ -85,14 +91,14 @@ internal static class DataFileReader
     /// <summary>The number of rows, from the log where it is there, else from the file.</summary>
     internal static async ValueTask<long> CountAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
-        var deleted = file.Add.DeletionVector?.Cardinality ?? 0;
+        var deleted = file.DeletionVector?.Cardinality ?? 0;
         return await CountStoredAsync(table, file, cancellationToken).ConfigureAwait(false) - deleted;
     }
 
     /// <summary>The number of rows with those that a deletion vector names.</summary>
     internal static async ValueTask<long> CountStoredAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
     {
-        if (file.Stats.RowCount is { } rows)
+        if (file.StoredRows is { } rows)
             return rows;
         var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -118,12 +124,15 @@ internal static class DataFileReader
                 {
                     arrays.Add(columns.IsPartition(column)
                         ? Constants.Create(
-                            column.Field.DataType, PartitionValues.Parse(column.Field, file.Add.PartitionValues.GetValueOrDefault(column.PhysicalName)),
+                            column.Field.DataType, PartitionValues.Parse(column.Field, file.PartitionValues.GetValueOrDefault(column.PhysicalName)),
                             stored.Length, allocator)
                         : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
                 }
 
-                return new RecordBatch(columns.Arrow, arrays, stored.Length);
+                var more = stored.Schema.FieldsList.Skip(next).ToList();
+                for (; next < stored.ColumnCount; next++)
+                    arrays.Add(ArrowArrayFactory.BuildArray(stored.Column(next).Data.Retain()));
+                return new RecordBatch(more.Count == 0 ? columns.Arrow : new Schema([.. columns.Arrow.FieldsList, .. more], null), arrays, stored.Length);
             }
             catch
             {

@@ -14,6 +14,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
 
     private readonly IObjectStore _store;
     private readonly string _folder;
+    private readonly string _prefix;
     private readonly string _run;
     private readonly Schema _schema;
     private readonly ParquetWriteOptions _options;
@@ -24,18 +25,24 @@ internal sealed class DataFileWriter : IAsyncDisposable
     private ParquetFileWriter? _parquet;
     private int _number;
 
-    internal DataFileWriter(
-        IObjectStore store, string folder, string runId, Schema schema, MemoryAllocator? allocator, TimeProvider clock, IFailpoints failpoints)
+    /// <summary>Starts a writer; nothing is written before the first row.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="runId">The run, by which files are told apart.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="allocator">The memory budget; null for none.</param>
+    /// <param name="prefix">What the names of the files begin with, folders below that of the table included.</param>
+    internal DataFileWriter(TableContext table, string runId, Schema schema, MemoryAllocator? allocator, string prefix = "part")
     {
         _options = new ParquetWriteOptions().Within(allocator);
-        _store = store;
-        _folder = folder;
+        _store = table.Store;
+        _folder = table.Folder;
+        _prefix = prefix;
 
         // A run that is tried again under its id must never write over files that the first try committed.
         _run = $"{FileNameOf(runId)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
         _schema = schema;
-        _clock = clock;
-        _failpoints = failpoints;
+        _clock = table.Clock;
+        _failpoints = table.Failpoints;
     }
 
     /// <summary>The rows taken.</summary>
@@ -53,7 +60,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
             return;
         if (_parquet is null)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"part-{_number++:D5}-{_run}.parquet");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{_number++:D5}-{_run}.parquet");
             _object = await _store.CreateAsync($"{_folder}/{name}", cancellationToken).ConfigureAwait(false);
             _parquet = await ParquetFileWriter.CreateAsync(_object.Stream, _schema, _options, cancellationToken).ConfigureAwait(false);
             await _failpoints.HitAsync(FailpointNames.DataFileOpen, cancellationToken).ConfigureAwait(false);

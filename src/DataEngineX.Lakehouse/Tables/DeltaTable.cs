@@ -20,21 +20,18 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     public async ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default)
     {
         var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
-        long rows = 0, bytes = 0;
-        foreach (var file in state.Files)
-        {
+        var totals = state.Files.Totals;
+        var rows = totals.Rows;
+        foreach (var file in totals.Uncounted == 0 ? [] : state.Files.Where(f => f.StoredRows is null))
             rows += await DataFileReader.CountAsync(table, file, cancellationToken).ConfigureAwait(false);
-            bytes += file.Add.Size;
-        }
-
         return new TableSnapshot
         {
             Id = table.Id,
             Version = state.Version,
             Schema = state.Schema,
             RowCount = rows,
-            FileCount = state.FileCount,
-            Bytes = bytes,
+            FileCount = totals.Files,
+            Bytes = totals.Bytes,
             Timestamp = state.Timestamp,
             Records = PipelineRecords.All(state).ToDictionary(r => r.Record.Pipeline, r => r.Record, StringComparer.Ordinal),
         };
@@ -52,6 +49,24 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         ArgumentNullException.ThrowIfNull(scan);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scan.BatchRows, nameof(scan));
         return BatchStream.Defer(stop => ValueTask.FromResult(BatchStream.Of(PartsAsync(scan, stop))));
+    }
+
+    public async ValueTask<FileSelection?> SelectFilesAsync(TableScan scan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
+        var (all, read) = (0, 0);
+        long? rows = 0;
+        foreach (var file in files)
+        {
+            all++;
+            if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))
+                continue;
+            read++;
+            rows += file.StoredRows - (file.DeletionVector?.Cardinality ?? 0);
+        }
+
+        return new FileSelection(all, read, rows);
     }
 
     public async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
@@ -86,6 +101,31 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             if (page.Count < HistoryPage)
                 yield break; // Older entries were cleaned away.
         }
+    }
+
+    public ValueTask<CommitResult> ApplyAsync(TableOperation operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return new TableOperationRunner(table).ApplyAsync(operation, cancellationToken);
+    }
+
+    public async ValueTask<TableCommit> RestoreAsync(long version, CancellationToken cancellationToken = default)
+    {
+        var wanted = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        var made = await new TableRestore(table, wanted).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await DescribeAsync(made, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask<VacuumReport> VacuumAsync(TableVacuum vacuum, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vacuum);
+        return await new TableVacuuming(table, VisibleAsync).RunAsync(vacuum, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<TableCommit> DescribeAsync(long version, CancellationToken cancellationToken)
+    {
+        var entry = (await table.Log.Reader.ReadEntriesAsync(version, version, cancellationToken).ConfigureAwait(false))[0];
+        return Describe(entry, await CommitTimes.OfAsync(table, entry, cancellationToken).ConfigureAwait(false));
     }
 
     private static TableCommit Describe(LogEntry entry, DateTimeOffset time)
@@ -124,16 +164,13 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
 
     private async IAsyncEnumerable<BatchPart> PartsAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
+        var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
         var columns = Project(state.Columns, scan.Columns);
-        var files = scan.Since is { } since
-            ? await AddedFiles.BetweenAsync(table, since, state.Version, cancellationToken).ConfigureAwait(false)
-            : state.Files;
         foreach (var file in files)
         {
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))
             {
-                scan.Rows?.Add(RowFlow.Pruned, file.Stats.RowCount ?? 0);
+                scan.Rows?.Add(RowFlow.Pruned, file.StoredRows ?? 0);
                 continue;
             }
 
@@ -141,6 +178,15 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             await foreach (var part in parts.ConfigureAwait(false))
                 yield return part;
         }
+    }
+
+    /// <summary>The files of a scan, in order, before its condition is held against them.</summary>
+    private async ValueTask<(LogState State, IEnumerable<DataFile> Files)> FilesAsync(TableScan scan, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(scan.Version, cancellationToken).ConfigureAwait(false);
+        return (state, scan.Since is { } since
+            ? await AddedFiles.BetweenAsync(table, since, state.Version, scan.AppendsOnly, cancellationToken).ConfigureAwait(false)
+            : state.Files);
     }
 
     private TableSchema Project(TableSchema all, IReadOnlyList<string>? columns)

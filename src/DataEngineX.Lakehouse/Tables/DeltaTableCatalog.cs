@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Tables.Edits;
+using DataEngineX.Pipelines;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -20,13 +23,16 @@ public sealed class DeltaTableCatalog : ITableCatalog
     private readonly IObjectStore _store;
     private readonly TimeProvider _clock;
     private readonly IFailpoints _failpoints;
+    private readonly EngineOptions _options;
+    private readonly FlowReader _engine;
     private readonly ConcurrentDictionary<DatasetId, TableContext> _tables = new();
 
     /// <summary>Creates the catalog; nothing is read.</summary>
     /// <param name="store">Where the tables are.</param>
     /// <param name="clock">The host's clock, for the times of commits.</param>
     /// <param name="failpoints">Where tests make a write fail; <see cref="NoFailpoints.Instance"/> otherwise.</param>
-    public DeltaTableCatalog(IObjectStore store, TimeProvider clock, IFailpoints failpoints)
+    /// <param name="options">Memory budget, threads and scratch folder of the plans by which rows are changed. <value>Default: null, those of <see cref="EngineOptions"/>.</value></param>
+    public DeltaTableCatalog(IObjectStore store, TimeProvider clock, IFailpoints failpoints, EngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(clock);
@@ -34,6 +40,8 @@ public sealed class DeltaTableCatalog : ITableCatalog
         _store = store;
         _clock = clock;
         _failpoints = failpoints;
+        _options = options ?? new EngineOptions();
+        _engine = new FlowReader(new DataAccess(this, store, clock, NoServices.Instance), _options);
     }
 
     /// <inheritdoc/>
@@ -59,11 +67,18 @@ public sealed class DeltaTableCatalog : ITableCatalog
         var schema = state?.Schema ?? TableColumns.OfNew(request.Schema);
         if (state is null)
             _ = DeltaSchema.Write(schema);
-        var columns = TableColumns.Fit(table.Id, schema, request.Schema);
+        if (request.Disposition == WriteDisposition.Merge)
+            return OpenMerge(table, request, state, schema);
+        if (request.Disposition == WriteDisposition.History)
+            return OpenHistory(table, request, state);
+        var change = state is null || request.Evolution == SchemaEvolution.None
+            ? null
+            : SchemaChange.Of(state, TableColumns.OfNew(request.Schema), request.Evolution);
+        var columns = TableColumns.Fit(table.Id, change?.Schema ?? schema, request.Schema, request.Evolution);
         CheckKey(request, columns.Schema);
-        return request.Disposition == WriteDisposition.Upsert
-            ? new UpsertWriter(table, request, columns)
-            : new TableWriter(table, request, state, columns);
+        return request.Disposition == WriteDisposition.Append || (request.Disposition == WriteDisposition.Replace && request.Where is null)
+            ? new TableWriter(table, request, state, columns, change)
+            : new EditTargetWriter(table, request, state, columns, columns.Schema, change);
     }
 
     /// <inheritdoc/>
@@ -76,12 +91,38 @@ public sealed class DeltaTableCatalog : ITableCatalog
             yield return id;
     }
 
+    /// <summary>The rows of a merge have columns of their own; its clauses say what becomes of them.</summary>
+    private static EditTargetWriter OpenMerge(TableContext table, TableWriteRequest request, LogState? state, Apache.Arrow.Schema schema)
+    {
+        var columns = TableColumns.Fit(table.Id, TableColumns.OfNew(request.Schema), request.Schema);
+        CheckKey(request, schema);
+        CheckKey(request, columns.Schema);
+        foreach (var set in request.Clauses.Select(c => c.Set ?? (c.Action == MergeAction.Delete ? [] : EditColumns.OfSource(columns.Schema))))
+            EditColumns.Check(table.Id, schema, set);
+        return new EditTargetWriter(table, request, state, columns, schema);
+    }
+
+    /// <summary>The rows of a history are states; the table keeps their spans beside them.</summary>
+    private static EditTargetWriter OpenHistory(TableContext table, TableWriteRequest request, LogState? state)
+    {
+        var rows = TableColumns.OfNew(request.Schema);
+        var asked = request.History.SchemaOf(rows);
+        var schema = state?.Schema ?? asked;
+        if (state is null)
+            _ = DeltaSchema.Write(schema);
+        else
+            _ = TableColumns.Fit(table.Id, schema, asked);
+        CheckKey(request, rows);
+        return new EditTargetWriter(table, request, state, TableColumns.Fit(table.Id, rows, request.Schema), schema);
+    }
+
     private static void CheckKey(TableWriteRequest request, Apache.Arrow.Schema schema)
     {
-        if (request.Disposition != WriteDisposition.Upsert)
+        if (request.Disposition is WriteDisposition.Append or WriteDisposition.Replace)
             return;
+        var what = TableOperations.NameOf(request.Disposition);
         if (request.Key.Count == 0)
-            throw new ArgumentException($"An upsert into {request.Table} needs at least one key column.", nameof(request));
+            throw new ArgumentException($"The {what} into {request.Table} needs at least one key column.", nameof(request));
         if (request.Key.FirstOrDefault(k => !schema.FieldsList.Any(f => string.Equals(f.Name, k, StringComparison.Ordinal))) is { } missing)
             throw new PlanException($"{request.Table} has no key column '{missing}'.", column: missing);
     }
@@ -122,6 +163,14 @@ public sealed class DeltaTableCatalog : ITableCatalog
     private TableContext Create(DatasetId table)
     {
         var folder = table.ToString();
-        return new TableContext(table, folder, new TableLog(_store, folder), _store, _clock, _failpoints);
+        return new TableContext(table, folder, new TableLog(_store, folder), _store, _clock, _failpoints) { Engine = _engine, Options = _options };
+    }
+
+    /// <summary>Plans by which rows are changed read tables and staged rows only.</summary>
+    private sealed class NoServices : IServiceProvider
+    {
+        internal static readonly NoServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 }

@@ -15,5 +15,10 @@ internal sealed record DomainConfiguration
 
     public required string Target { get; init; }
 
+    public string? Fingerprint { get; init; }
+
     public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The version that the commit made, in tables: after a checkpoint the log does not tell it otherwise.</summary>
+    public long? Version { get; init; }
 }

@@ -10,13 +10,13 @@ namespace DataEngineX.Lakehouse.Tables;
 internal static class LogEntryComposer
 {
     internal static byte[] Compose(
-        DatasetId table, LogState? state, Schema schema, TableChange change, CommitRecord record, IReadOnlyList<string> key, DateTimeOffset now)
+        DatasetId table, LogState? state, Schema schema, TableChange change, CommitIntent intent, DateTimeOffset now)
     {
         var millis = now.ToUnixTimeMilliseconds();
 
         // Times of a log never run backwards, whatever the clocks of the machines that write it.
         var time = Math.Max(millis, state?.Timestamp.ToUnixTimeMilliseconds() ?? 0);
-        var actions = new List<DeltaAction> { new() { CommitInfo = Info(change, record, key, time) } };
+        var actions = new List<DeltaAction> { new() { CommitInfo = Info(change, intent, time) } };
         if (state is null)
         {
             actions.Add(new DeltaAction { Protocol = DeltaProtocol.For(schema) });
@@ -32,56 +32,69 @@ internal static class LogEntryComposer
             });
         }
 
-        actions.Add(new DeltaAction { Txn = new TxnAction { AppId = record.AppId, Version = record.Sequence, LastUpdated = time } });
-        actions.Add(new DeltaAction
+        if (change.Protocol is not null)
+            actions.Add(new DeltaAction { Protocol = change.Protocol });
+        if (change.Metadata is not null)
+            actions.Add(new DeltaAction { MetaData = change.Metadata });
+        if (intent.Record is { } record)
         {
-            DomainMetadata = new DomainMetadataAction { Domain = CommitRecord.DomainOf(record.Pipeline), Configuration = PipelineRecords.Write(record) },
-        });
-        foreach (var file in change.Removed)
-        {
+            actions.Add(new DeltaAction { Txn = new TxnAction { AppId = record.AppId, Version = record.Sequence, LastUpdated = time } });
             actions.Add(new DeltaAction
             {
-                Remove = new RemoveAction
+                DomainMetadata = new DomainMetadataAction
                 {
-                    Path = file.Add.Path,
-                    DeletionTimestamp = time,
-                    DataChange = true,
-                    ExtendedFileMetadata = true,
-                    PartitionValues = file.Add.PartitionValues,
-                    Size = file.Add.Size,
-                    Stats = file.Stats.RowCount is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
+                    Domain = CommitRecord.DomainOf(record.Pipeline),
+                    Configuration = PipelineRecords.Write(record, (state?.Version ?? -1) + 1),
                 },
             });
         }
 
-        actions.AddRange(change.Added.Select(add => new DeltaAction { Add = add }));
+        actions.AddRange(change.Removed.Select(file => new DeltaAction { Remove = Removal(file, time) with { DataChange = change.ChangesRows } }));
+        actions.AddRange(change.Added.Select(add => new DeltaAction { Add = add with { DataChange = change.ChangesRows } }));
+        actions.AddRange(change.Changes.Select(file => new DeltaAction { Cdc = file }));
         return LogEntry.Write(actions);
     }
 
-    private static CommitInfo Info(TableChange change, CommitRecord record, IReadOnlyList<string> key, long time)
+    /// <summary>The action that takes a file out of the table.</summary>
+    internal static RemoveAction Removal(DataFile file, long time) => new()
     {
-        var parameters = new Dictionary<string, JsonElement> { ["pipeline"] = Text(record.Pipeline) };
-        if (key.Count > 0)
-            parameters["key"] = Text(string.Join(",", key));
+        Path = file.Add.Path,
+        DeletionTimestamp = time,
+        DataChange = true,
+        ExtendedFileMetadata = true,
+        PartitionValues = file.PartitionValues,
+        Size = file.Size,
+        Stats = file.StoredRows is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
+        DeletionVector = file.DeletionVector,
+    };
+
+    private static CommitInfo Info(TableChange change, CommitIntent intent, long time)
+    {
+        var parameters = new Dictionary<string, JsonElement>();
+        if (intent.Record is { } record)
+            parameters["pipeline"] = Text(record.Pipeline);
+        if (intent.Key.Count > 0)
+            parameters["key"] = Text(string.Join(",", intent.Key));
         return new CommitInfo
         {
             Timestamp = time,
             Operation = change.Operation,
             OperationParameters = parameters,
-            IsBlindAppend = change.Removed.Count == 0 && change.ComputedAgainst is null,
+            IsBlindAppend = change.Removed.Count == 0 && change.Read is null,
             EngineInfo = TableOperations.Engine,
             OperationMetrics = new Dictionary<string, JsonElement>
             {
                 ["numInsertedRows"] = Text(change.Inserted),
+                ["numDeletedRows"] = Text(change.Deleted),
                 ["numUpdatedRows"] = Text(change.Updated),
                 ["numUnchangedRows"] = Text(change.Unchanged),
                 ["numDeduplicatedRows"] = Text(change.Deduplicated),
                 ["numAddedFiles"] = Text(change.Added.Count),
                 ["numRemovedFiles"] = Text(change.Removed.Count),
             },
-            RunId = record.RunId,
-            Verdicts = CommitSummary.Of(record.Verdicts),
-            Lineage = CommitSummary.Of(record.Lineage),
+            RunId = intent.Record?.RunId,
+            Verdicts = CommitSummary.Of(intent.Record?.Verdicts ?? []),
+            Lineage = CommitSummary.Of(intent.Record?.Lineage),
         };
     }
 
@@ -89,7 +102,7 @@ internal static class LogEntryComposer
     private static string IdOf(DatasetId table) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("dataenginex:" + table))[..16]).ToString();
 
-    private static JsonElement Text(long value) => Text(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    internal static JsonElement Text(long value) => Text(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value, TableJson.Log.String);
+    internal static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value, TableJson.Log.String);
 }

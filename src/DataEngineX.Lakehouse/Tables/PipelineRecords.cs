@@ -8,7 +8,7 @@ internal static class PipelineRecords
 {
     private static readonly string Prefix = CommitRecord.DomainOf("");
 
-    internal static string Write(CommitRecord record)
+    internal static string Write(CommitRecord record, long? version = null)
     {
         var cursor = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (dataset, position) in record.Cursor.Positions)
@@ -21,8 +21,10 @@ internal static class PipelineRecords
                 FencingToken = record.FencingToken,
                 Sequence = record.Sequence,
                 RunId = record.RunId,
+                Fingerprint = record.Fingerprint,
                 Target = record.Target.ToString(),
                 Timestamp = record.Timestamp,
+                Version = version,
             },
             TableJson.Log.DomainConfiguration);
     }
@@ -33,34 +35,43 @@ internal static class PipelineRecords
         foreach (var (domain, entry) in state.Domains)
         {
             if (domain.StartsWith(Prefix, StringComparison.Ordinal))
-                yield return (Parse($"The log of table {state.Table}", domain[Prefix.Length..], entry.Configuration), entry.Version);
+                yield return Parse(state, domain[Prefix.Length..], entry);
         }
     }
 
     /// <summary>The record of one pipeline, with the version that set it.</summary>
     internal static (CommitRecord Record, long Version)? Of(LogState? state, string pipeline) =>
-        state is not null && state.Domains.TryGetValue(CommitRecord.DomainOf(pipeline), out var entry)
-            ? (Parse($"The log of table {state.Table}", pipeline, entry.Configuration), entry.Version)
-            : null;
+        state is not null && state.Domains.TryGetValue(CommitRecord.DomainOf(pipeline), out var entry) ? Parse(state, pipeline, entry) : null;
 
-    /// <summary>Reads a record of a table's log or a file's metadata.</summary>
-    internal static CommitRecord Parse(string place, string pipeline, string text)
+    /// <summary>Reads a record of a file's metadata.</summary>
+    internal static CommitRecord Parse(string place, string pipeline, string text) => Record(pipeline, Read(place, pipeline, text));
+
+    private static (CommitRecord Record, long Version) Parse(LogState state, string pipeline, DomainEntry entry)
+    {
+        var domain = Read($"The log of table {state.Table}", pipeline, entry.Configuration);
+        return (Record(pipeline, domain), domain.Version ?? entry.Version);
+    }
+
+    private static CommitRecord Record(string pipeline, DomainConfiguration domain) => new()
+    {
+        Pipeline = pipeline,
+        Target = DatasetId.Parse(domain.Target),
+        RunId = domain.RunId,
+        RunKey = domain.RunKey,
+        Fingerprint = domain.Fingerprint,
+        Sequence = domain.Sequence,
+        FencingToken = domain.FencingToken,
+        Cursor = new Cursor(domain.Cursor),
+        Timestamp = domain.Timestamp,
+    };
+
+    private static DomainConfiguration Read(string place, string pipeline, string text)
     {
         try
         {
-            var domain = JsonSerializer.Deserialize(text, TableJson.Log.DomainConfiguration)
-                ?? throw new JsonException("there is nothing in it");
-            return new CommitRecord
-            {
-                Pipeline = pipeline,
-                Target = DatasetId.Parse(domain.Target),
-                RunId = domain.RunId,
-                RunKey = domain.RunKey,
-                Sequence = domain.Sequence,
-                FencingToken = domain.FencingToken,
-                Cursor = new Cursor(domain.Cursor),
-                Timestamp = domain.Timestamp,
-            };
+            var domain = JsonSerializer.Deserialize(text, TableJson.Log.DomainConfiguration) ?? throw new JsonException("there is nothing in it");
+            _ = DatasetId.Parse(domain.Target);
+            return domain;
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {

@@ -12,9 +12,9 @@ internal sealed record PriorCommit(long? Done, CommitRecord? TakenBack)
     /// <summary>Looks at the newest version.</summary>
     /// <exception cref="FencedException">A newer run has committed.</exception>
     /// <exception cref="CommitConflictException">The pipeline has committed since this run was planned.</exception>
-    internal static PriorCommit Of(DatasetId table, LogState? state, CommitRecord record, long? published)
+    internal static PriorCommit Of(DatasetId table, LogState? state, CommitRecord? record, long? published)
     {
-        if (PipelineRecords.Of(state, record.Pipeline) is not var (last, version))
+        if (record is null || PipelineRecords.Of(state, record.Pipeline) is not var (last, version))
             return Nothing;
         var pending = last.Sequence > published;
         var sameRun = string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal);

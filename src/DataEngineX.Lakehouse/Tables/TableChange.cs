@@ -12,6 +12,18 @@ internal sealed record TableChange
 
     internal IReadOnlyList<DataFile> Removed { get; init; } = [];
 
+    /// <summary>Files that tell what changed, where the table keeps them.</summary>
+    internal IReadOnlyList<ChangeFileAction> Changes { get; init; } = [];
+
+    /// <summary>What the table asks of readers and writers from now on; null for what it did.</summary>
+    internal ProtocolAction? Protocol { get; init; }
+
+    /// <summary>The table's columns and settings from now on; null for those it had.</summary>
+    internal MetadataAction? Metadata { get; init; }
+
+    /// <summary>Whether rows are others than before; false when files were only put together.</summary>
+    internal bool ChangesRows { get; init; } = true;
+
     internal long Inserted { get; init; }
 
     internal long Updated { get; init; }
@@ -20,6 +32,11 @@ internal sealed record TableChange
 
     internal long Deduplicated { get; init; }
 
-    /// <summary>The version the change was computed against, which no other change of data may follow; null when that does not matter.</summary>
-    internal long? ComputedAgainst { get; init; }
+    internal long Deleted { get; init; }
+
+    /// <summary>The plans that computed it, as text.</summary>
+    internal string Explain { get; init; } = "";
+
+    /// <summary>What the change was computed from; null when it only adds rows, whatever else there is.</summary>
+    internal ReadSet? Read { get; init; }
 }

@@ -3,6 +3,7 @@ using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Delta;
 
 namespace DataEngineX.Lakehouse.Tables;
 
@@ -10,16 +11,15 @@ namespace DataEngineX.Lakehouse.Tables;
 internal sealed class TableColumns
 {
     private readonly int[] _sources;
-    private readonly DatasetId _table;
     private readonly bool _asIs;
 
-    private TableColumns(DatasetId table, Schema schema, int[] sources, Schema request)
+    private TableColumns(Schema schema, int[] sources, Schema request)
     {
-        _table = table;
         Schema = schema;
         _sources = sources;
         _asIs = sources.Length == request.FieldsList.Count
-            && sources.Index().All(s => s.Index == s.Item && request.FieldsList[s.Item].DataType is not DictionaryType);
+            && sources.Index().All(s => s.Index == s.Item && request.FieldsList[s.Item].DataType is not DictionaryType
+                && Same(schema.FieldsList[s.Index].DataType, request.FieldsList[s.Item].DataType));
     }
 
     /// <summary>The schema of the table.</summary>
@@ -31,7 +31,11 @@ internal sealed class TableColumns
 
     /// <summary>Fits a write to a table.</summary>
     /// <exception cref="PlanException">The columns differ; says how.</exception>
-    internal static TableColumns Fit(DatasetId table, Schema schema, Schema request)
+    internal static TableColumns Fit(DatasetId table, Schema schema, Schema request) => Fit(table, schema, request, SchemaEvolution.None);
+
+    /// <summary>Fits a write to a table, narrower types widened where that is allowed.</summary>
+    /// <exception cref="PlanException">The columns differ; says how.</exception>
+    internal static TableColumns Fit(DatasetId table, Schema schema, Schema request, SchemaEvolution allowed)
     {
         var sources = new int[schema.FieldsList.Count];
         var differences = new List<string>();
@@ -42,7 +46,8 @@ internal sealed class TableColumns
             sources[i] = IndexOf(request, field.Name);
             if (sources[i] < 0 && !field.IsNullable)
                 Differ(field.Name, $"- {field.Name} {ArrowTypes.NameOf(field.DataType)} not null: missing in the write");
-            else if (sources[i] >= 0 && !Same(field.DataType, request.FieldsList[sources[i]].DataType))
+            else if (sources[i] >= 0 && !Same(field.DataType, request.FieldsList[sources[i]].DataType)
+                && !(allowed.HasFlag(SchemaEvolution.WidenTypes) && TypeWidening.IsWider(request.FieldsList[sources[i]].DataType, field.DataType)))
                 Differ(field.Name, $"~ {field.Name}: {ArrowTypes.NameOf(field.DataType)} in the table, {ArrowTypes.NameOf(request.FieldsList[sources[i]].DataType)} in the write");
         }
 
@@ -54,7 +59,7 @@ internal sealed class TableColumns
 
         if (differences.Count > 0)
             throw new PlanException($"{table} has other columns than what is written to it:\n  {string.Join("\n  ", differences)}", column: first);
-        return new TableColumns(table, schema, sources, request);
+        return new TableColumns(schema, sources, request);
 
         void Differ(string column, string line)
         {
@@ -67,7 +72,6 @@ internal sealed class TableColumns
     /// <param name="batch">Borrowed.</param>
     /// <param name="allocator">For what must be made.</param>
     /// <returns>A batch of its own, which the caller owns.</returns>
-    /// <exception cref="DataEngineXException">A column that may not be null is.</exception>
     internal RecordBatch Fit(RecordBatch batch, MemoryAllocator allocator)
     {
         RecordBatch fitted;
@@ -84,7 +88,7 @@ internal sealed class TableColumns
                 {
                     columns.Add(_sources[i] < 0
                         ? Constants.Nulls(Schema.FieldsList[i].DataType, batch.Length, allocator)
-                        : Dictionaries.Decode(batch.Column(_sources[i]), allocator));
+                        : InType(batch.Column(_sources[i]), Schema.FieldsList[i].DataType, allocator));
                 }
 
                 fitted = new RecordBatch(Schema, columns, batch.Length);
@@ -97,17 +101,16 @@ internal sealed class TableColumns
             }
         }
 
-        for (var i = 0; i < fitted.ColumnCount; i++)
-        {
-            if (Schema.FieldsList[i].IsNullable || fitted.Column(i).NullCount == 0)
-                continue;
-            var nulls = fitted.Column(i).NullCount;
-            fitted.Dispose();
-            throw new DataEngineXException(
-                $"{_table}: column '{Schema.FieldsList[i].Name}' may not be null, but {nulls} of {batch.Length} rows of a batch have no value in it.");
-        }
-
         return fitted;
+    }
+
+    private static IArrowArray InType(IArrowArray column, IArrowType type, MemoryAllocator allocator)
+    {
+        var plain = Dictionaries.Decode(column, allocator);
+        if (ArrowTypes.Same(plain.Data.DataType, type))
+            return plain;
+        using (plain)
+            return Casts.Cast(plain, type, allocator);
     }
 
     private static bool Same(IArrowType table, IArrowType written) => ArrowTypes.Same(table, written is DictionaryType d ? d.ValueType : written);

@@ -5,8 +5,10 @@ using DataEngineX.Lakehouse.Delta;
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>Puts the next entry of a table's log, after the newest version or not at all.</summary>
-internal sealed class TableCommitter(TableContext table, TableWriteRequest request, CommitRecord record, Schema schema)
+internal sealed class TableCommitter(TableContext table, CommitIntent intent, Schema schema, LogState? begun)
 {
+    private readonly ConflictCheck _conflicts = new(table, intent.Record?.RunId, begun);
+
     /// <summary>Whether data files may be named by the log: they must not be deleted any more.</summary>
     internal bool MayBePublished { get; private set; }
 
@@ -20,29 +22,32 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         while (true)
         {
             var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
-            var prior = PriorCommit.Of(table.Id, state, record, request.PublishedSequence);
+            var prior = PriorCommit.Of(table.Id, state, intent.Record, intent.PublishedSequence);
             if (prior.Done is { } done)
                 return new CommitResult { Version = done.ToString(CultureInfo.InvariantCulture), AlreadyDone = true };
             CheckTable(state);
             if (change is null)
             {
-                change = await prepare(state, cancellationToken).ConfigureAwait(false);
+                change = WithColumns(await prepare(state, cancellationToken).ConfigureAwait(false));
                 await table.Failpoints.HitAsync(FailpointNames.DataFilesWritten, cancellationToken).ConfigureAwait(false);
             }
 
             var whole = TakeBack(change, prior, state);
             if (IsNothing(whole, prior, state))
                 return Result(whole, state?.Version);
-            if (whole.ComputedAgainst is { } against)
-                await CheckUnchangedSinceAsync(against, state?.Version ?? -1, cancellationToken).ConfigureAwait(false);
-
+            await _conflicts.CheckAsync(whole, state, cancellationToken).ConfigureAwait(false);
             var version = (state?.Version ?? -1) + 1;
             if (!await TryPutAsync(version, state, whole, cancellationToken).ConfigureAwait(false))
                 continue;
             await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);
+            await TableCheckpoints.AfterAsync(table, version, cancellationToken).ConfigureAwait(false);
             return Result(whole, version);
         }
     }
+
+    private TableChange WithColumns(TableChange change) => intent.Columns is { Metadata: { } metadata } columns
+        ? change with { Metadata = metadata, Protocol = columns.Protocol }
+        : change;
 
     private static CommitResult Result(TableChange change, long? version) => new()
     {
@@ -51,6 +56,8 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         Updated = change.Updated,
         Unchanged = change.Unchanged,
         Deduplicated = change.Deduplicated,
+        Deleted = change.Deleted,
+        Explain = change.Explain,
     };
 
     /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones.</summary>
@@ -71,16 +78,17 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
     /// </summary>
     private bool IsNothing(TableChange change, PriorCommit prior, LogState? state)
     {
-        if (change.Added.Count > 0 || change.Removed.Count > 0 || prior.TakenBack is not null)
+        if (change.Added.Count > 0 || change.Removed.Count > 0 || change.Metadata is not null || prior.TakenBack is not null)
             return false;
-        return request.PublishedSequence is not null
+        return intent.PublishedSequence is not null
+            || intent.Record is not { } record
             || (PipelineRecords.Of(state, record.Pipeline) is var (last, _)
                 && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal) && last.Cursor.Equals(record.Cursor));
     }
 
     private async ValueTask<bool> TryPutAsync(long version, LogState? state, TableChange change, CancellationToken cancellationToken)
     {
-        var content = LogEntryComposer.Compose(table.Id, state, schema, change, record, request.Key, table.Clock.GetUtcNow());
+        var content = LogEntryComposer.Compose(table.Id, state, schema, change, intent, table.Clock.GetUtcNow());
 
         // If this call fails, nobody knows whether the entry is there: then the data files must stay.
         cancellationToken.ThrowIfCancellationRequested();
@@ -96,6 +104,10 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
         if (state is null)
             return;
         DeltaProtocol.CheckWritable(table.Folder, state);
+        if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
+            throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
+        if (intent.Columns?.Metadata is not null)
+            return;
         _ = TableColumns.Fit(table.Id, state.Schema, schema);
         for (var i = 0; i < schema.FieldsList.Count; i++)
         {
@@ -103,28 +115,8 @@ internal sealed class TableCommitter(TableContext table, TableWriteRequest reque
             if (field.IsNullable && state.Schema.GetFieldByName(field.Name) is { IsNullable: false })
             {
                 throw new CommitConflictException(
-                    table.Id, $"run {record.RunId} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
+                    table.Id, $"{intent} began before the table existed and may have nulls in '{field.Name}', which version 0 forbids.");
             }
-        }
-
-        if (request.Disposition != WriteDisposition.Append
-            && string.Equals(state.Metadata.Configuration.GetValueOrDefault("delta.appendOnly"), "true", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
-        }
-    }
-
-    private async ValueTask CheckUnchangedSinceAsync(long against, long newest, CancellationToken cancellationToken)
-    {
-        foreach (var entry in await table.Log.Reader.ReadEntriesAsync(against + 1, newest, cancellationToken).ConfigureAwait(false))
-        {
-            if (!entry.Actions.Any(a => a.Add is { DataChange: true } || a.Remove is { DataChange: true } || a.MetaData is not null))
-                continue;
-            var other = entry.Info;
-            throw new CommitConflictException(
-                table.Id,
-                $"the {TableOperations.NameOf(request.Disposition)} of run {record.RunId} (pipeline '{record.Pipeline}') was computed against version {against}, "
-                + $"but version {entry.Version} has changed the rows meanwhile ({other?.Operation ?? "unknown operation"} of run {other?.RunId ?? "unknown"}).");
         }
     }
 }

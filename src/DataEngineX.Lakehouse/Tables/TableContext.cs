@@ -1,6 +1,14 @@
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>What reading and writing one table needs.</summary>
-internal sealed record TableContext(DatasetId Id, string Folder, TableLog Log, IObjectStore Store, TimeProvider Clock, IFailpoints Failpoints);
+internal sealed record TableContext(DatasetId Id, string Folder, TableLog Log, IObjectStore Store, TimeProvider Clock, IFailpoints Failpoints)
+{
+    /// <summary>Runs the plans of changes.</summary>
+    internal required FlowReader Engine { get; init; }
+
+    /// <summary>Memory budget and scratch folder of changes.</summary>
+    internal required EngineOptions Options { get; init; }
+}

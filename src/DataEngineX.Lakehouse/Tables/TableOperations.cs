@@ -5,6 +5,18 @@ internal static class TableOperations
 {
     internal const string Upsert = "upsert";
 
+    internal const string Merge = "merge";
+
+    internal const string Replace = "replace";
+
+    internal const string Delete = "delete";
+
+    internal const string Update = "update";
+
+    internal const string Compact = "optimize";
+
+    internal const string Restore = "restore";
+
     /// <summary>What the engine's name in the log starts with.</summary>
     internal const string EngineName = "DataEngineX/";
 
@@ -14,8 +26,13 @@ internal static class TableOperations
     internal static string NameOf(WriteDisposition disposition) => disposition switch
     {
         WriteDisposition.Append => "append",
-        WriteDisposition.Replace => "replace",
+        WriteDisposition.Replace => Replace,
         WriteDisposition.Upsert => Upsert,
+        WriteDisposition.ReplacePartition => "replace partition",
+        WriteDisposition.DeleteInsert => "delete-insert",
+        WriteDisposition.InsertOnly => "insert-only",
+        WriteDisposition.History => "history",
+        WriteDisposition.Merge => Merge,
         _ => throw new ArgumentOutOfRangeException(nameof(disposition), disposition, "Unknown disposition."),
     };
 }

@@ -1,27 +1,32 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Tables.Edits;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>A write that appends rows or puts them in the place of all others.</summary>
+/// <summary>A write that appends rows or puts them in the place of all others, or of those of some keys.</summary>
 internal sealed class TableWriter : ITargetWriter
 {
     private readonly TableContext _table;
     private readonly TableWriteRequest _request;
     private readonly TableColumns _columns;
     private readonly LogState? _base;
+    private readonly SchemaChange? _change;
+    private readonly RowRules _rules;
     private readonly DataFileWriter _files;
     private bool _over;
     private bool _keep;
 
-    internal TableWriter(TableContext table, TableWriteRequest request, LogState? state, TableColumns columns)
+    internal TableWriter(TableContext table, TableWriteRequest request, LogState? state, TableColumns columns, SchemaChange? change)
     {
         _table = table;
         _request = request;
         _columns = columns;
         _base = state;
-        _files = new DataFileWriter(table.Store, table.Folder, request.Record.RunId, columns.Schema, request.Allocator, table.Clock, table.Failpoints);
+        _change = change;
+        _rules = RowRules.Of(table.Id, state, columns.Schema);
+        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, request.Allocator);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -30,6 +35,7 @@ internal sealed class TableWriter : ITargetWriter
         {
             ObjectDisposedException.ThrowIf(_over, this);
             using var fitted = _columns.Fit(batch, _request.Allocator ?? MemoryAllocator.Default.Value);
+            _rules.Check(fitted);
             await _files.WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -39,12 +45,13 @@ internal sealed class TableWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, _request, record, _columns.Schema);
+        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record, _change), _columns.Schema, _base);
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var result = await committer.CommitAsync((state, _) => ValueTask.FromResult(Change(state, added)), cancellationToken).ConfigureAwait(false);
-            return result;
+            return await committer.CommitAsync(
+                (state, stop) => _request.Keys is { } keys && state is not null ? ReplaceAsync(state, keys, stop) : ValueTask.FromResult(Change(state, added)),
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -60,6 +67,21 @@ internal sealed class TableWriter : ITargetWriter
         await _files.DisposeAsync().ConfigureAwait(false);
     }
 
+    private async ValueTask<TableChange> ReplaceAsync(LogState state, RecordBatch keys, CancellationToken cancellationToken)
+    {
+        var inserted = _files.Rows;
+        using var removal = new KeyRemoval(_table, _columns.Schema, keys, _files, _request.Allocator ?? MemoryAllocator.Default.Value);
+        var removed = await removal.RunAsync([.. state.Files], cancellationToken).ConfigureAwait(false);
+        return new TableChange
+        {
+            Operation = TableOperations.Replace,
+            Added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false),
+            Removed = removed,
+            Inserted = inserted,
+            Read = ReadSet.Of(state, removal.Read, removal.MayHold),
+        };
+    }
+
     private TableChange Change(LogState? state, IReadOnlyList<AddAction> added)
     {
         var replace = _request.Disposition == WriteDisposition.Replace;
@@ -69,9 +91,10 @@ internal sealed class TableWriter : ITargetWriter
             Added = added,
             Removed = replace && state is not null ? [.. state.Files] : [],
             Inserted = _files.Rows,
+            Deleted = replace ? state?.Files.Sum(f => (f.StoredRows ?? 0) - (f.DeletionVector?.Cardinality ?? 0)) ?? 0 : 0,
 
             // Rows that came in while this run was computing were not known to it: they must not vanish unseen.
-            ComputedAgainst = replace ? _base?.Version ?? -1 : null,
+            Read = replace ? ReadSet.All(_base) : null,
         };
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BoundDistinct : BoundNode
 
     public override MemoryBehavior Memory => MemoryBehavior.Spilling;
 
-    public override RecomputeScope Recompute => RecomputeScope.WholeInput;
+    public override RecomputeScope Recompute => RecomputeScope.Affected([.. KeyNames]);
 
     public override IReadOnlyList<OrderKey> Order => [];
 

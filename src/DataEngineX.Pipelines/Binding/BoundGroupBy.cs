@@ -20,7 +20,8 @@ internal sealed class BoundGroupBy : BoundNode
 
     public override MemoryBehavior Memory => MemoryBehavior.Spilling;
 
-    public override RecomputeScope Recompute => RecomputeScope.WholeInput;
+    public override RecomputeScope Recompute =>
+        RecomputeScope.Affected([.. ((GroupByNode)Node).Keys.Select(k => k.Expression).OfType<ColumnExpr>().Select(c => c.Name)]);
 
     public override IReadOnlyList<OrderKey> Order => [];
 

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
@@ -12,22 +13,32 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
 
     public ScanNode Scan => (ScanNode)Node;
 
+    /// <summary>The key columns of an incremental read by key, as the source has them.</summary>
+    public Schema KeySchema => SchemaTools.Project(_sourceSchema, Scan.Key, Scan.Operator);
+
+    /// <summary>Their types, as keys are compared.</summary>
+    public IReadOnlyList<IArrowType> KeyTypes => [.. Scan.Key.Select(k => TypeRules.Plain(Schema.GetFieldByName(k).DataType))];
+
+    /// <summary>The partition column of a read by partition, as the source has it.</summary>
+    public Schema PartitionSchema => SchemaTools.Project(_sourceSchema, [Scan.Partition!.Column], Scan.Operator);
+
     public override NodeLineage Lineage { get; } = new(new Dictionary<string, IReadOnlyList<LineageEdge>>(), []);
 
     public override IReadOnlyList<SideOutput> SideOutputs => Scan.Source.SideOutputs;
 
-    public override Operator CreateOperator(OperatorContext context) => new ScanOperator(this, context);
+    public override Operator CreateOperator(OperatorContext context) => new ScanOperator(this, (EngineContext)context);
 
-    private sealed class ScanOperator(BoundScan scan, OperatorContext context) : ParallelOperator
+    private sealed class ScanOperator(BoundScan scan, EngineContext context) : ParallelOperator
     {
         public override BatchStream Connect(IReadOnlyList<BatchStream> inputs) => BatchStream.Defer(stop =>
         {
             var request = new ScanRequest
             {
-                Input = ((EngineContext)context).InputOf(scan.Scan),
+                Input = scan.Scan.ReadsWhole ? context.InputOf(scan.Scan) with { Since = null } : context.InputOf(scan.Scan),
                 Schema = scan._sourceSchema,
                 Predicate = Predicate(),
                 RowLimit = scan.Scan.RowLimit,
+                AppendsOnly = scan.Scan.AppendsOnly,
                 Context = context,
             };
             var batches = scan.Scan.Source.Read(request, stop);
@@ -36,8 +47,8 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
                 : batches.Expand(batch => [PlainTypes.Take(batch, scan.Schema, context.Allocator)]));
         });
 
-        /// <summary>What the plan says, and what joins that are ready by now have added.</summary>
-        private Expr? Predicate() => (scan.Scan.Predicate, ((EngineContext)context).FilterOf(scan)) switch
+        /// <summary>What the plan says, and what operators that are ready by now have added.</summary>
+        private Expr? Predicate() => (scan.Scan.Predicate, context.FilterOf(scan)) switch
         {
             ({ } planned, { } late) => planned & late,
             var (planned, late) => planned ?? late,

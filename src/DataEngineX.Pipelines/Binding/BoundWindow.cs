@@ -20,7 +20,7 @@ internal sealed class BoundWindow : BoundNode
 
     public override MemoryBehavior Memory => MemoryBehavior.Spilling;
 
-    public override RecomputeScope Recompute => RecomputeScope.WholeInput;
+    public override RecomputeScope Recompute => RecomputeScope.Affected(((WindowNode)Node).PartitionBy);
 
     public override IReadOnlyList<OrderKey> Order { get; }
 

@@ -20,13 +20,25 @@ internal sealed class ConstantEvaluator(object? value, IArrowType type) : Evalua
 }
 
 internal sealed class ParameterEvaluator(string name)
-    : Evaluator(name == ParameterExpr.Clock ? ArrowTypes.TimestampUtc : Int64Type.Default, isNullable: false)
+    : Evaluator(TypeOf(name), isNullable: false)
 {
     public override IArrowArray Evaluate(in EvaluationScope scope)
     {
-        object value = name == ParameterExpr.Clock ? scope.Parameters.Clock : scope.Parameters.Seed;
+        object value = name switch
+        {
+            ParameterExpr.Clock => scope.Parameters.Clock,
+            ParameterExpr.Run => scope.Parameters.RunId,
+            _ => scope.Parameters.Seed,
+        };
         return Constants.Create(Type, value, scope.Batch.Length, scope.Allocator);
     }
+
+    private static IArrowType TypeOf(string name) => name switch
+    {
+        ParameterExpr.Clock => ArrowTypes.TimestampUtc,
+        ParameterExpr.Run => StringType.Default,
+        _ => Int64Type.Default,
+    };
 }
 
 /// <summary>A literal as one row, for kernels that take one row for all; any other evaluator as it is.</summary>

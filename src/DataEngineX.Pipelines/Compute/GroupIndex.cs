@@ -11,7 +11,7 @@ namespace DataEngineX.Compute;
 /// </summary>
 /// <remarks>
 /// A key is one row over all key columns; null equals null, -0.0 equals 0.0, NaN equals NaN. Keys are kept packed in memory of the
-/// allocator, which <see cref="Dispose"/> gives back. Not thread-safe.
+/// allocator, which <see cref="Dispose"/> gives back. Not thread-safe, but <see cref="Find"/> may be called from several threads while no key is added.
 /// </remarks>
 [Experimental("DEX0001")]
 public sealed class GroupIndex : IDisposable

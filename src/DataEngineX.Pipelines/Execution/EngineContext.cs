@@ -33,6 +33,9 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public InputVersion InputOf(ScanNode scan) => scope.InputOf(scan);
 
+    /// <summary>The keys that an incremental run by key computes anew; null when all are.</summary>
+    public AffectedKeys? AffectedKeys => scope.AffectedKeys;
+
     /// <summary>Gives a scan that has not started a condition to skip by.</summary>
     public void GiveFilter(BoundScan scan, Expr filter) => scope.Filters.Add(scan, filter);
 

@@ -20,6 +20,9 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public LateFilters Filters { get; } = new();
 
+    /// <summary>The keys that an incremental run by key computes anew; null when all are.</summary>
+    public AffectedKeys? AffectedKeys { get; set; }
+
     public TrackingAllocator Allocator => Shares.Allocator;
 
     public MemoryShares Shares { get; } = new(new TrackingAllocator(options.MemoryBudgetBytes));

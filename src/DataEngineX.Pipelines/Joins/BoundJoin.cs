@@ -4,7 +4,7 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-internal sealed class BoundJoin : BoundNode
+internal sealed class BoundJoin : BoundNode, IKeyedJoin
 {
     private readonly JoinNode _join;
     private readonly JoinPlan _plan;
@@ -32,6 +32,12 @@ internal sealed class BoundJoin : BoundNode
 
     /// <summary>A new row on one side can change what old rows of the other give.</summary>
     public override RecomputeScope Recompute => RecomputeScope.WholeInput;
+
+    JoinKind IKeyedJoin.Kind => _join.Kind;
+
+    IReadOnlyList<Expr> IKeyedJoin.LeftKeys => _join.LeftKeys;
+
+    IReadOnlyList<Expr> IKeyedJoin.RightKeys => _join.RightKeys;
 
     /// <summary>None is promised: it depends on which side is held and on whether it fits in memory.</summary>
     public override IReadOnlyList<OrderKey> Order => [];

@@ -58,6 +58,9 @@ internal sealed class ProbeKeys : IDisposable
         }
     }
 
+    /// <summary>One column, borrowed.</summary>
+    public static ProbeKeys Borrow(IArrowArray column) => new([column], column.Length, ValidRows([column], column.Length));
+
     /// <summary>The first of the keys, borrowed; a row that lacks any key counts as lacking these.</summary>
     public ProbeKeys Leading(int count) => new(Columns[..count], Length, _valid);
 

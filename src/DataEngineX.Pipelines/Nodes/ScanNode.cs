@@ -28,6 +28,18 @@ public sealed class ScanNode : PlanNode
     /// <summary>Whether only data new since the last run is read.</summary>
     public bool IsIncremental { get; }
 
+    /// <summary>For an incremental read by key: the columns whose values decide which rows are read again. Empty for a read of new rows only.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>By which column the read is divided into partitions, and how; null when it is not.</summary>
+    public PartitionedBy? Partition { get; init; }
+
+    /// <summary>Whether the rows are appended to what earlier runs wrote, so that none may come twice.</summary>
+    internal bool AppendsOnly { get; init; }
+
+    /// <summary>Whether all rows are read, of which an operator above keeps those of the keys that changed.</summary>
+    internal bool ReadsWhole { get; init; }
+
     /// <summary>The columns wanted, or null for all.</summary>
     public IReadOnlyList<string>? Columns { get; }
 
@@ -48,10 +60,36 @@ public sealed class ScanNode : PlanNode
         IReadOnlyList<string>? columns = null, Expr? predicate = null, long? rowLimit = null, SourceSize? size = null, IReadOnlyList<string>? dictionaries = null) =>
         new(Source, IsIncremental, columns ?? Columns, predicate ?? Predicate)
         {
+            Key = Key,
+            Partition = Partition,
+            AppendsOnly = AppendsOnly,
+            ReadsWhole = ReadsWhole,
             RowLimit = rowLimit ?? RowLimit,
             Size = size ?? Size,
             Dictionaries = dictionaries ?? Dictionaries,
         };
+
+    /// <summary>The same scan for a target that appends, or for a run that computes changed keys anew.</summary>
+    internal ScanNode With(bool appendsOnly, bool readsWhole) => new(Source, IsIncremental, Columns, Predicate)
+    {
+        Key = Key,
+        Partition = Partition,
+        AppendsOnly = appendsOnly,
+        ReadsWhole = readsWhole,
+        RowLimit = RowLimit,
+        Size = Size,
+        Dictionaries = Dictionaries,
+    };
+
+    /// <summary>An incremental read of all rows whose key is one that changed.</summary>
+    internal static ScanNode ByKey(BatchSource source, IReadOnlyList<string> key)
+    {
+        if (!source.TellsChanges)
+            throw new PlanException($"{source.Dataset} does not tell which rows were changed or deleted, so that it cannot be read by key: read it with Incremental() alone, or in full.", "scan");
+        return key.Count > 0
+            ? new ScanNode(source, isIncremental: true) { Key = key }
+            : throw new PlanException($"An incremental read of {source.Dataset} by key needs at least one column.", "scan");
+    }
 
     /// <inheritdoc/>
     public override string Operator => "scan";
@@ -66,6 +104,10 @@ public sealed class ScanNode : PlanNode
         writer.Field("dataset", Source.Dataset.ToString());
         Source.WriteCanonical(writer);
         writer.Flag("incremental", IsIncremental);
+        if (Key.Count > 0)
+            writer.List("key", Key.Select(CanonicalWriter.Quote));
+        if (Partition is { } by)
+            writer.Field("partitioned", by.Partitioning.Canonical).Field("by", by.Column);
         if (Columns is not null)
             writer.List("columns", Columns.Select(CanonicalWriter.Quote));
         writer.Field("predicate", Predicate);
@@ -79,6 +121,9 @@ public sealed class ScanNode : PlanNode
     public override BoundNode Bind(BindContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new BoundScan(this, SchemaTools.WithDictionaries(SchemaTools.Project(context.SchemaOf(Source), Columns, Operator), Dictionaries));
+        var schema = context.SchemaOf(Source);
+        foreach (var column in Partition is { } by ? Key.Append(by.Column) : Key)
+            SchemaTools.Ordinal(schema, column, Operator);
+        return new BoundScan(this, SchemaTools.WithDictionaries(SchemaTools.Project(schema, Columns, Operator), Dictionaries));
     }
 }

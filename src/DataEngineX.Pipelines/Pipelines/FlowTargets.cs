@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 namespace DataEngineX.Pipelines;
 
 /// <summary>The ends of pipelines.</summary>
-public static class FlowTargets
+public static partial class FlowTargets
 {
     /// <summary>Ends in a target of any kind.</summary>
     /// <param name="flow">The flow.</param>

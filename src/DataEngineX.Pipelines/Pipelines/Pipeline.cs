@@ -8,11 +8,11 @@ public sealed class Pipeline
     internal Pipeline(string name, PlanNode plan, PipelineTarget target, PipelinePolicies policies)
     {
         Name = name;
-        Plan = plan;
+        Plan = target.OnlyAppends ? PlanWalk.Rewrite(plan, scan => scan.With(appendsOnly: true, readsWhole: false)) : plan;
         Target = target;
         Policies = policies;
         Sources = PlanWalk.Sources(plan);
-        Fingerprint = PlanFingerprint.Of(plan, target);
+        Fingerprint = PlanFingerprint.Of(plan, target, policies.Contract);
     }
 
     /// <summary>The name, such as <c>weather.silver</c>.</summary>
@@ -35,6 +35,13 @@ public sealed class Pipeline
 
     /// <summary>The datasets read, each once.</summary>
     public IReadOnlyList<DatasetId> Inputs => [.. Sources.Select(s => s.Dataset).Distinct()];
+
+    /// <summary>How the reads are divided into partitions, or null when each run computes whatever is new.</summary>
+    public PartitionedBy? Partition => PlanWalk.Scans(Plan).Select(s => s.Partition).FirstOrDefault(p => p is not null);
+
+    /// <summary>The name of the lease that a run holds while it works. Runs of different partitions may work at once.</summary>
+    /// <param name="partition">The partitions of the run as they were ordered, or null.</param>
+    public string LeaseOf(string? partition) => Partition is null ? LeaseNames.OfPipeline(Name) : LeaseNames.OfPartition(Name, partition ?? "");
 
     /// <summary>Hash of the canonical form of plan and target, captured values included.</summary>
     public string Fingerprint { get; }

@@ -60,6 +60,7 @@ public static class PipelinesDataEngineXBuilderExtensions
         services.TryAddSingleton<FlowReader>();
         services.TryAddSingleton<IPipelineRunner, PipelineRunner>();
         services.TryAddSingleton<IRunPlacement, LocalRunPlacement>();
+        services.TryAddSingleton<Backfill>();
         return builder;
     }
 }

@@ -35,7 +35,9 @@ public sealed class PipelineCatalog : IPipelineCatalog
         try
         {
             var end = registration.Describe(services, new PipelineBuilder(registration.Name));
-            return new Pipeline(registration.Name, end.Node, end.Target, end.Policies);
+            var pipeline = new Pipeline(registration.Name, end.Node, end.Target, end.Policies);
+            LayerPolicy.Demand(pipeline);
+            return pipeline;
         }
         catch (PlanException e)
         {

@@ -30,6 +30,25 @@ public class PipelineEnd
     public PipelineEnd FreshWithin(string column, TimeSpan within) =>
         new(Node, Target, Policies with { Freshness = new FreshnessPolicy(column, within) });
 
+    /// <summary>Names the column that tells which partition a row of the target belongs to, where it is not the partition column of the source itself.</summary>
+    /// <param name="column">The column: computed row by row from the partition column, such as its date.</param>
+    public PipelineEnd PartitionedBy(string column) => new(Node, Target, Policies with { PartitionColumn = column });
+
+    /// <summary>Stops a run before it publishes when too many rows were set aside, by readers and gates, in it and in the runs that published before it.</summary>
+    /// <param name="share">The greatest share of the rows read, 0 to 1. <value>Default: null, any.</value></param>
+    /// <param name="rows">The most rows. <value>Default: null, any number.</value></param>
+    /// <param name="runs">Over how many runs. <value>Default: 1, each run by itself.</value></param>
+    public PipelineEnd ErrorBudget(double? share = null, long? rows = null, int runs = 1) =>
+        new(Node, Target, Policies with { ErrorBudget = Pipelines.ErrorBudget.Of(share, rows, runs) });
+
+    /// <summary>Promises the columns of the target and says what happens when the flow has others: checked when a run is planned, before a row is read.</summary>
+    /// <param name="contract">Says it.</param>
+    public PipelineEnd Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
+
+    /// <summary>Adds a column with the id of the run that wrote the row, beside the file and line that readers add on request.</summary>
+    /// <param name="column">The column's name. <value>Default: <c>_run</c>.</value></param>
+    public PipelineEnd WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
+
     /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
     /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
     /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>
@@ -40,4 +59,15 @@ public class PipelineEnd
     /// <summary>Ends a run as failed when it has taken so long, all attempts and the waits between them included. Nothing of it is published then.</summary>
     /// <param name="within">The longest time from the start of the run.</param>
     public PipelineEnd Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
+
+    /// <summary>Lets runs change the columns of the table that the flow ends in. Columns are matched by name; what is not allowed is an error that shows the difference.</summary>
+    /// <param name="evolution">How.</param>
+    /// <exception cref="PlanException">The flow does not end in a table.</exception>
+    public PipelineEnd Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
+
+    private protected TableTarget Evolved(SchemaEvolution evolution) => Target is TableTarget table
+        ? table.Evolve(evolution)
+        : throw new PlanException($"{Target.Dataset} is no table: its columns cannot evolve.");
+
+    private protected SelectNode Stamped(string column) => new(Node, [Expressions.Columns.RunId.As(column)], keepsInput: true);
 }

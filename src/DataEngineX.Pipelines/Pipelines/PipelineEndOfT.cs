@@ -19,10 +19,29 @@ public sealed class PipelineEnd<T> : PipelineEnd
     public PipelineEnd<T> FreshWithin<TTime>(Expression<Func<T, TTime>> column, TimeSpan within) =>
         new(Node, Target, Policies with { Freshness = new FreshnessPolicy(ColumnNames.Of(column)[0], within) });
 
+    /// <summary>Names the column that tells which partition a row of the target belongs to, where it is not the partition column of the source itself.</summary>
+    /// <typeparam name="TColumn">The type of the column.</typeparam>
+    /// <param name="column">The column: computed row by row from the partition column, such as its date.</param>
+    public PipelineEnd<T> PartitionedBy<TColumn>(Expression<Func<T, TColumn>> column) =>
+        new(Node, Target, Policies with { PartitionColumn = ColumnNames.Of(column)[0] });
+
+    /// <inheritdoc cref="PipelineEnd.ErrorBudget"/>
+    public new PipelineEnd<T> ErrorBudget(double? share = null, long? rows = null, int runs = 1) =>
+        new(Node, Target, Policies with { ErrorBudget = Pipelines.ErrorBudget.Of(share, rows, runs) });
+
+    /// <inheritdoc cref="PipelineEnd.Contract"/>
+    public new PipelineEnd<T> Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
+
+    /// <inheritdoc cref="PipelineEnd.WithRunColumn"/>
+    public new PipelineEnd<T> WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
+
     /// <inheritdoc cref="PipelineEnd.Retry"/>
     public new PipelineEnd<T> Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
         new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });
 
     /// <inheritdoc cref="PipelineEnd.Deadline"/>
     public new PipelineEnd<T> Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
+
+    /// <inheritdoc cref="PipelineEnd.Evolve"/>
+    public new PipelineEnd<T> Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
 }

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace DataEngineX.Pipelines;
 
 /// <summary>A typed flow that is a read and nothing more yet.</summary>
@@ -12,4 +14,24 @@ public sealed class ScanFlow<T> : Flow<T>
     /// <summary>Reads only what is new since the pipeline's last commit.</summary>
     /// <exception cref="PlanException">The source cannot tell what is new.</exception>
     public Flow<T> Incremental() => new(new ScanNode(_scan.Source, isIncremental: true));
+
+    /// <summary>Reads all rows whose key is that of a row which came, changed or went since the pipeline's last commit; the target replaces the rows of
+    /// these keys. What changes or vanishes in the source does so in the target.</summary>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="by">One column, or several as <c>new { r.A, r.B }</c>. They must reach the target as they are, and every operator that brings rows
+    /// together must do so by them.</param>
+    /// <exception cref="PlanException">The source cannot tell what changed.</exception>
+    public Flow<T> Incremental<TKey>(Expression<Func<T, TKey>> by) => new(ScanNode.ByKey(_scan.Source, ColumnNames.Of(by)));
+
+    /// <summary>Reads partition by partition: each run computes some partitions from their own rows, and the target replaces these.</summary>
+    /// <typeparam name="TColumn">The type of the column.</typeparam>
+    /// <param name="column">The column that tells the partition of a row.</param>
+    /// <param name="partitioning">How its values are divided.</param>
+    /// <param name="lookBack">How many of the last partitions every run computes again, for sources that do not tell late rows. <value>Default: 0.</value></param>
+    public Flow<T> Partitioned<TColumn>(Expression<Func<T, TColumn>> column, Partitioning partitioning, int lookBack = 0)
+    {
+        ArgumentNullException.ThrowIfNull(partitioning);
+        ArgumentOutOfRangeException.ThrowIfNegative(lookBack);
+        return new(new ScanNode(_scan.Source) { Partition = new PartitionedBy(ColumnNames.Of(column)[0], partitioning, lookBack) });
+    }
 }

@@ -12,42 +12,49 @@ namespace DataEngineX.Pipelines;
 /// </summary>
 internal static class PlanExplainer
 {
-    public static string Explain(BoundNode described, BoundNode root, PipelineTarget? target = null)
+    private static readonly Dictionary<BoundNode, FileSelection> NoFiles = [];
+
+    public static string Explain(
+        BoundNode described, BoundNode root, IReadOnlyDictionary<BoundNode, FileSelection> files, PipelineTarget? target = null)
     {
         var text = new StringBuilder("as described:\n");
-        WriteTree(described, target, 1, null, text);
+        WriteTree(described, target, 1, null, NoFiles, text);
         text.Append("as run:\n");
-        WriteTree(root, target, 1, null, text);
+        WriteTree(root, target, 1, null, files, text);
         return text.ToString();
     }
 
     /// <summary>The plan of a pipeline, with how its runs are tried.</summary>
-    public static string Explain(PreparedRun prepared)
+    public static string Explain(PreparedRun prepared, IReadOnlyDictionary<BoundNode, FileSelection> files)
     {
-        var text = new StringBuilder(Explain(prepared.Described, prepared.Root, prepared.Pipeline.Target));
+        var text = new StringBuilder(Explain(prepared.Described, prepared.Root, files, prepared.Pipeline.Target));
         var policies = prepared.Pipeline.Policies;
         if (policies.Retry is { } retry)
             text.Append("retry: ").Append(retry).Append('\n');
         if (policies.Deadline is { } deadline)
             text.Append("deadline: ").Append(deadline.ToString("c", CultureInfo.InvariantCulture)).Append(" from the start of the run\n");
+        if (policies.ErrorBudget is { } budget)
+            text.Append("error budget: ").Append(budget).Append('\n');
         return text.ToString();
     }
 
     public static string ExplainRun(BoundNode root, RunScope scope, PipelineTarget? target = null)
     {
         var text = new StringBuilder();
-        WriteTree(root, target, 0, scope, text);
+        WriteTree(root, target, 0, scope, NoFiles, text);
         return text.ToString();
     }
 
-    private static void WriteTree(BoundNode root, PipelineTarget? target, int depth, RunScope? scope, StringBuilder text)
+    private static void WriteTree(
+        BoundNode root, PipelineTarget? target, int depth, RunScope? scope, IReadOnlyDictionary<BoundNode, FileSelection> files, StringBuilder text)
     {
         if (target is not null)
             text.Append(' ', depth++ * 2).Append(target.Disposition).Append(' ').Append(target.Dataset).Append('\n');
-        Write(root, depth, scope, text);
+        Write(root, depth, scope, files, text);
     }
 
-    private static void Write(BoundNode node, int depth, RunScope? scope, StringBuilder text)
+    private static void Write(
+        BoundNode node, int depth, RunScope? scope, IReadOnlyDictionary<BoundNode, FileSelection> files, StringBuilder text)
     {
         var did = scope?.StatisticsOf(node);
         text.Append(' ', depth * 2).Append(node.Node).Append("  [").Append(did is { SpilledBytes: > 0 } ? "spilled" : Memory(node.Memory));
@@ -63,12 +70,17 @@ internal static class PlanExplainer
             text.Append("; sets aside to ").Append(side.Name);
         if (node is BoundScan { Scan.Size.Rows: { } rows })
             text.Append(CultureInfo.InvariantCulture, $"; about {rows:N0} rows");
+        if (files.TryGetValue(node, out var selected))
+            text.Append(CultureInfo.InvariantCulture, $"; reads {selected.Read:N0} of {selected.Files:N0} files").Append(Rows(selected));
         text.Append("]\n").Append(' ', (depth * 2) + 2).Append("-> ").Append(Columns(node.Schema)).Append('\n');
         if (did is not null)
             text.Append(' ', (depth * 2) + 2).Append("-> ").Append(OperatorReport.Of(did)).Append('\n');
         foreach (var input in node.Inputs)
-            Write(input, depth + 1, scope, text);
+            Write(input, depth + 1, scope, files, text);
     }
+
+    private static string Rows(FileSelection selected) =>
+        selected.Rows is { } rows ? string.Create(CultureInfo.InvariantCulture, $" with {rows:N0} rows") : "";
 
     private static string Given(BoundJoin join) => string.Concat(
         join.Filters.Targets.Select(t => $"; gives a filter on {t.Column} to the scan of {t.Scan.Scan.Source.Dataset}").Distinct());

@@ -7,11 +7,11 @@ namespace DataEngineX.Pipelines;
 /// <summary>Hashes of the canonical form.</summary>
 internal static class PlanFingerprint
 {
-    public static string Of(PlanNode plan, PipelineTarget target)
+    public static string Of(PlanNode plan, PipelineTarget target, TableContract? contract)
     {
         var writer = new CanonicalWriter();
         target.WriteCanonical(writer);
-        return Hash($"{Canonical(plan)} -> {target.Disposition} {target.Dataset}{writer}");
+        return Hash($"{Canonical(plan)} -> {target.Disposition} {target.Dataset}{writer}{(contract is null ? "" : $" {contract.Canonical}")}");
     }
 
     /// <summary>The canonical text of a plan: operator, parameters and inputs, nested.</summary>

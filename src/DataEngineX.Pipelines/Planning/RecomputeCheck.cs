@@ -2,19 +2,41 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>Refuses stateful operators above an incremental read that would need to see the whole input.</summary>
+/// <summary>Refuses what would make an incremental run differ from a full one.</summary>
 internal static class RecomputeCheck
 {
-    public static void Demand(BoundNode root)
+    /// <summary>Checks a plan against its target.</summary>
+    /// <returns>The columns of the target by which an incremental run replaces rows; null when it only adds new ones.</returns>
+    public static IReadOnlyList<string>? Demand(BoundNode root, PipelineTarget target)
+    {
+        if (KeyTrace.Demand(root) is { } key)
+        {
+            return target.ReplacesInPart
+                ? key
+                : throw new PlanException(
+                    $"an incremental read by key replaces the rows of changed keys, but the target {target.Disposition}s: end the pipeline in ReplaceTable.", "scan");
+        }
+
+        DemandRowLocal(root);
+        if (target.ReplacesInPart && PlanWalk.Nodes(root).OfType<BoundScan>().Any(s => s.Scan.IsIncremental))
+        {
+            throw new PlanException(
+                "an incremental read of new rows alone would leave the target with these only: read the table by key, as Incremental(by: ...), or in full.", "scan");
+        }
+
+        return null;
+    }
+
+    private static void DemandRowLocal(BoundNode root)
     {
         if (root.Recompute.Kind is RecomputeKind.WholeInput or RecomputeKind.AffectedKeys && PlanWalk.Nodes(root).OfType<BoundScan>().Any(s => s.Scan.IsIncremental))
         {
             throw new PlanException(
-                "above an incremental read this operator would see new rows only, and its result would differ from a full run: "
-                + "read the table in full, or move the operator to a pipeline that does.", root.Node.Operator);
+                "above an incremental read this operator would see new rows only, and its result would differ from a full run: read the table by the "
+                + "key that the operator keeps apart, as Incremental(by: ...), read it in full, or move the operator to a pipeline that does.", root.Node.Operator);
         }
 
         foreach (var input in root.Inputs)
-            Demand(input);
+            DemandRowLocal(input);
     }
 }

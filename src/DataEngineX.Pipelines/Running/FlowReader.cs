@@ -10,15 +10,36 @@ namespace DataEngineX.Pipelines;
 /// <param name="options">Memory budget, batch size and parallelism.</param>
 public sealed class FlowReader(DataAccess data, EngineOptions options)
 {
+    /// <summary>Binds a flow to the newest version of what it reads.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="PlanException">The flow does not fit what it reads.</exception>
+    public async ValueTask<FlowRun> OpenAsync(Flow flow, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var schemas = new Dictionary<BatchSource, Schema>();
+        var scans = new List<PinnedScan>();
+        foreach (var scan in PlanWalk.Scans(flow.Node))
+        {
+            if (await scan.Source.GetSchemaAsync(data, cancellationToken).ConfigureAwait(false) is { } schema)
+                schemas[scan.Source] = schema;
+            scans.Add(new PinnedScan(await scan.Source.PinAsync(data, null, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
+        }
+
+        var binder = new Binder(schemas);
+        var described = binder.Bind(flow.Node);
+        var sizes = await SourceSizes.ReadAsync(flow.Node, scans, data, cancellationToken).ConfigureAwait(false);
+        return new FlowRun(new BoundNodes(described, Optimizer.Optimize(described, binder, sizes)), ScopeOf(scans));
+    }
+
     /// <summary>Runs a flow on the newest version of what it reads.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>Batches owned by the consumer.</returns>
     public async IAsyncEnumerable<RecordBatch> ReadAsync(Flow flow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(flow);
-        var (_, root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
-        await foreach (var batch in PlanExecutor.Run(root, ScopeOf(scans), cancellationToken).ConfigureAwait(false))
+        var run = await OpenAsync(flow, cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 
@@ -46,9 +67,8 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
     /// <param name="cancellationToken">Ends the work.</param>
     public async ValueTask<string> ExplainAsync(Flow flow, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(flow);
-        var (described, root, _) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
-        return PlanExplainer.Explain(described, root);
+        var run = await OpenAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await run.ExplainAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs a flow, lets go of its rows, and gives the plan with what each operator did: rows, bytes, time, memory and spill.</summary>
@@ -56,12 +76,10 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
     /// <param name="cancellationToken">Ends the read.</param>
     public async ValueTask<string> ExplainRunAsync(Flow flow, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(flow);
-        var (_, root, scans) = await BindAsync(flow, cancellationToken).ConfigureAwait(false);
-        var scope = ScopeOf(scans);
-        await foreach (var batch in PlanExecutor.Run(root, scope, cancellationToken).ConfigureAwait(false))
+        var run = await OpenAsync(flow, cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
             batch.Dispose();
-        return PlanExplainer.ExplainRun(root, scope);
+        return run.ExplainRun();
     }
 
     private RunScope ScopeOf(IEnumerable<PinnedScan> scans)
@@ -70,23 +88,6 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
         scope.Pin(scans);
         scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
         return scope;
-    }
-
-    private async ValueTask<(BoundNode Described, BoundNode Root, List<PinnedScan> Scans)> BindAsync(Flow flow, CancellationToken cancellationToken)
-    {
-        var schemas = new Dictionary<BatchSource, Schema>();
-        var scans = new List<PinnedScan>();
-        foreach (var scan in PlanWalk.Scans(flow.Node))
-        {
-            if (await scan.Source.GetSchemaAsync(data, cancellationToken).ConfigureAwait(false) is { } schema)
-                schemas[scan.Source] = schema;
-            scans.Add(new PinnedScan(await scan.Source.PinAsync(data, null, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
-        }
-
-        var binder = new Binder(schemas);
-        var described = binder.Bind(flow.Node);
-        var sizes = await SourceSizes.ReadAsync(flow.Node, scans, data, cancellationToken).ConfigureAwait(false);
-        return (described, Optimizer.Optimize(described, binder, sizes), scans);
     }
 
     /// <summary>A read keeps nothing, so rows set aside are let go.</summary>

@@ -1,6 +1,6 @@
 namespace DataEngineX.Pipelines;
 
-/// <summary>The lease that lets only one run of a pipeline work at a time. It is renewed in the background; losing it stops the run.</summary>
+/// <summary>A lease that lets only one run of a pipeline, or of some partitions, work at a time. It is renewed in the background; losing it stops the run.</summary>
 /// <remarks>Leases are about processes, so they count real time even where the host's clock is a replayed one.</remarks>
 internal sealed class PipelineLease : IAsyncDisposable
 {
@@ -23,16 +23,19 @@ internal sealed class PipelineLease : IAsyncDisposable
 
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Waits as long as a dead holder's lease could still stand, then gives up.</summary>
+    /// <summary>Whether the lease is held still, asked of the store.</summary>
+    public ValueTask<bool> IsHeldAsync(TimeSpan duration, CancellationToken cancellationToken) => _metadata.RenewLeaseAsync(_lease, duration, cancellationToken);
+
+    /// <summary>Waits as long as a dead holder's lease could still stand, then gives up; or for its turn however long others take.</summary>
     public static async ValueTask<PipelineLease> AcquireAsync(
-        IMetadataStore metadata, string pipeline, string owner, TimeSpan duration, CancellationToken cancellationToken)
+        IMetadataStore metadata, string name, string pipeline, string owner, TimeSpan duration, bool givesUp, CancellationToken cancellationToken)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            if (await metadata.TryAcquireLeaseAsync(LeaseNames.OfPipeline(pipeline), owner, duration, cancellationToken).ConfigureAwait(false) is { } lease)
+            if (await metadata.TryAcquireLeaseAsync(name, owner, duration, cancellationToken).ConfigureAwait(false) is { } lease)
                 return new PipelineLease(metadata, lease, duration);
-            if (TimeProvider.System.GetElapsedTime(deadline) > duration + duration)
+            if (givesUp && TimeProvider.System.GetElapsedTime(deadline) > duration + duration)
                 throw new LeaseUnavailableException(pipeline);
             await Task.Delay(Retry, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }

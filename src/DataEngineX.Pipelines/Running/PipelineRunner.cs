@@ -38,16 +38,39 @@ public sealed class PipelineRunner : IPipelineRunner
         _observers = [.. observers];
         _statistics = [.. statistics];
         _options = options;
-        _planner = new RunPlanner(catalog, data);
+        _planner = new RunPlanner(catalog, data, options);
     }
 
     /// <inheritdoc/>
     public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
     {
-        var prepared = await _planner.PrepareAsync(Find(pipeline), null, null, cancellationToken).ConfigureAwait(false);
+        var described = Find(pipeline);
+        var prepared = await _planner.PrepareAsync(described, new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var impact = new ChangeImpact(_catalog, _metadata, _data);
+        var columns = await impact.ColumnsAsync(described, prepared.Described, cancellationToken).ConfigureAwait(false);
+        var files = await SelectedFiles.ReadAsync(prepared.Root, prepared.InputOf, _data, cancellationToken).ConfigureAwait(false);
         return new RunPlan(
             pipeline, prepared.RunKey, prepared.HasWork, prepared.Reason, prepared.Inputs, prepared.Last,
-            PlanExplainer.Explain(prepared));
+            PlanExplainer.Explain(prepared, files))
+        {
+            Partitions = prepared.Partitions?.State.Planned ?? [],
+            Expected = await ExpectedAsync(prepared, cancellationToken).ConfigureAwait(false),
+            Columns = columns,
+            Downstream = await impact.DownstreamAsync(described, prepared.Described, columns, cancellationToken).ConfigureAwait(false),
+            Planned = new PlannedRun(pipeline, prepared.RunKey, described.Fingerprint, prepared.Partitions?.Name, prepared.Inputs),
+        };
+    }
+
+    private async ValueTask<IReadOnlyList<ExpectedInput>> ExpectedAsync(PreparedRun prepared, CancellationToken cancellationToken)
+    {
+        var expected = new List<ExpectedInput>();
+        foreach (var scan in PlanWalk.Scans(prepared.Pipeline.Plan).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
+        {
+            var input = prepared.Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
+            expected.Add(new ExpectedInput(input, await scan.Source.EstimateAsync(_data, input, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return expected;
     }
 
     /// <inheritdoc/>
@@ -58,7 +81,8 @@ public sealed class PipelineRunner : IPipelineRunner
         var pipeline = Find(request.Pipeline);
         var runId = request.RunId ?? RunId.New(_data.Clock);
         using var activity = PipelinesActivity.Start(pipeline.Name, runId, request.Trigger);
-        var lease = await PipelineLease.AcquireAsync(_metadata, pipeline.Name, runId, _options.LeaseDuration, cancellationToken).ConfigureAwait(false);
+        var lease = await PipelineLease.AcquireAsync(
+            _metadata, pipeline.LeaseOf(request.Partition), pipeline.Name, runId, _options.LeaseDuration, givesUp: true, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         var record = new RunRecord
@@ -74,7 +98,7 @@ public sealed class PipelineRunner : IPipelineRunner
         await _metadata.SaveRunAsync(record, cancellationToken).ConfigureAwait(false);
         foreach (var observer in _observers)
             observer.RunStarted(record);
-        var attempts = new RunAttempts(pipeline, _data.Clock, _options.Waits, _metadata, (started, pins) => Execution(pipeline, started, lease.Token, pins, progress));
+        var attempts = new RunAttempts(pipeline, _data.Clock, _options.Waits, _metadata, (started, pins) => Execution(pipeline, request, started, lease, pins, progress));
         var (ended, run) = await attempts.ExecuteAsync(record, stop.Token, lease.Lost).ConfigureAwait(false);
         await _metadata.SaveRunAsync(ended, CancellationToken.None).ConfigureAwait(false);
         PipelinesActivity.Finish(activity, ended);
@@ -86,11 +110,11 @@ public sealed class PipelineRunner : IPipelineRunner
     }
 
     private RunExecution Execution(
-        Pipeline pipeline, RunRecord started, long fencingToken, IReadOnlyList<PinnedScan>? pins, IProgress<RunProgress>? progress)
+        Pipeline pipeline, RunRequest request, RunRecord started, PipelineLease lease, RunPins? pins, IProgress<RunProgress>? progress)
     {
         var scope = new RunScope(
-            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed), _data, _options);
-        return new RunExecution(pipeline, started, fencingToken, _planner, _data, _metadata, _failpoints, scope, pins, progress);
+            new RunInfo(started.Id, pipeline.Name, started.Partition, started.Attempt), new RunParameters(started.StartedAt, _options.Seed) { RunId = started.Id }, _data, _options);
+        return new RunExecution(pipeline, request, started, lease, _planner, _data, _metadata, _failpoints, scope, _options, pins, progress);
     }
 
     private Pipeline Find(string name) => _catalog.TryFind(name, out var pipeline)

@@ -2,7 +2,7 @@ namespace DataEngineX.Pipelines;
 
 /// <summary>Tries a run until it ends for good, its attempts are used up, or its deadline passes. All attempts are one run and read the same input versions.</summary>
 internal sealed class RunAttempts(
-    Pipeline pipeline, TimeProvider clock, TimeProvider waits, IMetadataStore metadata, Func<RunRecord, IReadOnlyList<PinnedScan>?, RunExecution> make)
+    Pipeline pipeline, TimeProvider clock, TimeProvider waits, IMetadataStore metadata, Func<RunRecord, RunPins?, RunExecution> make)
 {
     private readonly RetryPolicy? _retry = pipeline.Policies.Retry;
     private readonly TimeSpan? _deadline = pipeline.Policies.Deadline;

@@ -6,14 +6,16 @@ namespace DataEngineX.Pipelines;
 /// <summary>One run from its plan to its final state. Faults end in the record, never in the caller.</summary>
 internal sealed class RunExecution(
     Pipeline pipeline,
+    RunRequest request,
     RunRecord started,
-    long fencingToken,
+    PipelineLease lease,
     RunPlanner planner,
     DataAccess data,
     IMetadataStore metadata,
     IFailpoints failpoints,
     RunScope scope,
-    IReadOnlyList<PinnedScan>? pins,
+    EngineOptions options,
+    RunPins? pins,
     IProgress<RunProgress>? progress)
 {
     private readonly long _startedAt = Stopwatch.GetTimestamp();
@@ -23,21 +25,21 @@ internal sealed class RunExecution(
     public DatasetLineage? Lineage { get; private set; }
 
     /// <summary>What the run reads, once that is known.</summary>
-    public IReadOnlyList<PinnedScan>? Pins => _prepared?.Scans ?? pins;
+    public RunPins? Pins => _prepared is null ? pins : new RunPins(_prepared.Scans, _prepared.Partitions?.Name);
 
     /// <summary>Whether the run failed before it published anything, and may succeed when tried again.</summary>
     public bool IsWorthAnotherAttempt { get; private set; }
 
     public RunStatistics Statistics => new(
         started.Id, pipeline.Name, Stopwatch.GetElapsedTime(_startedAt), scope.Allocator.HeldBytes, scope.Allocator.PeakBytes, scope.Operators,
-        _prepared is null ? "" : PlanExplainer.ExplainRun(_prepared.Root, scope, pipeline.Target));
+        _prepared is null ? "" : PlanExplainer.ExplainRun(_prepared.Root, scope, pipeline.Target) + _result?.Explain);
 
     public async ValueTask<RunRecord> ExecuteAsync(CancellationToken stop, CancellationToken leaseLost)
     {
         try
         {
             await failpoints.HitAsync(FailpointNames.RunStarted, stop).ConfigureAwait(false);
-            var prepared = await planner.PrepareAsync(pipeline, started.Partition, pins, stop).ConfigureAwait(false);
+            var prepared = await planner.PrepareAsync(pipeline, request, pins, stop).ConfigureAwait(false);
             _prepared = prepared;
             if (prepared.HasWork)
                 await PublishAsync(prepared, stop).ConfigureAwait(false);
@@ -68,20 +70,58 @@ internal sealed class RunExecution(
             Target = pipeline.Target.Dataset,
             RunId = started.Id,
             RunKey = prepared.RunKey,
+            Fingerprint = pipeline.Fingerprint,
             Sequence = sequence,
-            FencingToken = fencingToken,
-            Cursor = Cursor.After(prepared.Inputs),
+            FencingToken = lease.Token,
+            Cursor = prepared.After,
             Timestamp = started.StartedAt,
         };
         var context = new EngineContext(scope, prepared.Root);
         var quarantine = await QuarantineWriter.OpenAsync(prepared, commit, data, scope, stop).ConfigureAwait(false);
         await using var openQuarantine = quarantine.ConfigureAwait(false);
-        var target = await pipeline.Target.OpenAsync(
-            new TargetRequest { Schema = prepared.Root.Schema, Record = commit, Inputs = prepared.Inputs, Context = context }, stop).ConfigureAwait(false);
+        using var affected = scope.AffectedKeys = prepared.Key is { } key
+            ? await AffectedKeys.ReadAsync(prepared.Root, key, context, stop).ConfigureAwait(false)
+            : null;
+        var write = new TargetRequest
+        {
+            Schema = prepared.Root.Schema,
+            Record = commit,
+            Inputs = prepared.Inputs,
+            Replaces = prepared.Partitions is { } run ? ReplacedRows.Where(run.Condition) : affected is null ? null : ReplacedRows.WithKeys(affected.Keys),
+            Context = context,
+        };
+        var target = await pipeline.Target.OpenAsync(write, stop).ConfigureAwait(false);
         await using var openTarget = target.ConfigureAwait(false);
-        await DrainAsync(prepared.Root, target, stop).ConfigureAwait(false);
+        await DrainAsync(prepared, target, stop).ConfigureAwait(false);
+        await DemandBudgetAsync(stop).ConfigureAwait(false);
         Lineage = LineageComposer.Compose(pipeline.Name, pipeline.Target.Dataset, prepared.Root);
         commit = commit with { Verdicts = scope.Verdicts, Lineage = Lineage };
+        if (prepared.Partitions is null)
+        {
+            await CommitAsync(commit, quarantine, target, stop).ConfigureAwait(false);
+            return;
+        }
+
+        // Runs of different partitions work side by side and commit one after another.
+        var turn = await PipelineLease.AcquireAsync(
+            metadata, LeaseNames.OfPipeline(pipeline.Name), pipeline.Name, started.Id, options.LeaseDuration, givesUp: false, stop).ConfigureAwait(false);
+        await using var held = turn.ConfigureAwait(false);
+        await CommitAsync(await InTurnAsync(commit, prepared, turn, stop).ConfigureAwait(false), quarantine, target, stop).ConfigureAwait(false);
+    }
+
+    private async ValueTask DemandBudgetAsync(CancellationToken stop)
+    {
+        if (pipeline.Policies.ErrorBudget is not { } budget || request.IsReplay)
+            return;
+        var verdict = await ErrorBudgetCheck.JudgeAsync(budget, pipeline.Name, RowTotals.Unpublished(scope.Operators), metadata, stop).ConfigureAwait(false);
+        scope.Report([verdict]);
+        if (verdict.Outcome == VerdictOutcome.Fail)
+            throw new GateStoppedException([verdict]);
+    }
+
+    /// <summary>The quarantine first, the target second, what is known of both last.</summary>
+    private async ValueTask CommitAsync(CommitRecord commit, QuarantineWriter quarantine, ITargetWriter target, CancellationToken stop)
+    {
         await quarantine.CommitAsync(commit, stop).ConfigureAwait(false);
         await failpoints.HitAsync(FailpointNames.QuarantineCommitted, stop).ConfigureAwait(false);
         await failpoints.HitAsync(FailpointNames.BeforeTargetCommit, stop).ConfigureAwait(false);
@@ -92,14 +132,31 @@ internal sealed class RunExecution(
             CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async ValueTask DrainAsync(BoundNode root, ITargetWriter target, CancellationToken stop)
+    /// <summary>The commit as it follows the newest one of the pipeline.</summary>
+    private async ValueTask<CommitRecord> InTurnAsync(CommitRecord commit, PreparedRun prepared, PipelineLease turn, CancellationToken stop)
     {
+        if (!await lease.IsHeldAsync(options.LeaseDuration, stop).ConfigureAwait(false))
+            throw new FencedException($"{pipeline.Target.Dataset}, partition {prepared.Partitions!.Name} in run {started.Id}", lease.Token, turn.Token);
+        var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, stop).ConfigureAwait(false);
+        return commit with
+        {
+            Sequence = (last?.Sequence ?? 0) + 1,
+            FencingToken = turn.Token,
+            Cursor = await prepared.Partitions!.AfterAsync(last, prepared.Inputs, stop).ConfigureAwait(false),
+        };
+    }
+
+    private async ValueTask DrainAsync(PreparedRun prepared, ITargetWriter target, CancellationToken stop)
+    {
+        var root = prepared.Root;
+        var guard = prepared.Partitions is { } run ? new PartitionGuard(run, root.Schema, scope) : null;
         var reporter = ProgressReporter.Start(progress, scope, root, _startedAt);
         try
         {
             await foreach (var batch in PlanExecutor.Run(root, scope, stop).WithCancellation(stop).ConfigureAwait(false))
             {
                 var rows = batch.Length;
+                guard?.Demand(batch);
                 await target.TakeAsync(batch, stop).ConfigureAwait(false);
                 reporter?.Took(rows);
             }
@@ -113,6 +170,7 @@ internal sealed class RunExecution(
 
     private RunRecord Ended(RunState state, string? error) => started with
     {
+        Partition = _prepared?.Partitions?.Name ?? started.Partition,
         RunKey = _prepared?.RunKey,
         Inputs = _prepared?.Inputs ?? [],
         Version = _result?.Version,

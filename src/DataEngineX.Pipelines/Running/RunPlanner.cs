@@ -3,31 +3,120 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>Binds pipelines and pins their inputs.</summary>
-internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data)
+/// <summary>Binds pipelines, pins their inputs and decides what a run computes.</summary>
+internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, EngineOptions options)
 {
-    /// <summary>Binds a pipeline and pins what it reads; a further attempt of a run gives the pins of the first.</summary>
-    public async ValueTask<PreparedRun> PrepareAsync(
-        Pipeline pipeline, string? partition, IReadOnlyList<PinnedScan>? pins, CancellationToken cancellationToken)
+    /// <summary>Plans a run.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="pins">What an earlier attempt of the run has fixed, or null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask<PreparedRun> PrepareAsync(Pipeline pipeline, RunRequest request, RunPins? pins, CancellationToken cancellationToken)
     {
         try
         {
-            var binder = new Binder(await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false));
+            var schemas = await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false);
+            var binder = new Binder(schemas);
             var described = binder.Bind(pipeline.Plan);
-            RecomputeCheck.Demand(described);
+            var (source, bound) = await WithinContractAsync(pipeline, binder, described, cancellationToken).ConfigureAwait(false);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
-            var scans = pins ?? await PinAsync(pipeline, last, cancellationToken).ConfigureAwait(false);
-            var root = Optimizer.Optimize(described, binder, await SourceSizes.ReadAsync(pipeline.Plan, scans, data, cancellationToken).ConfigureAwait(false));
+            var draft = await DraftAsync(pipeline, new Source(source, bound, schemas), request, pins, last, cancellationToken).ConfigureAwait(false);
+            var plan = ReferenceEquals(draft.Plan, source) ? bound : binder.Bind(draft.Plan);
+            var sizes = await SourceSizes.ReadAsync(draft.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
+            var root = Optimizer.Optimize(plan, binder, sizes);
             pipeline.Target.Bind(root.Schema);
-            var key = PlanFingerprint.RunKey(pipeline.Fingerprint, scans.Select(s => s.Input), partition);
-            var (hasWork, reason) = Judge(scans, key, last);
-            return new PreparedRun(pipeline, described, root, scans, key, last, hasWork, reason);
+            var runKey = PlanFingerprint.RunKey(pipeline.Fingerprint, draft.Scans.Select(s => s.Input), draft.Partitions?.Name ?? (request.IsReplay ? RunTriggers.Replay : request.Partition));
+            if (request.Planned is { } planned)
+                PlannedRuns.Demand(planned, pipeline, runKey, draft.Partitions?.Name, [.. draft.Scans.Select(s => s.Input)]);
+            var isDone = last is not null && string.Equals(last.RunKey, runKey, StringComparison.Ordinal);
+            return new PreparedRun(
+                pipeline, request, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
+                isDone ? "the last commit has this run key already: nothing has changed" : draft.WhyNot ?? draft.Why);
         }
         catch (PlanException e)
         {
             throw e.With(pipeline: pipeline.Name);
         }
     }
+
+    /// <summary>The plan with what the target's contract lets through.</summary>
+    private async ValueTask<(PlanNode Plan, BoundNode Bound)> WithinContractAsync(Pipeline pipeline, Binder binder, BoundNode described, CancellationToken cancellationToken)
+    {
+        if (pipeline.Policies.Contract is not { } contract)
+            return (pipeline.Plan, described);
+        var table = await ChangeImpact.SchemaAsync(data, pipeline.Target.Dataset, cancellationToken).ConfigureAwait(false);
+        var plan = ContractPlan.Apply(pipeline.Plan, described.Schema, table, contract, pipeline.Target.Dataset);
+        return (plan, ReferenceEquals(plan, pipeline.Plan) ? described : binder.Bind(plan));
+    }
+
+    private ValueTask<Draft> DraftAsync(
+        Pipeline pipeline, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+    {
+        if (request.IsReplay)
+            return ReplayAsync(pipeline, source, pins, last, cancellationToken);
+        return PartitionTrace.Demand(source.Bound, pipeline) is { } partitions
+            ? PartitionsAsync(pipeline, partitions, source, request, pins, last, cancellationToken)
+            : WholeAsync(pipeline, source, request, pins, last, cancellationToken);
+    }
+
+    /// <summary>A run over everything that is new.</summary>
+    private async ValueTask<Draft> WholeAsync(
+        Pipeline pipeline, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+    {
+        var key = RecomputeCheck.Demand(source.Bound, pipeline.Target);
+        if (request.IsFull && !pipeline.Target.ReplacesInPart)
+            throw new PlanException($"only a pipeline that ends in ReplaceTable can be computed anew as a whole; this one {pipeline.Target.Disposition}s, so that rows would come twice or stay.");
+        var inputs = pins is null
+            ? await new InputPins(pipeline, data, last).ReadAsync(isByKey: key is not null, request.IsFull, cancellationToken).ConfigureAwait(false)
+            : new InputPins.Result(pins.Scans, null);
+        var isByKey = key is not null && inputs.Scans.All(s => !s.IsIncremental || s.Input.Since is not null);
+        var (hasWork, reason) = Judge(inputs.Scans, last);
+        return new Draft(isByKey ? PlanWalk.Rewrite(source.Plan, ByKey) : source.Plan, inputs.Scans)
+        {
+            Key = isByKey ? key : null,
+            Why = inputs.WhyFull ?? reason,
+            WhyNot = hasWork ? null : reason,
+        };
+    }
+
+    /// <summary>A run over some partitions.</summary>
+    private async ValueTask<Draft> PartitionsAsync(
+        Pipeline pipeline, TargetPartitions target, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+    {
+        var scans = pins?.Scans
+            ?? (await new InputPins(pipeline, data, last).ReadAsync(isByKey: false, isFull: true, cancellationToken).ConfigureAwait(false)).Scans;
+        var states = new PartitionStates(pipeline, target, source.Bound, data, options);
+        var state = await states.ReadAsync(last, scans, cancellationToken).ConfigureAwait(false);
+        var named = pins?.Partition ?? request.Planned?.Partition ?? request.Partition;
+        var run = new PartitionRun(target, named is null ? PartitionRun.Next(state) : target.Partitioning.Parse(named), state, states);
+        if (run.Partitions.Count == 0)
+            return new Draft(source.Plan, scans) { Partitions = run, WhyNot = "all partitions up to now are done" };
+        var isDone = named is not null && !request.IsFull && state.Done.Contains(run.Partitions);
+        return new Draft(run.Narrow(source.Plan, source.Bound), scans)
+        {
+            Partitions = run,
+            Why = string.Join("; ", state.Planned.Where(p => p.Partitions.Intersect(run.Partitions).Count > 0).Select(p => p.Reason).DefaultIfEmpty("asked for by name")),
+            WhyNot = isDone ? $"{run.Name} is done, and nothing it is computed from has changed" : null,
+        };
+    }
+
+    /// <summary>A run over the rows set aside since the last replay.</summary>
+    private async ValueTask<Draft> ReplayAsync(Pipeline pipeline, Source source, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
+    {
+        var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound);
+        source.Schemas[replay.Source] = replay.Source.Texts;
+        RecomputeCheck.Demand(new Binder(source.Schemas).Bind(replay.Plan), pipeline.Target);
+        var scans = pins?.Scans
+            ?? [new PinnedScan(await replay.Source.PinAsync(data, last?.Cursor[replay.Source.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true)];
+        return new Draft(replay.Plan, scans)
+        {
+            Why = $"rows were set aside: {scans[0].Input}",
+            WhyNot = scans[0].Input.HasData ? null : "no rows were set aside since the last replay",
+        };
+    }
+
+    private static PlanNode ByKey(ScanNode scan) =>
+        scan.IsIncremental ? new AffectedNode(scan.With(appendsOnly: false, readsWhole: true), scan.Key) : scan;
 
     /// <summary>The schema of each source: as it is, or as the pipeline that writes it will make it.</summary>
     private async ValueTask<Dictionary<BatchSource, Schema>> SchemasAsync(Pipeline pipeline, List<Pipeline> path, CancellationToken cancellationToken)
@@ -54,32 +143,29 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data)
         return source is TableSource table ? table.Check(schema) : schema;
     }
 
-    private async ValueTask<List<PinnedScan>> PinAsync(Pipeline pipeline, CommitRecord? last, CancellationToken cancellationToken)
+    private static (bool HasWork, string Reason) Judge(IReadOnlyList<PinnedScan> scans, CommitRecord? last)
     {
-        var pinned = new List<PinnedScan>();
-        foreach (var scan in PlanWalk.Scans(pipeline.Plan))
-        {
-            if (pinned.Exists(p => p.Input.Dataset == scan.Source.Dataset && p.IsIncremental == scan.IsIncremental))
-                continue;
-            var since = scan.IsIncremental ? last?.Cursor[scan.Source.Dataset] : null;
-            pinned.Add(new PinnedScan(await scan.Source.PinAsync(data, since, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
-        }
-
-        return pinned;
-    }
-
-    private static (bool HasWork, string Reason) Judge(IReadOnlyList<PinnedScan> scans, string key, CommitRecord? last)
-    {
-        if (last is not null && string.Equals(last.RunKey, key, StringComparison.Ordinal))
-            return (false, "the last commit has this run key already: nothing has changed");
         if (scans.All(s => !s.Input.HasData))
             return (false, $"nothing to read in {string.Join(", ", scans.Select(s => s.Input.Dataset))}");
         var incremental = scans.Where(s => s.IsIncremental).ToList();
-        if (incremental.Count > 0 && incremental.TrueForAll(s => !s.Input.HasData) && scans.All(s => s.IsIncremental || !Moved(s, last)))
+        if (incremental.Count > 0 && incremental.TrueForAll(s => !s.Input.HasData) && scans.All(s => s.IsIncremental || !InputPins.Moved(s.Input, last)))
             return (false, $"nothing new in {string.Join(", ", incremental.Select(s => s.Input.Dataset))}");
         return (true, last is null ? "first run" : $"new: {string.Join(", ", scans.Where(s => s.Input.HasData).Select(s => s.Input))}");
     }
 
-    private static bool Moved(PinnedScan scan, CommitRecord? last) =>
-        !string.Equals(last?.Cursor[scan.Input.Dataset], scan.Input.Position, StringComparison.Ordinal);
+    /// <summary>A pipeline's plan within its contract.</summary>
+    private sealed record Source(PlanNode Plan, BoundNode Bound, Dictionary<BatchSource, Schema> Schemas);
+
+    /// <summary>What a run would compute, before it is bound.</summary>
+    private sealed record Draft(PlanNode Plan, IReadOnlyList<PinnedScan> Scans)
+    {
+        public IReadOnlyList<string>? Key { get; init; }
+
+        public PartitionRun? Partitions { get; init; }
+
+        public string Why { get; init; } = "";
+
+        /// <summary>Why there is nothing to do, or null.</summary>
+        public string? WhyNot { get; init; }
+    }
 }

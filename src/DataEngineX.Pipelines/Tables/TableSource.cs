@@ -88,6 +88,10 @@ public sealed class TableSource : BatchSource
             return new InputVersion(Dataset, NoVersion, null, HasData: false);
         var snapshot = await SnapshotAsync(table, cancellationToken).ConfigureAwait(false);
         var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
+
+        // A table that was made anew counts from the beginning: all of it is new.
+        if (since is not null && VersionOf(since) > snapshot.Version)
+            since = null;
         return new InputVersion(Dataset, position, since, position != since);
     }
 
@@ -106,6 +110,18 @@ public sealed class TableSource : BatchSource
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<FileSelection?> SelectFilesAsync(
+        DataAccess data, InputVersion input, Expr predicate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        if (await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
+            return null;
+        var scan = new TableScan { Version = VersionOf(input.Position), Since = input.Since is { } since ? VersionOf(since) : null, Predicate = predicate };
+        return await table.SelectFilesAsync(scan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -114,6 +130,29 @@ public sealed class TableSource : BatchSource
         var table = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
         await foreach (var batch in table.ScanAsync(ScanOf(request), cancellationToken).ConfigureAwait(false))
             yield return batch;
+    }
+
+    /// <inheritdoc/>
+    public override bool TellsChanges => true;
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<RecordBatch> ReadChangesAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var table = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        var changes = new TableChanges
+        {
+            From = VersionOf(request.Input.Since ?? throw new ArgumentException("Changes start after a position.", nameof(request))) + 1,
+            To = VersionOf(request.Input.Position),
+            Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
+            Allocator = request.Context.Allocator,
+            BatchRows = request.Context.BatchRows,
+        };
+        await foreach (var batch in table.ReadChangesAsync(changes, cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+                yield return new RecordBatch(request.Schema, [.. request.Schema.FieldsList.Select((_, i) => ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()))], batch.Length);
+        }
     }
 
     /// <inheritdoc/>
@@ -129,6 +168,7 @@ public sealed class TableSource : BatchSource
     {
         Version = VersionOf(request.Input.Position),
         Since = request.Input.Since is { } since ? VersionOf(since) : null,
+        AppendsOnly = request.AppendsOnly,
         Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
         Predicate = request.Predicate,
         Rows = request.Context.Rows,

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -12,12 +13,12 @@ public sealed class TableTarget : PipelineTarget
     /// <summary>Creates the target.</summary>
     /// <param name="table">The table.</param>
     /// <param name="disposition">What happens to rows that are there.</param>
-    /// <param name="key">The key columns, for an upsert.</param>
+    /// <param name="key">The key columns; for <see cref="WriteDisposition.ReplacePartition"/> those that tell partitions.</param>
     public TableTarget(DatasetId table, WriteDisposition disposition, IReadOnlyList<string>? key = null)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (disposition == WriteDisposition.Upsert && key is not { Count: > 0 })
-            throw new PlanException($"An upsert into {table} needs a key.");
+        if (disposition is not (WriteDisposition.Append or WriteDisposition.Replace) && key is not { Count: > 0 })
+            throw new PlanException($"The {ColumnNames.Of(disposition.ToString())} into {table} needs a key.");
         Dataset = table;
         _disposition = disposition;
         _key = key ?? [];
@@ -26,8 +27,31 @@ public sealed class TableTarget : PipelineTarget
     /// <inheritdoc/>
     public override DatasetId Dataset { get; }
 
+    /// <summary>Which rows a replacement replaces; null for all.</summary>
+    public Expr? Where { get; init; }
+
+    /// <summary>The clauses of a merge.</summary>
+    public IReadOnlyList<MergeClause> Clauses { get; init; } = [];
+
+    /// <summary>How runs may change the columns of the table. <value>Default: not at all.</value></summary>
+    public SchemaEvolution Evolution { get; init; }
+
+    /// <summary>The columns of a history.</summary>
+    public HistoryColumns History { get; init; } = new();
+
+    /// <summary>The same target whose runs may change the columns of the table.</summary>
+    /// <param name="evolution">How.</param>
+    public TableTarget Evolve(SchemaEvolution evolution) =>
+        new(Dataset, _disposition, _key) { Where = Where, Clauses = Clauses, History = History, Evolution = evolution };
+
     /// <inheritdoc/>
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
+
+    /// <inheritdoc/>
+    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace && Where is null;
+
+    /// <inheritdoc/>
+    public override bool OnlyAppends => _disposition == WriteDisposition.Append;
 
     /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
@@ -35,6 +59,14 @@ public sealed class TableTarget : PipelineTarget
         ArgumentNullException.ThrowIfNull(writer);
         if (_key.Count > 0)
             writer.List("key", _key.Select(CanonicalWriter.Quote));
+        if (Where is not null)
+            writer.Field("where", Where);
+        if (Evolution != SchemaEvolution.None)
+            writer.Field("evolution", Evolution.ToString());
+        if (Clauses.Count > 0)
+            writer.List("clauses", Clauses.Select(c => c.ToString()));
+        if (_disposition == WriteDisposition.History)
+            writer.Field("history", History.ToString());
     }
 
     /// <inheritdoc/>
@@ -43,7 +75,7 @@ public sealed class TableTarget : PipelineTarget
         ArgumentNullException.ThrowIfNull(flow);
         foreach (var column in _key)
             SchemaTools.Ordinal(flow, column, Disposition);
-        return flow;
+        return _disposition == WriteDisposition.History ? History.SchemaOf(flow) : flow;
     }
 
     /// <inheritdoc/>
@@ -68,6 +100,11 @@ public sealed class TableTarget : PipelineTarget
                 Schema = request.Schema,
                 Disposition = _disposition,
                 Key = _key,
+                Where = Where ?? request.Replaces?.Condition,
+                Keys = request.Replaces?.Keys,
+                Evolution = Evolution,
+                Clauses = Clauses,
+                History = History,
                 Record = request.Record,
                 Allocator = request.Context.Allocator,
             },

@@ -1,3 +1,4 @@
+using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 

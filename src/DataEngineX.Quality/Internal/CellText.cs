@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Apache.Arrow;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Quality;
 

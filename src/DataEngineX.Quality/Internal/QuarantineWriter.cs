@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Quality;
 

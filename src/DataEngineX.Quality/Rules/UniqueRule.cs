@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 

@@ -30,7 +30,7 @@ public sealed class InMemoryLakehouse : IAsyncDisposable
         services.AddSingleton(State.Metadata);
         services.AddSingleton(failpoints ?? NoFailpoints.Instance);
         services.AddSingleton<ITableCatalog>(p => new DeltaTableCatalog(
-            p.GetRequiredService<IObjectStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IFailpoints>()));
+            p.GetRequiredService<IObjectStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IFailpoints>(), p.GetService<EngineOptions>()));
         services.AddSingleton<IRunStatisticsObserver>(_statistics);
         var builder = new Builder(services);
         configure(builder);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.AspNetCore.Tests;
 
@@ -44,6 +45,39 @@ public sealed class PipelinesApiTests
         Assert.Equal(8, ended.GetProperty("rows").GetProperty("written").GetInt64());
         var order = Assert.Single(host.Placement.Orders);
         Assert.Equal(("weather.silver", "manual", id), (order.Pipeline, order.Trigger, order.RunId));
+    }
+
+    [Theory]
+    [InlineData("""{"full":true}""", true, false, "manual")]
+    [InlineData("""{"replay":true,"full":false}""", false, true, "replay")]
+    public async Task WhatIsAskedOfTheRunReachesIt(string body, bool full, bool replay, string trigger)
+    {
+        await using var host = await new TestHost().StartAsync();
+        host.Placement.Gate.SetResult();
+        var run = await host.PostJsonAsync(Start, body, HttpStatusCode.Accepted);
+
+        await FollowAsync(host, run.GetProperty("id").GetString()!);
+
+        var order = Assert.Single(host.Placement.Orders);
+        Assert.Equal((full, replay, trigger), (order.IsFull, order.IsReplay, order.Trigger));
+    }
+
+    [Fact]
+    public async Task APlanTellsWhatARunWouldDo()
+    {
+        await using var host = await new TestHost
+        {
+            ConfigureDataEngineX = dex => dex.AddPipeline("days", p => p.ReadRows("rows", new[] { new { Day = new DateOnly(2015, 1, 1) } })
+                .Partitioned(r => r.Day, Partitioning.Daily(new DateOnly(2015, 1, 1))).ReplaceTable(Layer.Gold, "days")),
+        }.StartAsync();
+
+        var plan = await host.GetJsonAsync("/api/v1/pipelines/days/plan");
+
+        Assert.Equal(("days", true), (plan.GetProperty("pipeline").GetString(), plan.GetProperty("hasWork").GetBoolean()));
+        Assert.Equal(1, plan.GetProperty("inputs").GetArrayLength());
+        Assert.Equal("2015-01-01..2015-01-04", plan.GetProperty("partitions")[0].GetProperty("name").GetString());
+        var unbound = await host.GetJsonAsync("/api/v1/pipelines/weather.bronze/plan", HttpStatusCode.Conflict);
+        Assert.Contains("raw/weather does not exist yet", unbound.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +146,8 @@ public sealed class PipelinesApiTests
     [InlineData("""{"partition":"a","partition":"b"}""", "body")]
     [InlineData("""{"partition":7}""", "partition")]
     [InlineData("""{"partition":""}""", "partition")]
+    [InlineData("""{"full":1}""", "full")]
+    [InlineData("""{"replay":"yes"}""", "replay")]
     public async Task ABodyThatIsNoOrderIsRefused(string body, string field)
     {
         await using var host = await new TestHost().StartAsync();

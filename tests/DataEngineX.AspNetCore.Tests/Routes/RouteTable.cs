@@ -7,6 +7,7 @@ internal static class RouteTable
     [
         ("GET /api/v1/pipelines", Role.Viewer, "/api/v1/pipelines", true),
         ("POST /api/v1/pipelines/{name}/runs", Role.Operator, "/api/v1/pipelines/weather.silver/runs", true),
+        ("GET /api/v1/pipelines/{name}/plan", Role.Viewer, "/api/v1/pipelines/weather.silver/plan", true),
         ("GET /api/v1/runs", Role.Viewer, "/api/v1/runs", true),
         ("GET /api/v1/runs/{id}", Role.Viewer, "/api/v1/runs/r1", true),
         ("GET /api/v1/datasets", Role.Viewer, "/api/v1/datasets", true),

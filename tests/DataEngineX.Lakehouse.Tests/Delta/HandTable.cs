@@ -13,10 +13,13 @@ public sealed class HandTable : IDisposable
     public HandTable()
     {
         Directory.CreateDirectory(this["_delta_log/_sidecars"]);
-        Catalog = new DeltaTableCatalog(new LocalObjectStore(_folder.Path), TimeProvider.System, NoFailpoints.Instance);
+        Store = new LocalObjectStore(_folder.Path);
+        Catalog = new DeltaTableCatalog(Store, TimeProvider.System, NoFailpoints.Instance);
     }
 
     public DatasetId Id { get; } = DatasetId.Table(Layer.Bronze, "hand");
+
+    public LocalObjectStore Store { get; }
 
     public DeltaTableCatalog Catalog { get; }
 
@@ -36,7 +39,7 @@ public sealed class HandTable : IDisposable
     /// <param name="configuration">Settings, as <c>name=value</c>.</param>
     public static string Metadata(string[] fields, string[]? partitionColumns = null, params string[] configuration)
     {
-        var settings = new JsonObject(configuration.Select(c => KeyValuePair.Create(c.Split('=')[0], (JsonNode?)c.Split('=')[1])));
+        var settings = new JsonObject(configuration.Select(c => KeyValuePair.Create(c.Split('=', 2)[0], (JsonNode?)c.Split('=', 2)[1])));
         return new JsonObject
         {
             ["metaData"] = new JsonObject

@@ -49,6 +49,30 @@ public class TimeTravelTests
     }
 
     [Fact]
+    public async Task Of_a_long_log_few_entries_are_looked_at()
+    {
+        const int Versions = 3_000;
+        var store = new Tables.WatchedStore(new DataEngineX.Testing.InMemoryObjectStore());
+        using var lake = new Tables.Lake(store);
+        for (var version = 0; version < Versions; version++)
+        {
+            string[] lines = version == 0 ? [Info(0), Protocol(), Metadata(Columns)] : [Info(version * 1_000), "{\"txn\":{\"appId\":\"a\",\"version\":1}}"];
+            await store.PutAsync($"silver/readings/_delta_log/{version:D20}.json", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        }
+
+        var table = await lake.TableAsync();
+        store.Opened.Clear();
+        foreach (var version in new[] { 0, 1, 1_234, 2_998, 2_999 })
+        {
+            var before = store.Ranges;
+            Assert.Equal(version, await table.FindVersionAsync(DateTimeOffset.FromUnixTimeMilliseconds((version * 1_000) + 500)));
+            Assert.InRange(store.Ranges - before, 1, 150);
+        }
+
+        Assert.DoesNotContain(store.Opened, k => !k.EndsWith($"{Versions:D20}.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_time_before_the_log_is_an_error_that_names_its_beginning()
     {
         using var table = new HandTable();

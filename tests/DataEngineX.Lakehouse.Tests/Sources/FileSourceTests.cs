@@ -11,24 +11,24 @@ public sealed class FileSourceTests
     public async Task Csv_files_are_read_by_path_or_pattern_and_again_only_when_they_change()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "day-*.csv")).ReplaceTable(Layer.Bronze, "days")));
+            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "day-*.csv")).ReplaceTable(Layer.Silver, "days")));
         host.Receive("day-2.csv", "name,value\nb,2\nbad,x\n");
         host.Receive("day-1.csv", "name,value\na,1\n");
         host.Receive("other.csv", "name,value\nz,9\n");
         var run = await host.Run("days");
         Assert.Equal((RunState.Succeeded, 3, 2, 1), (run.State, run.Rows.Read, run.Rows.Written, run.Rows.Quarantined));
-        Assert.Equal(["a|1", "b|2"], await host.Read(Layer.Bronze, "days", "name", "value"));
+        Assert.Equal(["a|1", "b|2"], await host.Read(Layer.Silver, "days", "name", "value"));
         Assert.False((await host.Run("days")).Published);
         host.Receive("day-1.csv", "name,value\nc,3\n", age: 10);
         Assert.True((await host.Run("days")).Published);
-        Assert.Equal(["c|3", "b|2"], await host.Read(Layer.Bronze, "days", "name", "value"));
+        Assert.Equal(["c|3", "b|2"], await host.Read(Layer.Silver, "days", "name", "value"));
     }
 
     [Fact]
     public async Task A_missing_file_fails_the_run_with_its_name()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "none.csv")).ReplaceTable(Layer.Bronze, "days")));
+            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "none.csv")).ReplaceTable(Layer.Silver, "days")));
         var run = await host.Run("days");
         Assert.Equal(RunState.Failed, run.State);
         Assert.Contains("none.csv", run.Error, StringComparison.Ordinal);
@@ -38,13 +38,13 @@ public sealed class FileSourceTests
     public async Task Parquet_files_keep_their_types()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "all", p => p.ReadParquet(Path.Combine(host.Inbox, "*.parquet")).ReplaceTable(Layer.Bronze, "all")));
+            "all", p => p.ReadParquet(Path.Combine(host.Inbox, "*.parquet")).ReplaceTable(Layer.Silver, "all")));
         using var batch = Parquet.AllTypes.Make(100, 3, 0.2);
         var (bytes, _) = Parquet.ParquetRoundTripTests.Write([batch], new Lakehouse.Parquet.ParquetWriteOptions { RowGroupRows = 30 });
         host.Receive("1.parquet", bytes);
         var run = await host.Run("all");
         Assert.Equal((RunState.Succeeded, null), (run.State, run.Error));
-        Assert.Equal(Rows.Of(batch), await host.Read(Layer.Bronze, "all", [.. batch.Schema.FieldsList.Select(f => f.Name)]));
+        Assert.Equal(Rows.Of(batch), await host.Read(Layer.Silver, "all", [.. batch.Schema.FieldsList.Select(f => f.Name)]));
     }
 
     [Theory]

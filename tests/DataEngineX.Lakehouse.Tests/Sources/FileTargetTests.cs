@@ -24,7 +24,7 @@ public sealed class FileTargetTests
         {
             var path = Path.Combine(host.Inbox, "sub", "out");
             dex.AddPipeline("write", p => Write(p.ReadParquet(Path.Combine(host.Inbox, "in.parquet")), path, format));
-            dex.AddPipeline("read", p => Read(p, path, format).ReplaceTable(Layer.Bronze, "read"));
+            dex.AddPipeline("read", p => Read(p, path, format).ReplaceTable(Layer.Silver, "read"));
         });
         host.Receive("in.parquet", bytes);
         var run = await host.Run("write");
@@ -32,7 +32,7 @@ public sealed class FileTargetTests
         Assert.Equal(["out"], Directory.GetFileSystemEntries(Path.Combine(host.Inbox, "sub")).Select(Path.GetFileName));
         run = await host.Run("read");
         Assert.Equal((RunState.Succeeded, null), (run.State, run.Error));
-        Assert.Equal(Rows.Of(batch), await host.Read(Layer.Bronze, "read", [.. batch.Schema.FieldsList.Select(f => f.Name)]));
+        Assert.Equal(Rows.Of(batch), await host.Read(Layer.Silver, "read", [.. batch.Schema.FieldsList.Select(f => f.Name)]));
     }
 
     [Fact]

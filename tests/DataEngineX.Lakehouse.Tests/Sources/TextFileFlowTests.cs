@@ -18,7 +18,7 @@ public sealed class TextFileFlowTests
         await using var host = new LakeHost((host, dex) =>
         {
             dex.AddEngine(o => o.Parallelism = 4);
-            dex.AddPipeline("rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "big.csv"), new CsvReadOptions { ChunkBytes = 1000 }).ReplaceTable(Layer.Bronze, "rows"));
+            dex.AddPipeline("rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "big.csv"), new CsvReadOptions { ChunkBytes = 1000 }).ReplaceTable(Layer.Silver, "rows"));
         });
         var text = new StringBuilder("name,n\n");
         for (var i = 0; i < 5000; i++)
@@ -26,7 +26,7 @@ public sealed class TextFileFlowTests
         host.Receive("big.csv", text.ToString());
         var run = await host.Run("rows");
         Assert.Equal((RunState.Succeeded, 5000, 4990, 10), (run.State, run.Rows.Read, run.Rows.Written, run.Rows.Quarantined));
-        var rows = await host.Read(Layer.Bronze, "rows", "n", "_line");
+        var rows = await host.Read(Layer.Silver, "rows", "n", "_line");
         var line = 2;
         var expected = new List<string>();
         for (var i = 0; i < 5000; i++)
@@ -45,16 +45,16 @@ public sealed class TextFileFlowTests
     {
         await using var host = new LakeHost((host, dex) =>
         {
-            dex.AddPipeline("csv", p => p.ReadCsv(Path.Combine(host.Inbox, "s.csv")).Where(Columns.Col("price") > 1.0).Select("day", "price").ReplaceTable(Layer.Bronze, "csv"));
-            dex.AddPipeline("json", p => p.ReadJsonLines(Path.Combine(host.Inbox, "s.jsonl")).Select("id", "ok").ReplaceTable(Layer.Bronze, "json"));
+            dex.AddPipeline("csv", p => p.ReadCsv(Path.Combine(host.Inbox, "s.csv")).Where(Columns.Col("price") > 1.0).Select("day", "price").ReplaceTable(Layer.Silver, "csv"));
+            dex.AddPipeline("json", p => p.ReadJsonLines(Path.Combine(host.Inbox, "s.jsonl")).Select("id", "ok").ReplaceTable(Layer.Silver, "json"));
         });
         host.Receive("s.csv", "day;price\n31.12.2020;2,5\n01.01.2021;0,5\n");
         host.Receive("s.jsonl", "{\"id\":1,\"ok\":true}\n{\"id\":2}\n");
         var csv = await host.Run("csv");
         var json = await host.Run("json");
         Assert.Equal((RunState.Succeeded, null, RunState.Succeeded, null), (csv.State, csv.Error, json.State, json.Error));
-        Assert.Equal(["2020-12-31|2.5"], await host.Read(Layer.Bronze, "csv", "day", "price"));
-        Assert.Equal(["1|true", "2|null"], await host.Read(Layer.Bronze, "json", "id", "ok"));
+        Assert.Equal(["2020-12-31|2.5"], await host.Read(Layer.Silver, "csv", "day", "price"));
+        Assert.Equal(["1|true", "2|null"], await host.Read(Layer.Silver, "json", "id", "ok"));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TextFileFlowTests
     public async Task A_compressed_file_is_read_and_a_broken_one_is_refused_by_name()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "*.csv.gz")).ReplaceTable(Layer.Bronze, "rows")));
+            "rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "*.csv.gz")).ReplaceTable(Layer.Silver, "rows")));
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
             await gzip.WriteAsync("name,n\na,1\n"u8.ToArray(), TestContext.Current.CancellationToken);
@@ -89,7 +89,7 @@ public sealed class TextFileFlowTests
         host.Receive("2.csv.gz", "no gzip"u8.ToArray());
         var run = await host.Run("rows");
         Assert.Contains("2.csv.gz", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["a|1"], await host.Read(Layer.Bronze, "rows", "name", "n"));
+        Assert.Equal(["a|1"], await host.Read(Layer.Silver, "rows", "name", "n"));
     }
 
     [Theory]

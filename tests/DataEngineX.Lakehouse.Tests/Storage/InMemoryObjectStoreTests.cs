@@ -1,4 +1,5 @@
 using DataEngineX.Testing;
+using DataEngineX.Testing.Conformance;
 
 namespace DataEngineX.Lakehouse.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using DataEngineX.Lakehouse.Storage;
+using DataEngineX.Testing.Conformance;
 
 namespace DataEngineX.Lakehouse.Tests.Storage;
 
@@ -17,7 +18,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreConformance, IDisposable
     {
         await Store.PutAsync("log/0", Bytes("zero"));
         await File.WriteAllTextAsync(_folder["store/log/.dex-tmp-torn"], "half a wri");
-        Assert.Equal(["log/0"], (await List("")).Select(o => o.Key));
+        Assert.Equal(["log/0"], (await ListAsync("")).Select(o => o.Key));
         Assert.True(await Store.PutIfAbsentAsync("log/1", Bytes("one")));
     }
 

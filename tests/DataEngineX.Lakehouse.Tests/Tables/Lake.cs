@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Tables;
+using DataEngineX.Pipelines;
 using DataEngineX.Testing;
 
 namespace DataEngineX.Lakehouse.Tests.Tables;
@@ -15,11 +16,14 @@ public sealed class Lake : IDisposable
         new Field("amount", DoubleType.Default, nullable: true),
     ], null);
 
-    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null)
+    private readonly TimeProvider _clock;
+
+    public Lake(IObjectStore? store = null, IFailpoints? failpoints = null, TimeProvider? clock = null, EngineOptions? options = null)
     {
+        _clock = clock ?? TimeProvider.System;
         Store = store ?? new InMemoryObjectStore();
         Failpoints = failpoints ?? NoFailpoints.Instance;
-        Catalog = new DeltaTableCatalog(Store, TimeProvider.System, Failpoints);
+        Catalog = new DeltaTableCatalog(Store, _clock, Failpoints, options);
     }
 
     public IObjectStore Store { get; }
@@ -35,7 +39,7 @@ public sealed class Lake : IDisposable
     public void Dispose() => Allocator.Dispose();
 
     /// <summary>Another catalog over the same store, as another process has it.</summary>
-    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints) { Id = Id };
+    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints, _clock) { Id = Id };
 
     public CommitRecord Record(long sequence, string key = "", string pipeline = "p", long token = 1, string? runId = null, string position = "") => new()
     {
@@ -54,7 +58,8 @@ public sealed class Lake : IDisposable
         Table = Id,
         Schema = schema ?? Schema,
         Disposition = disposition,
-        Key = key.Length == 0 && disposition == WriteDisposition.Upsert ? ["id"] : key,
+        Key = key.Length == 0 && disposition is not (WriteDisposition.Append or WriteDisposition.Replace) ? ["id"] : key,
+        Clauses = disposition == WriteDisposition.Merge ? [MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()] : [],
         Record = record,
         Allocator = Allocator,
     };

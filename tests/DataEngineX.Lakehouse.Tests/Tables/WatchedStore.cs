@@ -9,6 +9,9 @@ public sealed class WatchedStore(IObjectStore inner) : IObjectStore
 
     public int Reads => _reads;
 
+    /// <summary>How often a range was read.</summary>
+    public int Ranges { get; private set; }
+
     public List<string> Opened { get; } = [];
 
     public Func<string, Task>? BeforePutIfAbsent { get; set; }
@@ -29,7 +32,11 @@ public sealed class WatchedStore(IObjectStore inner) : IObjectStore
         return await inner.PutIfAbsentAsync(key, content, cancellationToken);
     }
 
-    public ValueTask<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => inner.CreateAsync(key, cancellationToken);
+    public Func<string, bool>? FailToCreate { get; set; }
+
+    public ValueTask<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => FailToCreate?.Invoke(key) == true
+        ? throw new DataEngineXException($"Cannot write '{key}': no room.")
+        : inner.CreateAsync(key, cancellationToken);
 
     public ValueTask<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -39,8 +46,12 @@ public sealed class WatchedStore(IObjectStore inner) : IObjectStore
         return inner.OpenReadAsync(key, cancellationToken);
     }
 
-    public ValueTask<int> ReadRangeAsync(string key, long offset, Memory<byte> destination, CancellationToken cancellationToken = default) =>
-        inner.ReadRangeAsync(key, offset, destination, cancellationToken);
+    public ValueTask<int> ReadRangeAsync(string key, long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        lock (Opened)
+            Ranges++;
+        return inner.ReadRangeAsync(key, offset, destination, cancellationToken);
+    }
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) =>
         inner.ListAsync(prefix, startAfter, cancellationToken);

@@ -95,9 +95,9 @@ public sealed class BadInputTests
         if (bad.Column is not null)
             Assert.Contains($"'{bad.Column}'", run.Error, StringComparison.Ordinal);
         Assert.All(bad.Words, w => Assert.Contains(w, run.Error, StringComparison.Ordinal));
-        Assert.Null(await lake.Tables.FindAsync(DatasetId.Table(Layer.Bronze, "out"), Cancel));
+        Assert.Null(await lake.Tables.FindAsync(DatasetId.Table(Layer.Silver, "out"), Cancel));
     }
 
     private static InMemoryLakehouse Lake(Case bad) =>
-        new(dex => dex.AddPipeline("bad.one", p => bad.Build(p.ReadRows("days", Days)).ReplaceTable(Layer.Bronze, "out")));
+        new(dex => dex.AddPipeline("bad.one", p => bad.Build(p.ReadRows("days", Days)).ReplaceTable(Layer.Silver, "out")));
 }

@@ -154,15 +154,15 @@ public sealed class CursorTests : IAsyncDisposable
     public async Task Look_back_reads_again_what_an_upsert_puts_right()
     {
         _lake = new InMemoryLakehouse(dex => dex.AddPipeline("orders", p => Read(p, new DatabaseCursor("changed") { LookBack = TimeSpan.FromMinutes(10) }, key: true)
-            .UpsertInto(Layer.Bronze, "orders", r => r.Id)), _state, _failpoints);
+            .UpsertInto(Layer.Silver, "orders", r => r.Id)), _state, _failpoints);
         _shop.Add(1, 10, "2015-01-01 00:10:00");
         await RunAsync();
         _shop.Add(11, 5, "2015-01-01 00:05:00");
         _shop.Run("UPDATE orders SET name = 'changed' WHERE id = 3");
         _shop.Add(16, 1, "2015-01-01 00:11:00");
         await RunAsync();
-        await AssertAllAsync(16);
-        Assert.Equal("changed", (await _lake.ReadAsync<Order>(Layer.Bronze, "orders", Cancel)).Single(r => r.Id == 3).Name);
+        await AssertAllAsync(16, Layer.Silver);
+        Assert.Equal("changed", (await _lake.ReadAsync<Order>(Layer.Silver, "orders", Cancel)).Single(r => r.Id == 3).Name);
     }
 
     [Fact]
@@ -256,6 +256,6 @@ public sealed class CursorTests : IAsyncDisposable
         return snapshot.Records["orders"].Cursor[new DatasetId("shop", "orders")]!;
     }
 
-    private async Task AssertAllAsync(int count) => Assert.Equal(
-        Enumerable.Range(1, count).Select(i => (long)i), (await _lake!.ReadAsync<Order>(Layer.Bronze, "orders", Cancel)).Select(r => r.Id).Order());
+    private async Task AssertAllAsync(int count, Layer layer = Layer.Bronze) => Assert.Equal(
+        Enumerable.Range(1, count).Select(i => (long)i), (await _lake!.ReadAsync<Order>(layer, "orders", Cancel)).Select(r => r.Id).Order());
 }

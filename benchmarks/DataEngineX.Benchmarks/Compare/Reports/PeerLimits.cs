@@ -19,6 +19,7 @@ internal static class PeerLimits
 
     private static string Why(string peer, string suite) => (peer, suite) switch
     {
+        (_, "delta") => "it reads no Delta tables",
         (_, "spill") => "it has no memory budget and does not spill",
         ("linq", "groupby") => "it has no correlation, and a group object for each row is not asked of it",
         ("linq", "join") => "it is given the inner joins with the small and the middling table",

@@ -10,12 +10,12 @@ internal sealed class OrderedRuns(IRunQueue queue)
     private readonly Lock _lock = new();
     private readonly Queue<RunRecord> _orders = new(Remembered);
 
-    public RunRecord Order(string pipeline, string? partition)
+    public RunRecord Order(RunRequest request)
     {
         RunRecord run;
         try
         {
-            run = queue.Enqueue(new RunRequest(pipeline, Partition: partition));
+            run = queue.Enqueue(request);
         }
         catch (RunRefusedException e)
         {

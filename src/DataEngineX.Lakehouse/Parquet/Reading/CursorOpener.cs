@@ -85,6 +85,8 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
         }
 
         var types = bound.LeafTypes();
+        var needed = new HashSet<int>();
+        AddNeeded(bound.Shaped ?? column, needed);
         var leaves = new List<LeafColumn>();
         try
         {
@@ -92,6 +94,8 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
             {
                 var read = new LeafColumn();
                 leaves.Add(read);
+                if (!needed.Contains(leaf.Leaf))
+                    continue;
                 var chunk = Chunk(leaf);
                 using var values = ColumnValuesFactory.Create(leaf.Element, leaf.Name, types.GetValueOrDefault(leaf.Leaf) ?? leaf.Type ?? NullType.Default, allocator);
                 var bytes = await ChunkBytes.ReadAllAsync(file.Input, chunk, _budget, cancellationToken).ConfigureAwait(false);
@@ -111,6 +115,15 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
 
     private static IEnumerable<FileColumn> LeavesOf(FileColumn column) =>
         column.Shape == ColumnShape.Leaf ? [column] : column.Children.SelectMany(LeavesOf);
+
+    /// <summary>The leaves wanted, and the first one below each nested column, whose levels tell its shape.</summary>
+    private static void AddNeeded(FileColumn column, HashSet<int> needed)
+    {
+        if (column.Shape != ColumnShape.Missing)
+            needed.Add(column.Leaf);
+        foreach (var child in column.Children)
+            AddNeeded(child, needed);
+    }
 
     private ColumnChunk Chunk(FileColumn column)
     {

@@ -45,6 +45,8 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
                     var count = Math.Min(options.BatchRows, range.End - at);
                     var batch = Next(cursors, count);
                     var start = first + at;
+                    if (options.Numbered is { } numbered)
+                        batch = numbered(batch, start);
                     at += count;
                     wanted -= count;
                     if (options.Deleted is not { } deleted)

@@ -4,7 +4,7 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-internal sealed class BoundAsOfJoin : BoundNode
+internal sealed class BoundAsOfJoin : BoundNode, IKeyedJoin
 {
     private const string Name = "as_of_join";
 
@@ -30,6 +30,12 @@ internal sealed class BoundAsOfJoin : BoundNode
 
     /// <summary>A new right row can become the partner of old left rows.</summary>
     public override RecomputeScope Recompute => RecomputeScope.WholeInput;
+
+    JoinKind IKeyedJoin.Kind => _join.Kind;
+
+    IReadOnlyList<Expr> IKeyedJoin.LeftKeys => _join.LeftKeys;
+
+    IReadOnlyList<Expr> IKeyedJoin.RightKeys => _join.RightKeys;
 
     /// <summary>None is promised: on disk the rows are ordered by the keys.</summary>
     public override IReadOnlyList<OrderKey> Order => [];

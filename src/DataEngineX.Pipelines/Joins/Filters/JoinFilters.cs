@@ -30,7 +30,7 @@ internal sealed record JoinFilters(IReadOnlyList<(int Key, BoundScan Scan, strin
     {
         foreach (var group in Targets.GroupBy(t => t.Key))
         {
-            if (KeyFilter.Of(build.HeldKeys, group.Key) is not { } filter)
+            if (KeyFilter.Of(build.HeldKeys.Chunks, group.Key) is not { } filter)
                 continue;
             foreach (var (_, scan, column) in group)
                 context.GiveFilter(scan, filter.On(column));

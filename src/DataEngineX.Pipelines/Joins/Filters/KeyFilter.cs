@@ -6,7 +6,7 @@ using DataEngineX.Expressions;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>The least and the greatest of the held keys, and all of them when they are few.</summary>
+/// <summary>The least and the greatest of some keys, and all of them when they are few.</summary>
 /// <param name="Least">The least, as a literal; null when there is no key, and nothing can match.</param>
 /// <param name="Most">The greatest.</param>
 /// <param name="Few">All of them, or null when they are many.</param>
@@ -20,12 +20,12 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
     public static bool HasOneFor(IArrowType type) => TypeRules.Plain(type).TypeId is ArrowTypeId.Int8 or ArrowTypeId.Int16 or ArrowTypeId.Int32
         or ArrowTypeId.Int64 or ArrowTypeId.UInt8 or ArrowTypeId.UInt16 or ArrowTypeId.UInt32 or ArrowTypeId.Date32 or ArrowTypeId.String;
 
-    /// <summary>The filter of a key of the held side, or null when a value cannot be said as a literal.</summary>
-    public static KeyFilter? Of(BuildKeys keys, int key)
+    /// <summary>The filter of one column of some keys, or null when a value cannot be said as a literal.</summary>
+    public static KeyFilter? Of(IReadOnlyList<ProbeKeys> keys, int key)
     {
-        if (keys.Chunks.Count == 0)
+        if (keys.Count == 0)
             return new KeyFilter(null, null, null);
-        var type = keys.Chunks[0].Columns[key].Data.DataType;
+        var type = keys[0].Columns[key].Data.DataType;
         return type.TypeId switch
         {
             ArrowTypeId.Int8 => OfNumbers<sbyte>(keys, key, type),
@@ -50,12 +50,12 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
         return Few is null ? range : range & new CallExpr(FunctionNames.In, [key, .. Few]);
     }
 
-    private static KeyFilter? OfNumbers<T>(BuildKeys keys, int key, IArrowType type)
+    private static KeyFilter? OfNumbers<T>(IReadOnlyList<ProbeKeys> keys, int key, IArrowType type)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
         var (least, most) = (T.MaxValue, T.MinValue);
         var seen = new HashSet<T>();
-        foreach (var chunk in keys.Chunks)
+        foreach (var chunk in keys)
         {
             var values = Compute.Columns.Values<T>(chunk.Columns[key].Data);
             for (var row = 0; row < values.Length; row++)
@@ -77,12 +77,12 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
     }
 
     /// <summary>Text is ordered by its bytes.</summary>
-    private static KeyFilter? OfTexts(BuildKeys keys, int key)
+    private static KeyFilter? OfTexts(IReadOnlyList<ProbeKeys> keys, int key)
     {
         byte[]? least = null, most = null;
         var seen = new HashSet<byte[]>(BytesComparer.Instance);
         var found = seen.GetAlternateLookup<ReadOnlySpan<byte>>();
-        foreach (var chunk in keys.Chunks)
+        foreach (var chunk in keys)
         {
             var column = (StringArray)chunk.Columns[key];
             for (var row = 0; row < column.Length; row++)

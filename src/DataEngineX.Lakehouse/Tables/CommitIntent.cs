@@ -1,0 +1,38 @@
+namespace DataEngineX.Lakehouse.Tables;
+
+/// <summary>Who makes a commit, and what it is about to do.</summary>
+internal sealed record CommitIntent
+{
+    /// <summary>The word for it in the log.</summary>
+    internal required string Operation { get; init; }
+
+    /// <summary>What the pipeline says of itself; null when no pipeline makes the commit.</summary>
+    internal CommitRecord? Record { get; init; }
+
+    /// <summary>See <see cref="TableWriteRequest.PublishedSequence"/>.</summary>
+    internal long? PublishedSequence { get; init; }
+
+    /// <summary>The key columns, told in the log.</summary>
+    internal IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>Whether rows that are there stay as they are.</summary>
+    internal bool KeepsRows { get; init; }
+
+    /// <summary>How the columns of the table change with the commit; null when they do not.</summary>
+    internal SchemaChange? Columns { get; init; }
+
+    internal static CommitIntent Of(TableWriteRequest request, CommitRecord record, SchemaChange? columns) => new()
+    {
+        Columns = columns,
+        Operation = TableOperations.NameOf(request.Disposition),
+        Record = record,
+
+        // The record may have been planned anew since the write began: its counter is one more than that of the newest commit published.
+        PublishedSequence = request.PublishedSequence is null ? null : record.Sequence - 1,
+        Key = request.Key,
+        KeepsRows = request.Disposition is WriteDisposition.Append or WriteDisposition.InsertOnly,
+    };
+
+    /// <summary>The commit as errors name it.</summary>
+    public override string ToString() => Record is null ? $"the {Operation}" : $"the {Operation} of run {Record.RunId} (pipeline '{Record.Pipeline}')";
+}

@@ -1,0 +1,86 @@
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
+using DataEngineX.Compute;
+using DataEngineX.Lakehouse.Delta;
+
+namespace DataEngineX.Lakehouse.Tables.Edits;
+
+/// <summary>The files that an edit writes: rows of the table, and beside them what changed where the table keeps a change data feed.</summary>
+internal sealed class EditOutput : IAsyncDisposable
+{
+    private static readonly Field Kind = new(TableChanges.TypeColumn, StringType.Default, nullable: false);
+
+    private readonly DataFileWriter _rows;
+    private readonly DataFileWriter _changes;
+    private readonly Schema _schema;
+    private readonly Schema _withKind;
+
+    internal EditOutput(TableContext table, Schema schema, string runId, MemoryAllocator? allocator)
+    {
+        _schema = schema;
+        _withKind = new Schema([.. schema.FieldsList, Kind], null);
+        Allocator = allocator ?? MemoryAllocator.Default.Value;
+        _rows = new DataFileWriter(table, runId, schema, allocator);
+        _changes = new DataFileWriter(table, runId, _withKind, allocator, "_change_data/cdc");
+    }
+
+    /// <summary>Where batches are made.</summary>
+    internal MemoryAllocator Allocator { get; }
+
+    /// <summary>The rows of the table written so far.</summary>
+    internal long Rows => _rows.Rows;
+
+    /// <summary>Writes rows of the table.</summary>
+    /// <param name="batch">Borrowed; its first columns are those of the table.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    internal async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        using var rows = With(_schema, batch, null);
+        await _rows.WriteAsync(rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes rows of which something is told.</summary>
+    /// <param name="batch">Borrowed; its first columns are those of the table.</param>
+    /// <param name="kind">What happened to them; null when the next column says so, row by row.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    internal async ValueTask TellAsync(RecordBatch batch, string? kind, CancellationToken cancellationToken)
+    {
+        using var changes = With(_withKind, batch, kind);
+        await _changes.WriteAsync(changes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes the files.</summary>
+    internal async ValueTask<(IReadOnlyList<AddAction> Rows, IReadOnlyList<ChangeFileAction> Changes)> FinishAsync(CancellationToken cancellationToken)
+    {
+        var rows = await _rows.FinishAsync(cancellationToken).ConfigureAwait(false);
+        var changes = await _changes.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return (rows, [.. changes.Select(c => new ChangeFileAction { Path = c.Path, Size = c.Size })]);
+    }
+
+    /// <summary>Deletes the files written: no log entry names them.</summary>
+    internal async ValueTask DeleteAsync()
+    {
+        await _rows.DeleteAsync().ConfigureAwait(false);
+        await _changes.DeleteAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rows.DisposeAsync().ConfigureAwait(false);
+        await _changes.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private RecordBatch With(Schema schema, RecordBatch batch, string? kind)
+    {
+        var arrays = new List<IArrowArray>(schema.FieldsList.Count);
+        for (var i = 0; i < schema.FieldsList.Count; i++)
+        {
+            arrays.Add(i == _schema.FieldsList.Count && kind is not null
+                ? Constants.Create(StringType.Default, kind, batch.Length, Allocator)
+                : ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()));
+        }
+
+        return new RecordBatch(schema, arrays, batch.Length);
+    }
+}

@@ -1,0 +1,18 @@
+namespace DataEngineX.Pipelines;
+
+/// <summary>What happens when a flow has other columns than its contract says.</summary>
+public enum ContractMode
+{
+    /// <summary>The table is asked to follow where no value is lost by it: a new column, a wider type. One that cannot refuses the write and nothing is
+    /// published. A breaking change stops the run.</summary>
+    Evolve,
+
+    /// <summary>The run stops before it reads a row, and says what differs.</summary>
+    Freeze,
+
+    /// <summary>Rows with a value that does not fit are set aside to quarantine; the others are published without the difference.</summary>
+    DiscardRow,
+
+    /// <summary>The value is left out: a new column is dropped, a value that does not fit its column's type is null.</summary>
+    DiscardValue,
+}

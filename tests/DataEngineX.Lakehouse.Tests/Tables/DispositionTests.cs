@@ -1,0 +1,46 @@
+using DataEngineX.Lakehouse.Storage;
+using DataEngineX.Lakehouse.Tables;
+using DataEngineX.Testing;
+using DataEngineX.Testing.Conformance;
+
+namespace DataEngineX.Lakehouse.Tests.Tables;
+
+public sealed class DeltaDispositionTests : DispositionConformance, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private int _opened;
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ITableCatalog Open() =>
+        new DeltaTableCatalog(new LocalObjectStore(_folder[$"lake{_opened++}"]), TimeProvider.System, NoFailpoints.Instance);
+}
+
+/// <summary>The same where changed rows are hidden by deletion vectors and told in a change data feed.</summary>
+public sealed class VectorDispositionTests : DispositionConformance
+{
+    protected override ITableCatalog Open() => new DeltaTableCatalog(new InMemoryObjectStore(), TimeProvider.System, NoFailpoints.Instance);
+
+    protected override async ValueTask PrepareAsync(ITable table) => await table.ApplyAsync(new SetProperties(new Dictionary<string, string?>
+    {
+        ["delta.enableDeletionVectors"] = "true",
+        ["delta.enableChangeDataFeed"] = "true",
+    }));
+}
+
+public sealed class InMemoryDispositionTests : DispositionConformance, IAsyncDisposable
+{
+    private readonly List<InMemoryLakehouse> _lakes = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lake in _lakes)
+            await lake.DisposeAsync();
+    }
+
+    protected override ITableCatalog Open()
+    {
+        _lakes.Add(new InMemoryLakehouse(static _ => { }));
+        return _lakes[^1].Tables;
+    }
+}

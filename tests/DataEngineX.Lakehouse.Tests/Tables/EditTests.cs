@@ -1,0 +1,277 @@
+using CsCheck;
+using DataEngineX.Expressions;
+using DataEngineX.Pipelines;
+using static DataEngineX.Expressions.Columns;
+using Line = (long? Id, string? Name, double? Amount);
+
+namespace DataEngineX.Lakehouse.Tests.Tables;
+
+public class EditTests
+{
+    private static readonly Gen<Line> AnyLine =
+        Gen.Select(Gen.Long[0, 12], Gen.Int[0, 3], Gen.Int[0, 4]).Select(t => ((long?)t.Item1, t.Item2 == 0 ? null : $"n{t.Item2}", t.Item3 == 0 ? (double?)null : t.Item3));
+
+    private static readonly Gen<Line[][]> Tables = AnyLine.Array[0, 12].Array[1, 4];
+
+    /// <summary>A condition as the engine has it, and as C# has it; null is not true.</summary>
+    private static readonly (Expr Where, Func<Line, bool?> Holds)[] Conditions =
+    [
+        (Col("amount") > 2.0, r => r.Amount is { } a ? a > 2 : null),
+        (!(Col("amount") > 2.0), r => r.Amount is { } a ? a <= 2 : null),
+        (Col("name") == "n1" | Col("amount") == 1.0, r => Or(r.Name is { } n ? n == "n1" : null, r.Amount is { } a ? a == 1 : null)),
+        (Col("name").IsNull(), r => r.Name is null),
+        (Col("id").IsIn(1L, 5L, 11L), r => r.Id is 1 or 5 or 11),
+        (Col("id") < 0L, _ => false),
+        (Lit(true), _ => true),
+    ];
+
+    public enum Settings
+    {
+        Plain,
+        Vectors,
+        Feed,
+        VectorsAndFeed,
+    }
+
+    [Theory]
+    [InlineData(Settings.Plain)]
+    [InlineData(Settings.Vectors)]
+    [InlineData(Settings.Feed)]
+    [InlineData(Settings.VectorsAndFeed)]
+    public Task Any_deletes_and_updates_give_what_a_list_gives(Settings settings) =>
+        Gen.Select(Tables, Gen.Int[0, Conditions.Length - 1].Array[1, 4], Gen.Bool.Array[4]).SampleAsync(
+            async (appends, conditions, deletes) =>
+            {
+                using var lake = new Lake();
+                var rows = await StartAsync(lake, settings, appends);
+                for (var i = 0; i < conditions.Length; i++)
+                {
+                    var (where, holds) = Conditions[conditions[i]];
+                    var before = await lake.SnapshotAsync();
+                    var hit = rows.Count(r => holds(r) == true);
+                    var start = rows;
+                    CommitResult result;
+                    if (deletes[i])
+                    {
+                        result = await ApplyAsync(lake, new DeleteRows(where));
+                        rows = [.. rows.Where(r => holds(r) != true)];
+                        Assert.Equal((hit, 0), (result.Deleted, result.Updated));
+                    }
+                    else
+                    {
+                        result = await ApplyAsync(lake, new UpdateRows(where, [(Col("amount") + Col("id")).As("amount"), Lit("new").As("name")]));
+                        rows = [.. rows.Select(r => holds(r) == true ? (r.Id, "new", r.Amount + r.Id) : r)];
+                        Assert.Equal((0, hit), (result.Deleted, result.Updated));
+                    }
+
+                    if (settings is Settings.Feed or Settings.VectorsAndFeed && hit > 0)
+                    {
+                        var old = start.Where(r => holds(r) == true).ToList();
+                        await ToldAsync(lake, deletes[i]
+                            ? old.Select(r => $"{Text(r)}|delete")
+                            : old.SelectMany(r => new[] { $"{Text(r)}|update_preimage", $"{Text((r.Id, "new", r.Amount + r.Id))}|update_postimage" }));
+                    }
+
+                    await SameAsync(lake, rows);
+                    Assert.Equal(hit == 0 ? before.Version : before.Version + 1, (await lake.SnapshotAsync()).Version);
+                }
+
+                using var reopened = lake.Reopened();
+                await SameAsync(reopened, rows);
+            },
+            iter: 40);
+
+    [Theory]
+    [InlineData(Settings.Plain)]
+    [InlineData(Settings.Vectors)]
+    [InlineData(Settings.Feed)]
+    [InlineData(Settings.VectorsAndFeed)]
+    public Task Any_merge_gives_what_row_by_row_gives(Settings settings) =>
+        Gen.Select(Tables, AnyLine.Array[0, 8], Gen.Int[0, 63]).SampleAsync(
+            async (appends, source, bits) =>
+            {
+                using var lake = new Lake();
+                var rows = await StartAsync(lake, settings, appends);
+                Line[] news = [.. source.DistinctBy(r => r.Id)];
+                var clauses = new List<MergeClause>();
+                if ((bits & 1) != 0)
+                    clauses.Add(MergeClause.WhenMatchedDelete(MergeClause.Source("amount") > Col("amount")));
+                if ((bits & 2) != 0)
+                    clauses.Add(MergeClause.WhenMatchedUpdate(Col("name").IsNotNull(), [MergeClause.Source("name").As("name")]));
+                if ((bits & 4) != 0)
+                    clauses.Add(MergeClause.WhenMatchedUpdate());
+                if ((bits & 8) != 0)
+                    clauses.Add(MergeClause.WhenNotMatchedInsert(MergeClause.Source("name").IsNull(), [MergeClause.Source("id").As("id"), Lit("none").As("name")]));
+                if ((bits & 16) != 0)
+                    clauses.Add(MergeClause.WhenNotMatchedInsert());
+                if ((bits & 32) != 0)
+                {
+                    clauses.Add(MergeClause.WhenNotMatchedBySourceDelete(Col("amount") == 1.0));
+                    clauses.Add(MergeClause.WhenNotMatchedBySourceUpdate([Lit("left").As("name")], Col("name") == "n2"));
+                }
+
+                var result = await ApplyAsync(lake, new MergeRows(SourceOf(news), ["id"], clauses));
+
+                var expected = new List<Line>();
+                foreach (var row in rows)
+                {
+                    if (news.Where(n => n.Id == row.Id).Select(n => (Line?)n).FirstOrDefault() is { } s)
+                    {
+                        if ((bits & 1) != 0 && s.Amount > row.Amount)
+                            continue;
+                        expected.Add((bits & 2) != 0 && row.Name is not null ? row with { Name = s.Name } : (bits & 4) != 0 ? s : row);
+                    }
+                    else if ((bits & 32) == 0 || row.Amount != 1)
+                    {
+                        expected.Add((bits & 32) != 0 && row.Name == "n2" ? row with { Name = "left" } : row);
+                    }
+                }
+
+                var inserts = news.Where(n => rows.TrueForAll(r => r.Id != n.Id)).ToList();
+                var inserted = inserts.Where(n => ((bits & 8) != 0 && n.Name is null) || (bits & 16) != 0).ToList();
+                expected.AddRange(inserted.Select(n => (bits & 8) != 0 && n.Name is null ? (n.Id, "none", null) : n));
+                await SameAsync(lake, expected);
+                Assert.Equal(inserted.Count, result.Inserted);
+                if (settings is Settings.Feed or Settings.VectorsAndFeed)
+                {
+                    var told = await ChangesAsync(lake);
+                    Assert.Equal(
+                        (result.Inserted, result.Deleted, result.Updated, result.Updated),
+                        (told.Count(t => t.EndsWith("|insert", StringComparison.Ordinal)), told.Count(t => t.EndsWith("|delete", StringComparison.Ordinal)),
+                            told.Count(t => t.EndsWith("|update_preimage", StringComparison.Ordinal)), told.Count(t => t.EndsWith("|update_postimage", StringComparison.Ordinal))));
+                    Assert.Equal(expected.Select(Text).Order(StringComparer.Ordinal), Played(rows.Select(Text), told).Order(StringComparer.Ordinal));
+                }
+            },
+            iter: 60);
+
+    [Fact]
+    public async Task Several_source_rows_for_one_row_are_an_error_naming_the_key()
+    {
+        using var lake = new Lake();
+        await lake.AppendAsync(lake.Record(1), (1, "a", 1), (2, "b", 2));
+        var merge = new MergeRows(SourceOf([(1, "x", 1), (2, "y", 1), (2, "z", 1)]), ["id"], [MergeClause.WhenMatchedUpdate()]);
+
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => ApplyAsync(lake, merge));
+
+        Assert.Contains("id = 2", error.Message, StringComparison.Ordinal);
+        await SameAsync(lake, [(1, "a", 1), (2, "b", 2)]);
+    }
+
+    [Fact]
+    public async Task Rows_are_replaced_where_a_condition_holds_and_new_rows_must_satisfy_it()
+    {
+        using var lake = new Lake();
+        await lake.AppendAsync(lake.Record(1), (1, "a", 1), (2, "b", 2), (3, null, 3));
+        var where = Col("name") == "b";
+
+        await ApplyAsync(lake, new ReplaceRows(where, SourceOf([(8, "b", 8), (9, "b", null)])));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => ApplyAsync(lake, new ReplaceRows(where, SourceOf([(7, "b", 1), (4, null, 1)]))));
+
+        Assert.Contains("row 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("name = null", error.Message, StringComparison.Ordinal);
+        await SameAsync(lake, [(1, "a", 1), (3, null, 3), (8, "b", 8), (9, "b", null)]);
+    }
+
+    [Fact]
+    public async Task Files_that_no_row_of_a_delete_can_be_in_are_not_read()
+    {
+        var store = new WatchedStore(new Testing.InMemoryObjectStore());
+        using var lake = new Lake(store);
+        await lake.AppendAsync(lake.Record(1), (1, "a", 1), (2, "b", 2));
+        await lake.AppendAsync(lake.Record(2), (11, "c", 1), (12, "d", 2));
+        store.Opened.Clear();
+
+        var result = await ApplyAsync(lake, new DeleteRows(Col("id") >= 12L));
+
+        Assert.Single(store.Opened.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)).Distinct());
+        Assert.Contains("scan", result.Explain, StringComparison.Ordinal);
+        await SameAsync(lake, [(1, "a", 1), (2, "b", 2), (11, "c", 1)]);
+    }
+
+    [Fact]
+    public async Task A_merge_larger_than_its_memory_spills_and_gives_the_same()
+    {
+        var scratch = Directory.CreateTempSubdirectory("dex-edit").FullName;
+        try
+        {
+            var options = new EngineOptions { MemoryBudgetBytes = 8 << 20, ScratchFolder = scratch, Parallelism = 2 };
+            using var lake = new Lake(options: options);
+            const int Count = 120_000;
+            Line[] rows = [.. Enumerable.Range(0, Count).Select(i => ((long?)i, (string?)$"name {i}", (double?)i))];
+            await lake.AppendAsync(lake.Record(1), rows);
+            Line[] news = [.. Enumerable.Range(Count / 2, Count).Select(i => ((long?)i, (string?)$"new {i}", (double?)-i))];
+
+            var result = await lake.UpsertAsync(lake.Record(2), news);
+
+            Assert.Equal((Count / 2, Count / 2), (result.Inserted, result.Updated));
+            Assert.Contains("spilled", result.Explain, StringComparison.Ordinal);
+            await SameAsync(lake, [.. rows.Take(Count / 2), .. news]);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(scratch));
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static async Task<List<Line>> StartAsync(Lake lake, Settings settings, Line[][] appends)
+    {
+        await lake.AppendAsync(lake.Record(1));
+        var properties = new Dictionary<string, string?>();
+        if (settings is Settings.Vectors or Settings.VectorsAndFeed)
+            properties["delta.enableDeletionVectors"] = "true";
+        if (settings is Settings.Feed or Settings.VectorsAndFeed)
+            properties["delta.enableChangeDataFeed"] = "true";
+        if (properties.Count > 0)
+            await ApplyAsync(lake, new SetProperties(properties));
+        for (var i = 0; i < appends.Length; i++)
+            await lake.AppendAsync(lake.Record(i + 2), appends[i]);
+        return [.. appends.SelectMany(a => a)];
+    }
+
+    private static async Task<CommitResult> ApplyAsync(Lake lake, TableOperation operation) =>
+        await (await lake.TableAsync()).ApplyAsync(operation with { Allocator = lake.Allocator });
+
+    private static Plans.PlanNode SourceOf(Line[] rows) => Flow.From(new RowsSource<Row>("news", [.. rows.Select(r => new Row(r.Id, r.Name, r.Amount))])).Node;
+
+    private static async Task SameAsync(Lake lake, IEnumerable<Line> expected) =>
+        Assert.Equal(expected.Select(Text).Order(StringComparer.Ordinal), (await lake.RowsAsync()).Order(StringComparer.Ordinal));
+
+    private static async Task ToldAsync(Lake lake, IEnumerable<string> expected) =>
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await ChangesAsync(lake)).Order(StringComparer.Ordinal));
+
+    /// <summary>What the newest version changed, if it changed rows.</summary>
+    private static async Task<List<string>> ChangesAsync(Lake lake)
+    {
+        var table = await lake.TableAsync();
+        var version = (await table.GetSnapshotAsync()).Version;
+        var commit = await table.GetHistoryAsync().FirstAsync();
+        if (commit.Operation is not ("delete" or "update" or "merge"))
+            return [];
+        var changes = await Rows.Of(table.ReadChangesAsync(new TableChanges { From = version, Allocator = lake.Allocator }));
+        return [.. changes.Select(c => string.Join('|', c.Split('|')[..4]))];
+    }
+
+    /// <summary>Rows after changes were made to them.</summary>
+    private static List<string> Played(IEnumerable<string> rows, List<string> changes)
+    {
+        var played = rows.ToList();
+        foreach (var change in changes)
+        {
+            var row = change[..change.LastIndexOf('|')];
+            if (change.EndsWith("|delete", StringComparison.Ordinal) || change.EndsWith("|update_preimage", StringComparison.Ordinal))
+                Assert.True(played.Remove(row), change);
+            else
+                played.Add(row);
+        }
+
+        return played;
+    }
+
+    private static string Text(Line row) =>
+        $"{row.Id}|{row.Name ?? "null"}|{row.Amount?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "null"}";
+
+    private static bool? Or(bool? one, bool? other) => one == true || other == true ? true : one is null || other is null ? null : false;
+
+    public sealed record Row(long? Id, string? Name, double? Amount);
+}
