@@ -14,20 +14,10 @@ public abstract class DispositionConformance
     private static readonly DatasetId Table = DatasetId.Table(Layer.Silver, "states");
 
     /// <summary>The dispositions and the seeds by which rows are made.</summary>
-    public static TheoryData<WriteDisposition, int> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<WriteDisposition, int>();
-            foreach (var disposition in Enum.GetValues<WriteDisposition>())
-            {
-                for (var seed = 0; seed < Seeds; seed++)
-                    cases.Add(disposition, seed);
-            }
-
-            return cases;
-        }
-    }
+    public static IEnumerable<object[]> Cases =>
+        from disposition in Enum.GetValues<WriteDisposition>()
+        from seed in Enumerable.Range(0, Seeds)
+        select new object[] { disposition, seed };
 
     /// <summary>Opens a catalog without tables.</summary>
     protected abstract ITableCatalog Open();
