@@ -42,6 +42,7 @@ internal sealed class BoundCheck : BoundNode
     public override Operator CreateOperator(OperatorContext context) => new CheckOperator(_suite, context);
 
     private IEnumerable<string> CheckedColumns() => _suite.Rules
-        .SelectMany(r => r.Entry.Rule.Columns.Concat(r.Entry.Where?.ColumnNames() ?? []))
+        .SelectMany(r => r.Entry.Rule.Columns.Concat(r.Entry.GroupBy).Concat(r.Entry.Where?.ColumnNames() ?? []))
+        .Concat(_suite.Suite.KeyColumns)
         .Distinct(StringComparer.Ordinal);
 }

@@ -1,20 +1,26 @@
 namespace DataEngineX.Quality;
 
 /// <summary>The samples with the lowest row numbers, in whatever order they are found.</summary>
-internal sealed class FirstSamples
+internal sealed class FirstSamples(int most)
 {
-    private readonly List<VerdictSample> _samples = new(RuleContext.MaxSamples);
+    private readonly List<VerdictSample> _samples = [];
 
-    public bool Wants(long row) => _samples.Count < RuleContext.MaxSamples || row < _samples[^1].Row;
+    public bool Wants(long row) => _samples.Count < most || (most > 0 && row < _samples[^1].Row);
 
     public void Add(VerdictSample sample)
     {
-        var index = _samples.Count;
-        while (index > 0 && _samples[index - 1].Row > sample.Row)
-            index--;
-        _samples.Insert(index, sample);
-        if (_samples.Count > RuleContext.MaxSamples)
-            _samples.RemoveAt(RuleContext.MaxSamples);
+        if (_samples.Count == 0 || _samples[^1].Row < sample.Row)
+        {
+            _samples.Add(sample);
+        }
+        else
+        {
+            var index = _samples.BinarySearch(sample, Comparer<VerdictSample>.Create((a, b) => a.Row.CompareTo(b.Row)));
+            _samples.Insert(index < 0 ? ~index : index, sample);
+        }
+
+        if (_samples.Count > most)
+            _samples.RemoveAt(most);
     }
 
     public IReadOnlyList<VerdictSample> ToList() => [.. _samples];

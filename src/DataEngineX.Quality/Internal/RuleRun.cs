@@ -1,26 +1,28 @@
-using Apache.Arrow;
-
 namespace DataEngineX.Quality;
 
-/// <summary>One rule in one run: filters rows, counts marks, keeps samples, and turns an exception into a verdict of its own.</summary>
+/// <summary>One rule in one run: filters rows, splits groups, and turns an exception into a verdict of its own.</summary>
 internal sealed class RuleRun : IDisposable
 {
     private readonly RuleContext _context;
-    private readonly List<VerdictSample> _samples = [];
-    private RuleState? _state;
+    private RuleTally? _tally;
+    private GroupedTallies? _groups;
     private string? _error;
     private RowMark[] _marks = [];
     private int _violations;
-    private long _checked;
-    private long _failed;
 
     public RuleRun(BoundSuiteRule bound, RuleContext context)
     {
         Bound = bound;
         _context = context with { Mostly = bound.Entry.Mostly ?? 1, WillRevisit = context.WillRevisit && bound.Rule.NeedsAllRows };
+        _error = bound.Problem;
+        if (_error is not null)
+            return;
         try
         {
-            _state = bound.Rule.CreateState(_context);
+            if (bound.GroupOrdinals.Length == 0)
+                _tally = new RuleTally(bound, _context);
+            else
+                _groups = new GroupedTallies(bound, _context);
         }
         catch (Exception error) when (BelongsToRule(error))
         {
@@ -52,28 +54,15 @@ internal sealed class RuleRun : IDisposable
         return rows;
     }
 
-    public Verdict Finish(NothingToCheck nothing)
+    public IReadOnlyList<Verdict> Finish(NothingToCheck nothing)
     {
-        var entry = Bound.Entry;
-        var verdict = new Verdict
-        {
-            Rule = entry.Name ?? entry.Rule.Name,
-            Column = entry.Column,
-            Expectation = entry.Rule.Expectation,
-            Severity = entry.Severity,
-            Mostly = entry.Mostly,
-            Outcome = VerdictOutcome.NotEvaluated,
-        };
+        var verdict = Bound.Template;
         try
         {
-            if (_state is { } state)
+            if (_error is null)
             {
-                var finished = state.Finish(Bound.Rule.MarksRows
-                    ? verdict with { Checked = _checked, Failed = _failed, Samples = [.. _samples], Outcome = _context.Decide(_checked, _failed) }
-                    : verdict);
-                return nothing == NothingToCheck.Fail && finished.Outcome == VerdictOutcome.NotEvaluated
-                    ? finished with { Outcome = VerdictOutcome.Fail, Observed = finished.Observed ?? "nothing to check" }
-                    : finished;
+                var finished = _groups?.Finish(verdict) ?? [_tally!.Finish(verdict)];
+                return [.. finished.Select(v => Thresholds.Apply(Bound.Entry, Empty(v, nothing)))];
             }
         }
         catch (Exception error) when (BelongsToRule(error))
@@ -81,33 +70,27 @@ internal sealed class RuleRun : IDisposable
             Fail(error);
         }
 
-        return verdict with { Outcome = VerdictOutcome.Error, Message = _error };
+        return [verdict with { Outcome = VerdictOutcome.Error, Message = _error }];
     }
 
     public void Dispose()
     {
-        _state?.Dispose();
-        _state = null;
+        _tally?.Dispose();
+        _groups?.Dispose();
+        (_tally, _groups) = (null, null);
     }
+
+    private static Verdict Empty(Verdict verdict, NothingToCheck nothing) =>
+        nothing == NothingToCheck.Fail && verdict.Outcome == VerdictOutcome.NotEvaluated
+            ? verdict with { Outcome = VerdictOutcome.Fail, Observed = verdict.Observed ?? "nothing to check" }
+            : verdict;
 
     private static bool BelongsToRule(Exception error) => error is not (OperationCanceledException or MemoryBudgetException or OutOfMemoryException);
-
-    private static void LeaveOut(BooleanArray? filter, Span<RowMark> marks)
-    {
-        if (filter is null)
-            return;
-        var flags = new Flags(filter);
-        for (var i = 0; i < marks.Length; i++)
-        {
-            if (flags.IsNull(i) || !flags[i])
-                marks[i] = RowMark.Skipped;
-        }
-    }
 
     private void Mark(RuleBatch batch, bool revisit)
     {
         _violations = 0;
-        if (_state is not { } state || (revisit && !_context.WillRevisit))
+        if (_error is not null || (revisit && !_context.WillRevisit))
             return;
         try
         {
@@ -116,17 +99,10 @@ internal sealed class RuleRun : IDisposable
             // What lies behind this batch's rows must not be taken for a violation.
             _marks.AsSpan().Clear();
             var marks = _marks.AsSpan(0, batch.Length);
-            using var filter = (BooleanArray?)Bound.Where?.Evaluate(batch.Rows, batch.Parameters, batch.Allocator);
-            LeaveOut(filter, marks);
-            if (revisit)
-                state.Revisit(batch, marks);
-            else
-                state.Update(batch, marks);
-            LeaveOut(filter, marks);
-            var violations = Bound.Rule.MarksRows ? marks.Count(RowMark.Violates) : 0;
-            if (!revisit)
-                Count(batch, marks, violations);
-            _violations = violations;
+            var leftOut = batch.LeftOut(Bound.Where);
+            RuleTally.LeaveOut(marks, leftOut);
+            Visit(batch, marks, leftOut, revisit);
+            _violations = Bound.Rule.MarksRows ? marks.Count(RowMark.Violates) : 0;
         }
         catch (Exception error) when (BelongsToRule(error))
         {
@@ -134,16 +110,22 @@ internal sealed class RuleRun : IDisposable
         }
     }
 
-    private void Count(RuleBatch batch, Span<RowMark> marks, int violations)
+    private void Visit(RuleBatch batch, Span<RowMark> marks, ReadOnlySpan<bool> leftOut, bool revisit)
     {
-        _checked += marks.Length - marks.Count(RowMark.Skipped);
-        _failed += violations;
-        for (var i = 0; violations > 0 && _samples.Count < RuleContext.MaxSamples; i++)
+        if (_groups is { } groups)
         {
-            if (marks[i] != RowMark.Violates)
-                continue;
-            _samples.Add(batch.Sample(i, Bound.Ordinals));
-            violations--;
+            if (revisit)
+                groups.Revisit(batch, marks, leftOut);
+            else
+                groups.Update(batch, marks, leftOut);
+        }
+        else if (revisit)
+        {
+            _tally!.Revisit(batch, marks, leftOut);
+        }
+        else
+        {
+            _tally!.Update(batch, marks, leftOut);
         }
     }
 

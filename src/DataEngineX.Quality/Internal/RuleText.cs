@@ -38,8 +38,8 @@ internal static class RuleText
         return text.Append('}').ToString();
     }
 
-    /// <summary>A text short enough for a sample.</summary>
-    public static string? Short(string? text) => text is null || text.Length <= MaxSampleLength
+    /// <summary>A text of a number of characters at most; what is cut ends with an ellipsis.</summary>
+    public static string? Short(string? text, int most = MaxSampleLength) => text is null || text.Length <= most || most < 2
         ? text
-        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxSampleLength - 2]) ? MaxSampleLength - 2 : MaxSampleLength - 1), "…");
+        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1), "…");
 }

@@ -16,7 +16,8 @@ internal sealed class SuiteRun : IDisposable
     /// <param name="parameters">Clock and seed.</param>
     /// <param name="allocator">Where rules allocate.</param>
     /// <param name="setsAside">Whether rows are wanted by rule: they will be split, after the last batch where a rule needs all rows.</param>
-    public SuiteRun(BoundSuite suite, RunParameters parameters, MemoryAllocator allocator, bool setsAside)
+    /// <param name="options">How samples are kept; null for what the suite says.</param>
+    public SuiteRun(BoundSuite suite, RunParameters parameters, MemoryAllocator allocator, bool setsAside, CheckOptions? options = null)
     {
         _suite = suite;
         _context = new RuleContext
@@ -25,6 +26,9 @@ internal sealed class SuiteRun : IDisposable
             Parameters = parameters,
             NaNIsMissing = suite.Suite.NaNIsMissing,
             WillRevisit = setsAside && suite.NeedsAllRows,
+            MaxSamples = options?.MaxSamples ?? suite.Suite.MaxSamples,
+            MaxValueLength = options?.MaxValueLength ?? RuleText.MaxSampleLength,
+            KeyOrdinals = BoundSuite.Positions(options?.KeyColumns ?? suite.Suite.KeyColumns, suite.Schema, "Key columns of samples"),
         };
         _rules = new RuleRun[suite.Rules.Count];
         try
@@ -103,20 +107,22 @@ internal sealed class SuiteRun : IDisposable
 
     public SuiteResult Finish()
     {
-        var verdicts = new Verdict[_rules.Length];
+        var verdicts = new List<Verdict>(_rules.Length);
+        var rules = new List<SuiteRule>(_rules.Length);
         var stopping = new List<Verdict>();
-        var success = true;
-        for (var i = 0; i < _rules.Length; i++)
+        var result = new SuiteResult(verdicts, stopping, true) { Suite = _suite.Suite, Rules = rules, Rows = _rows };
+        foreach (var rule in _rules)
         {
-            verdicts[i] = _rules[i].Finish(_suite.Suite.WhenNothingToCheck);
-            var passes = verdicts[i].Outcome == VerdictOutcome.Pass
-                || (verdicts[i].Outcome == VerdictOutcome.NotEvaluated && _suite.Suite.WhenNothingToCheck == NothingToCheck.Pass);
-            success &= passes;
-            if (!passes && Stops(verdicts[i], _rules[i].Bound.Rule.MarksRows))
-                stopping.Add(verdicts[i]);
+            foreach (var verdict in rule.Finish(_suite.Suite.WhenNothingToCheck))
+            {
+                verdicts.Add(verdict);
+                rules.Add(rule.Bound.Entry);
+                if (!result.Passes(verdict) && Stops(verdict, rule.Bound.Rule.MarksRows))
+                    stopping.Add(verdict);
+            }
         }
 
-        return new SuiteResult(verdicts, stopping, success);
+        return result with { Success = verdicts.TrueForAll(result.Passes) };
     }
 
     public void Dispose()

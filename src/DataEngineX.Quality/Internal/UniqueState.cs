@@ -13,8 +13,10 @@ internal sealed class UniqueState : RuleState
     private readonly RuleContext _context;
     private readonly GroupIndex _keys;
     private readonly PagedList<Copies> _copies;
-    private readonly FirstSamples _samples = new();
+    private readonly FirstSamples _samples;
     private readonly Queue<IMemoryOwner<byte>> _keysOfRows = [];
+    private readonly CommonValues _common = new();
+    private readonly Dictionary<int, IReadOnlyList<VerdictField>> _keysOfFirst = [];
     private long _checked;
     private long _failed;
 
@@ -22,6 +24,7 @@ internal sealed class UniqueState : RuleState
     {
         _ordinals = ordinals;
         _context = context;
+        _samples = new FirstSamples(context.MaxSamples);
         _keys = new GroupIndex(types, context.Allocator);
         _copies = new PagedList<Copies>(context.Allocator);
     }
@@ -68,6 +71,7 @@ internal sealed class UniqueState : RuleState
         Checked = _checked,
         Failed = _failed,
         Samples = _samples.ToList(),
+        CommonValues = _common.ToList(),
     };
 
     protected override void Dispose(bool disposing)
@@ -86,21 +90,37 @@ internal sealed class UniqueState : RuleState
             if (marks[i] != RowMark.Holds)
                 continue;
             ref var copies = ref _copies[ids[i]];
-            var row = batch.FirstRow + i;
+            var row = batch.RowNumber(i);
             _checked++;
             copies.Rows++;
             if (copies.Rows == 1)
             {
                 copies.First = row;
+                if (_context.KeyOrdinals.Count > 0)
+                    _keysOfFirst[ids[i]] = batch.KeysOf(i);
                 continue;
             }
 
             // Only the second row of a key tells that the first is a copy too; that one is gone, but its key is this row's.
             _failed += copies.Rows == 2 ? 2 : 1;
-            if (copies.Rows == 2 && _samples.Wants(copies.First))
-                _samples.Add(new VerdictSample(copies.First, batch.Sample(i, _ordinals).Value));
-            if (_samples.Wants(row))
-                _samples.Add(batch.Sample(i, _ordinals));
+            Keep(batch, i, ids[i], copies);
+        }
+    }
+
+    private void Keep(RuleBatch batch, int row, int id, Copies copies)
+    {
+        if (copies.Rows == 2 && _samples.Wants(copies.First))
+        {
+            var keys = _keysOfFirst.TryGetValue(id, out var kept) ? kept : [];
+            _samples.Add(batch.Sample(row, _ordinals) with { Row = copies.First, File = null, Line = null, Keys = keys });
+        }
+
+        if (_samples.Wants(batch.RowNumber(row)))
+            _samples.Add(batch.Sample(row, _ordinals));
+        for (var i = copies.Rows == 2 ? 0 : 1; i < 2 && _common.Wants; i++)
+        {
+            var (text, json) = batch.ShortOf(row, _ordinals);
+            _common.Add(text, json);
         }
     }
 

@@ -110,6 +110,7 @@ public sealed class FreshnessRule : Rule
                 Checked = 1,
                 Failed = fails ? 1 : 0,
                 Observed = Text(ticks),
+                ObservedJson = CellText.Json(writer => writer.WriteStringValue(Text(ticks))),
             };
         }
 

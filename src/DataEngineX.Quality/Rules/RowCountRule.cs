@@ -73,6 +73,7 @@ public sealed class RowCountRule : Rule
                 Checked = 1,
                 Failed = fails ? 1 : 0,
                 Observed = _rows.ToString(CultureInfo.InvariantCulture),
+                ObservedJson = _rows.ToString(CultureInfo.InvariantCulture),
             };
         }
     }

@@ -13,14 +13,17 @@ public sealed class RuleBatch
     private readonly RuleContext _context;
     private readonly OriginColumns _origin;
     private readonly IArrowArray?[] _decoded;
+    private readonly long[]? _rowNumbers;
+    private readonly Dictionary<BoundExpression, bool[]> _leftOut = new(ReferenceEqualityComparer.Instance);
 
-    internal RuleBatch(RecordBatch rows, long firstRow, RuleContext context, OriginColumns origin)
+    internal RuleBatch(RecordBatch rows, long firstRow, RuleContext context, OriginColumns origin, long[]? rowNumbers = null)
     {
         Rows = rows;
         FirstRow = firstRow;
         _context = context;
         _origin = origin;
         _decoded = new IArrowArray?[rows.ColumnCount];
+        _rowNumbers = rowNumbers;
     }
 
     /// <summary>The rows, borrowed.</summary>
@@ -31,6 +34,10 @@ public sealed class RuleBatch
 
     /// <summary>The 0-based number, in the whole stream, of the first row.</summary>
     public long FirstRow { get; }
+
+    /// <summary>The 0-based number, in the whole stream, of a row; the rows of one group do not follow each other.</summary>
+    /// <param name="row">The 0-based row in this batch.</param>
+    public long RowNumber(int row) => _rowNumbers is null ? FirstRow + row : _rowNumbers[row];
 
     /// <summary>Clock and seed of the run.</summary>
     public RunParameters Parameters => _context.Parameters;
@@ -44,9 +51,10 @@ public sealed class RuleBatch
     public IArrowArray Column(int ordinal)
     {
         var column = Rows.Column(ordinal);
-        return column.Data.DataType.TypeId == ArrowTypeId.Dictionary
-            ? _decoded[ordinal] ??= Dictionaries.Decode(column, Allocator)
-            : column;
+        if (column.Data.DataType.TypeId != ArrowTypeId.Dictionary)
+            return column;
+        lock (_decoded)
+            return _decoded[ordinal] ??= Dictionaries.Decode(column, Allocator);
     }
 
     /// <summary>Marks the rows without a value as skipped: null, and NaN where the suite says that NaN is missing.</summary>
@@ -57,8 +65,22 @@ public sealed class RuleBatch
     /// <summary>A row as a sample for a verdict: its number, the values of some columns as text, and where it came from.</summary>
     /// <param name="row">The 0-based row in this batch.</param>
     /// <param name="ordinals">The columns to show.</param>
-    public VerdictSample Sample(int row, params ReadOnlySpan<int> ordinals) =>
-        new(FirstRow + row, RuleText.Short(ValueOf(row, ordinals)), _origin.File(this, row), _origin.Line(this, row));
+    public VerdictSample Sample(int row, params ReadOnlySpan<int> ordinals)
+    {
+        var (text, json) = ShortOf(row, ordinals);
+        return new VerdictSample(RowNumber(row), text, _origin.File(this, row), _origin.Line(this, row)) { Json = json, Keys = KeysOf(row) };
+    }
+
+    /// <summary>The value of one column, or several as an object, as short text and JSON; nulls for no column.</summary>
+    internal (string? Text, string? Json) ShortOf(int row, ReadOnlySpan<int> ordinals)
+    {
+        if (ordinals.Length == 0)
+            return (null, null);
+        if (ordinals.Length == 1)
+            return CellText.Short(Column(ordinals[0]), row, _context.MaxValueLength);
+        var json = CellText.ObjectJson(this, ordinals, row, _context.MaxValueLength);
+        return (RuleText.Short(json, _context.MaxValueLength), json);
+    }
 
     /// <summary>The value of one column as text, of several as a JSON object; null for a null or for no column.</summary>
     internal string? ValueOf(int row, ReadOnlySpan<int> ordinals) => ordinals.Length switch
@@ -67,6 +89,49 @@ public sealed class RuleBatch
         1 => CellText.Of(Column(ordinals[0]), row),
         _ => CellText.OfMany(this, ordinals, row),
     };
+
+    /// <summary>Some rows of this batch as a batch of their own, which keep their numbers.</summary>
+    internal RuleBatch Part(RecordBatch rows, ReadOnlySpan<int> positions)
+    {
+        var numbers = new long[positions.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = RowNumber(positions[i]);
+        return new RuleBatch(rows, numbers.Length == 0 ? 0 : numbers[0], _context, _origin, numbers);
+    }
+
+    /// <summary>The rows for which a filter is not true; nothing without filter. Evaluated once a batch for all rules that share it.</summary>
+    internal ReadOnlySpan<bool> LeftOut(BoundExpression? filter)
+    {
+        if (filter is null)
+            return [];
+        lock (_leftOut)
+        {
+            if (!_leftOut.TryGetValue(filter, out var rows))
+                _leftOut[filter] = rows = Evaluate(filter);
+            return rows;
+        }
+    }
+
+    private bool[] Evaluate(BoundExpression filter)
+    {
+        using var result = (BooleanArray)filter.Evaluate(Rows, Parameters, Allocator);
+        var flags = new Flags(result);
+        var rows = new bool[Length];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = flags.IsNull(i) || !flags[i];
+        return rows;
+    }
+
+    internal IReadOnlyList<VerdictField> KeysOf(int row)
+    {
+        if (_context.KeyOrdinals.Count == 0)
+            return [];
+        return
+        [
+            .. _context.KeyOrdinals.Select(k => new VerdictField(
+                Rows.Schema.GetFieldByIndex(k).Name, CellText.Short(Column(k), row, _context.MaxValueLength).Json)),
+        ];
+    }
 
     internal void MarkMissing(int ordinal, Span<RowMark> marks, RowMark mark)
     {

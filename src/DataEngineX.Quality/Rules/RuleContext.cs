@@ -6,8 +6,8 @@ namespace DataEngineX.Quality;
 /// <summary>What the state of a rule may use in one run.</summary>
 public sealed record RuleContext
 {
-    /// <summary>The most samples a verdict holds.</summary>
-    public const int MaxSamples = 20;
+    /// <summary>The most samples a verdict holds when nothing else is said.</summary>
+    public const int DefaultMaxSamples = 20;
 
     /// <summary>Where buffers are allocated; it is the memory budget of the run.</summary>
     public required MemoryAllocator Allocator { get; init; }
@@ -27,11 +27,24 @@ public sealed record RuleContext
     /// <summary>The share of the checked rows that must hold, 0 to 1. <value>Default: 1.</value></summary>
     public double Mostly { get; init; } = 1;
 
+    /// <summary>The most samples the verdict holds. <value>Default: <see cref="DefaultMaxSamples"/>.</value></summary>
+    public int MaxSamples { get; init; } = DefaultMaxSamples;
+
+    /// <summary>The most characters of a value in samples. <value>Default: 200.</value></summary>
+    public int MaxValueLength { get; init; } = RuleText.MaxSampleLength;
+
+    /// <summary>The positions of the columns that identify a row in samples. <value>Default: none.</value></summary>
+    public IReadOnlyList<int> KeyOrdinals { get; init; } = [];
+
     /// <summary>The outcome for counted rows: not-evaluated without any, else whether the share that holds reaches <see cref="Mostly"/>.</summary>
     /// <param name="checkedRows">The rows checked.</param>
     /// <param name="failedRows">Those that violate the rule.</param>
     public VerdictOutcome Decide(long checkedRows, long failedRows) =>
         checkedRows == 0 ? VerdictOutcome.NotEvaluated
-        : (checkedRows - failedRows) / (double)checkedRows >= Mostly ? VerdictOutcome.Pass
+        : Reaches(checkedRows, failedRows, Mostly) ? VerdictOutcome.Pass
         : VerdictOutcome.Fail;
+
+    /// <summary>Whether the share that holds reaches another; a plain division of doubles.</summary>
+    internal static bool Reaches(long checkedRows, long failedRows, double mostly) =>
+        checkedRows == 0 || (checkedRows - failedRows) / (double)checkedRows >= mostly;
 }

@@ -9,6 +9,9 @@ public sealed class QualityBuilder
     private Gate _gate = Gate.Stop;
     private NothingToCheck _nothing;
     private bool _nanIsMissing;
+    private string? _name;
+    private IReadOnlyList<string> _keyColumns = [];
+    private int _maxSamples = RuleContext.DefaultMaxSamples;
     private int _last;
 
     /// <summary>Every row has a value in each of the columns: one rule a column.</summary>
@@ -81,6 +84,30 @@ public sealed class QualityBuilder
     /// <param name="share">0 to 1, both included.</param>
     public QualityBuilder Mostly(double share) => Change(r => r with { Mostly = share });
 
+    /// <summary>A further threshold of the last rule, such as a warning below 0.99 beside an error below 0.9.</summary>
+    /// <param name="severity">How much it matters when the share is not reached.</param>
+    /// <param name="share">The share of the checked rows that must hold, 0 to 1, both included.</param>
+    public QualityBuilder Threshold(Severity severity, double share) =>
+        Change(r => r with { Thresholds = [.. r.Thresholds, new RuleThreshold(severity, share)] });
+
+    /// <summary>The last rule is evaluated for each group of rows by itself, and each group has a verdict of its own.</summary>
+    /// <param name="columns">The columns whose values make the groups, at least one.</param>
+    public QualityBuilder PerGroup(params IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Count == 0)
+            throw new ArgumentException("PerGroup needs at least one column.", nameof(columns));
+        return Change(r => r with { GroupBy = columns });
+    }
+
+    /// <summary>The last rule has these labels in verdicts.</summary>
+    /// <param name="tags">The labels.</param>
+    public QualityBuilder Tagged(params IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return Change(r => r with { Tags = [.. r.Tags, .. tags] });
+    }
+
     /// <summary>The last rule checks only rows for which a condition is true.</summary>
     /// <param name="condition">The condition.</param>
     public QualityBuilder Where(Expr condition)
@@ -130,9 +157,44 @@ public sealed class QualityBuilder
         return this;
     }
 
+    /// <summary>The name of this suite in reports.</summary>
+    /// <param name="name">The name.</param>
+    public QualityBuilder SuiteName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _name = name;
+        return this;
+    }
+
+    /// <summary>Samples tell these columns of a violating row.</summary>
+    /// <param name="columns">The columns that identify a row.</param>
+    public QualityBuilder KeyColumns(params IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        _keyColumns = columns;
+        return this;
+    }
+
+    /// <summary>Verdicts hold so many samples.</summary>
+    /// <param name="count">The most samples; <see cref="int.MaxValue"/> for all.</param>
+    public QualityBuilder MaxSamples(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _maxSamples = count;
+        return this;
+    }
+
     /// <summary>The suite written so far.</summary>
     /// <exception cref="ArgumentException">There is no rule.</exception>
-    public Suite Build() => new([.. _rules]) { Gate = _gate, WhenNothingToCheck = _nothing, NaNIsMissing = _nanIsMissing };
+    public Suite Build() => new([.. _rules])
+    {
+        Name = _name,
+        Gate = _gate,
+        WhenNothingToCheck = _nothing,
+        NaNIsMissing = _nanIsMissing,
+        KeyColumns = _keyColumns,
+        MaxSamples = _maxSamples,
+    };
 
     private QualityBuilder Add(IReadOnlyList<Rule> rules)
     {

@@ -88,6 +88,20 @@ public sealed class QualityBuilder<T>
     /// <param name="share">0 to 1, both included.</param>
     public QualityBuilder<T> Mostly(double share) => Do(q => q.Mostly(share));
 
+    /// <summary>A further threshold of the last rule, such as a warning below 0.99 beside an error below 0.9.</summary>
+    /// <param name="severity">How much it matters when the share is not reached.</param>
+    /// <param name="share">The share of the checked rows that must hold, 0 to 1, both included.</param>
+    public QualityBuilder<T> Threshold(Severity severity, double share) => Do(q => q.Threshold(severity, share));
+
+    /// <summary>The last rule is evaluated for each group of rows by itself, and each group has a verdict of its own.</summary>
+    /// <typeparam name="TKey">The type of the columns.</typeparam>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    public QualityBuilder<T> PerGroup<TKey>(Expression<Func<T, TKey>> key) => Do(q => q.PerGroup(ColumnNames.Of(key)));
+
+    /// <summary>The last rule has these labels in verdicts.</summary>
+    /// <param name="tags">The labels.</param>
+    public QualityBuilder<T> Tagged(params IReadOnlyList<string> tags) => Do(q => q.Tagged(tags));
+
     /// <summary>The last rule checks only rows for which a condition is true.</summary>
     /// <param name="condition">The condition.</param>
     public QualityBuilder<T> Where(Expression<Func<T, bool>> condition) => Do(q => q.Where(LambdaTranslator.Translate(condition)));
@@ -116,6 +130,19 @@ public sealed class QualityBuilder<T>
 
     /// <summary>NaN counts as missing in all rules of this suite.</summary>
     public QualityBuilder<T> NaNIsMissing() => Do(q => q.NaNIsMissing());
+
+    /// <summary>The name of this suite in reports.</summary>
+    /// <param name="name">The name.</param>
+    public QualityBuilder<T> SuiteName(string name) => Do(q => q.SuiteName(name));
+
+    /// <summary>Samples tell these columns of a violating row.</summary>
+    /// <typeparam name="TKey">The type of the columns.</typeparam>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    public QualityBuilder<T> KeyColumns<TKey>(Expression<Func<T, TKey>> key) => Do(q => q.KeyColumns(ColumnNames.Of(key)));
+
+    /// <summary>Verdicts hold so many samples.</summary>
+    /// <param name="count">The most samples; <see cref="int.MaxValue"/> for all.</param>
+    public QualityBuilder<T> MaxSamples(int count) => Do(q => q.MaxSamples(count));
 
     /// <summary>The suite written so far.</summary>
     /// <exception cref="ArgumentException">There is no rule.</exception>

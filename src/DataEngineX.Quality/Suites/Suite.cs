@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using DataEngineX.Pipelines;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Quality;
@@ -7,6 +9,10 @@ namespace DataEngineX.Quality;
 /// <summary>Rules that belong together and the gate they form. Immutable; write one with <see cref="QualityBuilder"/>.</summary>
 public sealed class Suite
 {
+    private const int BatchRows = 65_536;
+
+    private readonly int _maxSamples = RuleContext.DefaultMaxSamples;
+
     /// <summary>Creates a suite.</summary>
     /// <param name="rules">The rules in the order in which verdicts and violations are listed; at least one.</param>
     /// <exception cref="ArgumentException">There is no rule: a gate that checks nothing would let everything pass.</exception>
@@ -29,6 +35,19 @@ public sealed class Suite
 
     /// <summary>Whether NaN counts as missing, like null. <value>Default: false, NaN is a value.</value></summary>
     public bool NaNIsMissing { get; init; }
+
+    /// <summary>The name, for reports. <value>Default: null.</value></summary>
+    public string? Name { get; init; }
+
+    /// <summary>The columns that identify a row in samples; they change no verdict. <value>Default: none.</value></summary>
+    public IReadOnlyList<string> KeyColumns { get; init; } = [];
+
+    /// <summary>The most samples a verdict holds; <see cref="int.MaxValue"/> for all. <value>Default: 20.</value></summary>
+    public int MaxSamples
+    {
+        get => _maxSamples;
+        init => _maxSamples = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A verdict cannot hold fewer than no samples.");
+    }
 
     /// <summary>The canonical text: equal for suites that do the same.</summary>
     public string Canonical
@@ -55,25 +74,18 @@ public sealed class Suite
     /// <summary>Checks a stream outside of any pipeline. Nothing is set aside and nothing is stopped: the result tells.</summary>
     /// <param name="batches">The rows; each batch is disposed once it is checked.</param>
     /// <param name="schema">Their schema.</param>
-    /// <param name="clock">The clock of freshness rules. <value>Default: null, the system's.</value></param>
-    /// <param name="allocator">Where rules allocate. <value>Default: null, Arrow's default.</value></param>
+    /// <param name="options">Clock, allocator, samples. <value>Default: null, the defaults.</value></param>
     /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="PlanException">A rule does not fit the schema.</exception>
+    /// <exception cref="PlanException">A rule does not fit the schema, and options do not say to report that.</exception>
     public async ValueTask<SuiteResult> CheckAsync(
-        IAsyncEnumerable<RecordBatch> batches,
-        Schema schema,
-        TimeProvider? clock = null,
-        MemoryAllocator? allocator = null,
-        CancellationToken cancellationToken = default)
+        IAsyncEnumerable<RecordBatch> batches, Schema schema, CheckOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(schema);
-        var bound = BoundSuite.Bind(this, new StandaloneBindContext(), schema);
-        using var run = new SuiteRun(
-            bound,
-            new RunParameters((clock ?? TimeProvider.System).GetUtcNow()),
-            allocator ?? MemoryAllocator.Default.Value,
-            setsAside: false);
+        options ??= new CheckOptions();
+        var bound = BoundSuite.Bind(this, new StandaloneBindContext(), schema, options.UnfitRules);
+        var parameters = new RunParameters(options.Clock.GetUtcNow());
+        using var run = new SuiteRun(bound, parameters, options.Allocator ?? MemoryAllocator.Default.Value, setsAside: false, options);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             using (batch)
@@ -86,21 +98,38 @@ public sealed class Suite
     /// <summary>Checks a version of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="version">The version. <value>Default: null, the newest.</value></param>
-    /// <param name="clock">The clock of freshness rules. <value>Default: null, the system's.</value></param>
-    /// <param name="allocator">Where batches and rules allocate. <value>Default: null, Arrow's default.</value></param>
+    /// <param name="options">Clock, allocator, samples. <value>Default: null, the defaults.</value></param>
     /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="PlanException">A rule does not fit the table's schema.</exception>
+    /// <exception cref="PlanException">A rule does not fit the table's schema, and options do not say to report that.</exception>
     public async ValueTask<SuiteResult> CheckAsync(
-        ITable table,
-        long? version = null,
-        TimeProvider? clock = null,
-        MemoryAllocator? allocator = null,
-        CancellationToken cancellationToken = default)
+        ITable table, long? version = null, CheckOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         var snapshot = await table.GetSnapshotAsync(version, cancellationToken).ConfigureAwait(false);
-        var batches = table.ScanAsync(new TableScan { Version = snapshot.Version, Allocator = allocator }, cancellationToken);
-        return await CheckAsync(batches, snapshot.Schema, clock, allocator, cancellationToken).ConfigureAwait(false);
+        var scan = new TableScan { Version = snapshot.Version, Allocator = options?.Allocator };
+        return await CheckAsync(table.ScanAsync(scan, cancellationToken), snapshot.Schema, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks rows in memory.</summary>
+    /// <typeparam name="T">A record or class whose members are columns.</typeparam>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">Clock, allocator, samples. <value>Default: null, the defaults.</value></param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="PlanException">A rule does not fit the rows' type, and options do not say to report that.</exception>
+    public async ValueTask<SuiteResult> CheckAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        IEnumerable<T> rows, CheckOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using var empty = RowBatch.Create<T>([], options?.Allocator);
+        return await CheckAsync(BatchesOf(rows, options?.Allocator), empty.Schema, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async IAsyncEnumerable<RecordBatch> BatchesOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        IEnumerable<T> rows, MemoryAllocator? allocator)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (var part in rows.Chunk(BatchRows))
+            yield return RowBatch.Create(part, allocator);
     }
 
     /// <summary>The canonical text.</summary>

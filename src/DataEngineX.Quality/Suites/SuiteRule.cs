@@ -7,6 +7,7 @@ namespace DataEngineX.Quality;
 public sealed record SuiteRule
 {
     private readonly double? _mostly;
+    private readonly IReadOnlyList<RuleThreshold> _thresholds = [];
 
     /// <summary>Creates the entry.</summary>
     /// <param name="rule">The rule.</param>
@@ -35,6 +36,29 @@ public sealed record SuiteRule
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"Mostly for rule '{Rule.Name}' must be a share from 0 to 1.");
     }
 
+    /// <summary>Further thresholds, each with a severity of its own. <value>Default: none.</value></summary>
+    public IReadOnlyList<RuleThreshold> Thresholds
+    {
+        get => _thresholds;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var threshold in value)
+            {
+                if (threshold.Mostly is not (>= 0 and <= 1))
+                    throw new ArgumentOutOfRangeException(nameof(value), threshold.Mostly, $"A threshold of rule '{Rule.Name}' must be a share from 0 to 1.");
+            }
+
+            _thresholds = value;
+        }
+    }
+
+    /// <summary>The columns by which the rule is evaluated: each group has a verdict of its own. <value>Default: none.</value></summary>
+    public IReadOnlyList<string> GroupBy { get; init; } = [];
+
+    /// <summary>Labels, for reports and selection; they change no verdict. <value>Default: none.</value></summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Only rows for which this is true are checked. <value>Default: null, all rows.</value></summary>
     public Expr? Where { get; init; }
 
@@ -50,6 +74,10 @@ public sealed record SuiteRule
             .Field("mostly", Mostly?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         if (Severity != Severity.Error)
             writer.Field("severity", Severity.ToString());
+        if (Thresholds.Count > 0)
+            writer.List("thresholds", Thresholds.Select(t => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{t.Severity}={t.Mostly:R}")));
+        if (GroupBy.Count > 0)
+            writer.List("group_by", GroupBy.Select(CanonicalWriter.Quote));
         return Rule.Canonical + writer;
     }
 }

@@ -75,7 +75,7 @@ public class LeakTests
         {
             var allocator = new Pipelines.TrackingAllocator(budget);
             var error = await Record.ExceptionAsync(
-                async () => await suite.CheckAsync(Rows.Stream([batch.SliceShared(0, 2), batch.SliceShared(1, 2)]), batch.Schema, allocator: allocator));
+                async () => await suite.CheckAsync(Rows.Stream([batch.SliceShared(0, 2), batch.SliceShared(1, 2)]), batch.Schema, new CheckOptions { Allocator = allocator }));
             Assert.True(error is null or MemoryBudgetException, error?.ToString());
             refused += error is null ? 0 : 1;
             Assert.Equal(0, allocator.HeldBytes);

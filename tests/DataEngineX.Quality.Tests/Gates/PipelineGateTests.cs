@@ -66,7 +66,7 @@ public class PipelineGateTests
         await lake.RunAsync("silver", Cancel);
         var table = await lake.Tables.FindAsync(DatasetId.Table(Layer.Silver, "readings"), Cancel);
         var suite = new QualityBuilder().NotNull("station").Critical().Unique("station", "day").RowCount(6, 6).OnFailure(Gate.Quarantine).Build();
-        var result = await suite.CheckAsync(table!, clock: lake.Clock, cancellationToken: Cancel);
+        var result = await suite.CheckAsync(table!, options: new CheckOptions { Clock = lake.Clock }, cancellationToken: Cancel);
         Assert.False(result.Success);
         Assert.Equal([(6L, 1L), (6L, 2L), (1L, 0L)], result.Verdicts.Select(v => (v.Checked, v.Failed)));
         Assert.Equal("not_null", Assert.Single(result.Stopping).Rule);

@@ -31,7 +31,7 @@ public class QuarantineTests
         Assert.Equal(["between", "has_station"], violations.Select(v => v.GetProperty("rule").GetString()));
         Assert.Equal(JsonValueKind.Null, violations[1].GetProperty("value").ValueKind);
         Assert.Equal("Expected that station has a value.", violations[1].GetProperty("reason").GetString());
-        Assert.Equal(new VerdictSample(1, "99", "in.csv", 3), Assert.Single(run.Verdicts[0].Samples));
+        Assert.Equal(new VerdictSample(1, "99", "in.csv", 3) { Json = "99" }, Assert.Single(run.Verdicts[0].Samples));
         Assert.Equal(1, run.Rows[Plans.RowFlow.Quarantined]);
         run.Release();
     }

@@ -164,7 +164,7 @@ public class CustomRuleTests
         var verdict = Suites.Verdict(Rows.Longs("x", 5, 7, null, 10), q => q.Add(rule).Mostly(0.6).Critical());
         Assert.Equal(VerdictOutcome.Pass, verdict.Outcome);
         Assert.Equal((3, 1, Severity.Critical), (verdict.Checked, verdict.Failed, verdict.Severity));
-        Assert.Equal(new VerdictSample(1, "7"), Assert.Single(verdict.Samples));
+        Assert.Equal(new VerdictSample(1, "7") { Json = "7" }, Assert.Single(verdict.Samples));
         Assert.Throws<PlanException>(() => Suites.Verdict(Rows.Doubles("x", 1), q => q.Add(rule)));
     }
 

@@ -25,7 +25,7 @@ internal static class Suites
     /// <summary>The numbers of the rows that fail, as far as samples tell.</summary>
     public static IReadOnlyList<long> Failing(Verdict verdict)
     {
-        Assert.Equal(Math.Min(verdict.Failed, RuleContext.MaxSamples), verdict.Samples.Count);
+        Assert.Equal(Math.Min(verdict.Failed, RuleContext.DefaultMaxSamples), verdict.Samples.Count);
         return [.. verdict.Samples.Select(s => s.Row)];
     }
 
@@ -36,13 +36,15 @@ internal static class Suites
     }
 
     public static string Describe(Verdict v) =>
-        $"{v.Rule} {v.Column} {v.Outcome} {v.Severity} {v.Checked} {v.Failed} {v.Mostly} {v.Observed} {v.Message} [{string.Join(", ", v.Samples)}]";
+        $"{v.Rule} {v.Column} {v.Outcome} {v.Severity} {v.Elements} {v.Missing} {v.Checked} {v.Failed} {v.Mostly} {v.Observed} {v.ObservedJson} {v.Message} "
+        + $"[{string.Join(", ", v.Samples.Select(s => $"{s} {string.Join(' ', s.Keys)}"))}] [{string.Join(' ', v.Group)}] [{string.Join(' ', v.Details)}] "
+        + $"[{string.Join(' ', v.CommonValues)}] [{string.Join(' ', v.Thresholds)}]";
 
     private static SuiteResult Run(Suite suite, RecordBatch batch, int length)
     {
         var allocator = new TrackingAllocator();
         var parts = batch.Length == 0 ? [batch.SliceShared(0, 0)] : Rows.Split(batch, length);
-        var check = suite.CheckAsync(Rows.Stream(parts), batch.Schema, new FixedClock(Now), allocator).AsTask();
+        var check = suite.CheckAsync(Rows.Stream(parts), batch.Schema, new CheckOptions { Clock = new FixedClock(Now), Allocator = allocator }).AsTask();
         var result = check.GetAwaiter().GetResult();
         Assert.Equal(0, allocator.HeldBytes);
         return result;

@@ -1,0 +1,27 @@
+using Apache.Arrow.Memory;
+
+namespace DataEngineX.Quality;
+
+/// <summary>How a suite is checked outside of a pipeline.</summary>
+public sealed record CheckOptions
+{
+    /// <summary>The clock of freshness rules. <value>Default: the system's.</value></summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where batches and rules allocate. <value>Default: null, Arrow's default.</value></summary>
+    public MemoryAllocator? Allocator { get; init; }
+
+    /// <summary>
+    /// The most samples a verdict holds; <see cref="int.MaxValue"/> for all. <value>Default: null, what the suite says.</value>
+    /// </summary>
+    public int? MaxSamples { get; init; }
+
+    /// <summary>The most characters of a value in samples; what is longer is cut. <value>Default: 200.</value></summary>
+    public int MaxValueLength { get; init; } = 200;
+
+    /// <summary>The columns that identify a row in samples. <value>Default: null, what the suite says.</value></summary>
+    public IReadOnlyList<string>? KeyColumns { get; init; }
+
+    /// <summary>What a rule that does not fit the schema means. <value>Default: <see cref="UnfitRules.Refuse"/>.</value></summary>
+    public UnfitRules UnfitRules { get; init; }
+}
