@@ -13,14 +13,15 @@ internal static class IpcCheck
 {
     private const int ViewBytes = 16;
 
-    /// <summary>What is wrong with a column, or null when nothing is.</summary>
-    public static string? Fault(ArrayData data)
+    /// <summary>What is wrong with a column of a batch of so many rows, or null when nothing is.</summary>
+    public static string? Fault(ArrayData data, int rows) =>
+        data.Length == rows ? Fault(data) : $"it has {data.Length} values where its batch has {rows} rows";
+
+    private static string? Fault(ArrayData data)
     {
         if (data.Length < 0 || data.Offset < 0 || data.NullCount > data.Length)
             return "its length is impossible";
-        if (data.DataType is not (NullType or UnionType) && IsShort(data.Buffers[0], Bytes(data.Offset + (long)data.Length)) && !data.Buffers[0].IsEmpty)
-            return "its validity is too short";
-        return data.DataType switch
+        return ValidityFault(data) ?? data.DataType switch
         {
             StringType or BinaryType => Offsets<int>(data, data.Buffers[2].Length),
             LargeStringType or LargeBinaryType => Offsets<long>(data, data.Buffers[2].Length),
@@ -35,12 +36,21 @@ internal static class IpcCheck
         };
     }
 
+    private static string? ValidityFault(ArrayData data)
+    {
+        if (data.DataType is NullType or UnionType)
+            return null;
+        if (data.Buffers[0].IsEmpty)
+            return data.NullCount > 0 ? "it has nulls without saying where" : null;
+        return IsShort(data.Buffers[0], Bytes(data.Offset + (long)data.Length)) ? "its validity is too short" : null;
+    }
+
     private static long Bytes(long bits) => (bits + 7) / 8;
 
     private static bool IsShort(ArrowBuffer buffer, long bytes) => buffer.Length < bytes;
 
     private static string? Children(ArrayData data, long rows) =>
-        data.Children.Any(c => c.Length < rows) ? "a part of it has too few rows" : data.Children.Select(Fault).FirstOrDefault(f => f is not null);
+        data.Children.Any(c => c.Length < rows) ? "a part of it has too few rows" : data.Children.Select(c => Fault(c)).FirstOrDefault(f => f is not null);
 
     /// <summary>Offsets must not go back, and lie in what they point to.</summary>
     private static string? Offsets<T>(ArrayData data, long end)

@@ -119,7 +119,7 @@ internal sealed class IpcReader : IDisposable
             {
                 foreach (var ordinal in ordinals)
                 {
-                    if (IpcCheck.Fault(batch.Column(ordinal).Data) is { } fault)
+                    if (IpcCheck.Fault(batch.Column(ordinal).Data, batch.Length) is { } fault)
                         throw new MalformedDataException($"Column '{Schema.FieldsList[ordinal].Name}' of {_name} is damaged: {fault}.", Schema.FieldsList[ordinal].Name);
                     arrays.Add(ArrowArrayFactory.BuildArray(batch.Column(ordinal).Data.Clone(_allocator)));
                 }

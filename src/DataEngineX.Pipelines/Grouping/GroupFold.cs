@@ -9,8 +9,8 @@ namespace DataEngineX.Pipelines;
 /// </summary>
 internal sealed class GroupFold : IDisposable
 {
-    /// <summary>Up to so many groups are merged at once: less than it takes to hand out tasks.</summary>
-    private const int FewGroups = 1 << 14;
+    /// <summary>Up to so many groups are merged at once: less than it takes to copy them through the partitions and hand out tasks.</summary>
+    private const int FewGroups = 1 << 18;
 
     /// <summary>Where a result takes long to make of what was kept, each thread gets some pieces of the table to make it of.</summary>
     private const int PiecesOfThread = 4;

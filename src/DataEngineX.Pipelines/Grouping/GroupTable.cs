@@ -194,7 +194,7 @@ internal sealed class GroupTable : IDisposable
         }
         catch (OverflowException e)
         {
-            throw new DataEngineXException($"The column '{_plan.Aggregates[aggregate].Name}' of group_by: {e.Message}", e);
+            throw Faults.At("group_by", _plan.Aggregates[aggregate].Name, e);
         }
     }
 }
