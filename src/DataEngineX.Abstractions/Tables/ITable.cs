@@ -31,6 +31,13 @@ public interface ITable
     /// <returns>The numbers, or null when the table knows nothing of its files. <value>Default: null.</value></returns>
     ValueTask<FileSelection?> SelectFilesAsync(TableScan scan, CancellationToken cancellationToken = default) => ValueTask.FromResult<FileSelection?>(null);
 
+    /// <summary>Tells which text columns are stored behind dictionaries, so that a scan may ask for them so.</summary>
+    /// <param name="scan">The scan.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Names of columns, as far as was looked. <value>Default: none.</value></returns>
+    ValueTask<IReadOnlyCollection<string>> FindDictionariesAsync(TableScan scan, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyCollection<string>>([]);
+
     /// <summary>The version that was the newest at a time.</summary>
     /// <param name="asOf">The time.</param>
     /// <param name="cancellationToken">Ends the work.</param>

@@ -20,6 +20,12 @@ public sealed record TableScan
     /// <summary>The columns, in order. <value>Default: null, all.</value></summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>
+    /// The text columns of <see cref="Columns"/> wanted as <c>dictionary&lt;int32, utf8&gt;</c>, some of those that
+    /// <see cref="ITable.FindDictionariesAsync"/> named. <value>Default: none.</value>
+    /// </summary>
+    public IReadOnlyList<string> Dictionaries { get; init; } = [];
+
     /// <summary>A condition by which files may be skipped; rows that do not satisfy it may still be yielded. <value>Default: null.</value></summary>
     public Expr? Predicate { get; init; }
 

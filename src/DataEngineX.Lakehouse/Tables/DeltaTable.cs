@@ -69,6 +69,13 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         return new FileSelection(all, read, rows);
     }
 
+    public async ValueTask<IReadOnlyCollection<string>> FindDictionariesAsync(TableScan scan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
+        return await TextDictionaryColumns.FindAsync(table, state.Columns, files, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
@@ -165,7 +172,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     private async IAsyncEnumerable<BatchPart> PartsAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
-        var columns = Project(state.Columns, scan.Columns);
+        var columns = TextDictionaryColumns.Keep(Project(state.Columns, scan.Columns), scan.Dictionaries);
         foreach (var file in files)
         {
             if (scan.Predicate is { } predicate && !FilePruning.MayMatch(file, state.Columns, predicate))

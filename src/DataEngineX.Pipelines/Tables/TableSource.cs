@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
@@ -106,7 +107,10 @@ public sealed class TableSource : BatchSource
         var snapshot = await table.GetSnapshotAsync(VersionOf(input.Position), cancellationToken).ConfigureAwait(false);
 
         // What was added since is at most what there is; how much was replaced meanwhile is not worth another look at the log.
-        return new SourceSize(snapshot.RowCount, snapshot.Bytes);
+        return new SourceSize(snapshot.RowCount, snapshot.Bytes)
+        {
+            Dictionaries = await table.FindDictionariesAsync(new TableScan { Version = snapshot.Version }, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <inheritdoc/>
@@ -117,8 +121,7 @@ public sealed class TableSource : BatchSource
         ArgumentNullException.ThrowIfNull(input);
         if (await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
             return null;
-        var scan = new TableScan { Version = VersionOf(input.Position), Since = input.Since is { } since ? VersionOf(since) : null, Predicate = predicate };
-        return await table.SelectFilesAsync(scan, cancellationToken).ConfigureAwait(false);
+        return await table.SelectFilesAsync(ScanOf(input) with { Predicate = predicate }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -164,12 +167,17 @@ public sealed class TableSource : BatchSource
             : BatchStream.Defer(async stop => (await OpenAsync(request, stop).ConfigureAwait(false)).Scan(ScanOf(request)));
     }
 
-    private static TableScan ScanOf(ScanRequest request) => new()
+    private static TableScan ScanOf(InputVersion input) => new()
     {
-        Version = VersionOf(request.Input.Position),
-        Since = request.Input.Since is { } since ? VersionOf(since) : null,
+        Version = VersionOf(input.Position),
+        Since = input.Since is { } since ? VersionOf(since) : null,
+    };
+
+    private static TableScan ScanOf(ScanRequest request) => ScanOf(request.Input) with
+    {
         AppendsOnly = request.AppendsOnly,
         Columns = [.. request.Schema.FieldsList.Select(f => f.Name)],
+        Dictionaries = [.. request.Schema.FieldsList.Where(f => f.DataType is DictionaryType).Select(f => f.Name)],
         Predicate = request.Predicate,
         Rows = request.Context.Rows,
         Allocator = request.Context.Allocator,

@@ -12,7 +12,8 @@ internal sealed class ParquetFile : IAsyncDisposable
     private const int TailBytes = 1 << 16;
     private const int EndBytes = 8;
 
-    private static readonly DictionaryType KeptType = new(Int32Type.Default, StringType.Default, false);
+    /// <summary>A text kept behind the dictionary of its file.</summary>
+    internal static readonly DictionaryType KeptType = new(Int32Type.Default, StringType.Default, false);
 
     private readonly Dictionary<string, FileColumn> _columns = new(StringComparer.Ordinal);
     private long _groups;
@@ -76,7 +77,7 @@ internal sealed class ParquetFile : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Input.DisposeAsync();
 
-    private bool HasDictionaries(FileColumn column) =>
+    internal bool HasDictionaries(FileColumn column) =>
         column is { IsFlat: true, Type: StringType, Element.Type: PhysicalType.ByteArray } && Metadata.RowGroups.Count > 0
         && Metadata.RowGroups.TrueForAll(g => g.Columns[column.Leaf].DictionaryOffset > 0);
 
