@@ -16,6 +16,9 @@ public sealed class JoinFilterTests : IAsyncLifetime
 {
     private const int RowCount = 40_000;
 
+    private static readonly TimestampType Instant = new(TimeUnit.Microsecond, "UTC");
+    private static readonly Decimal128Type Price = new(12, 3);
+
     private readonly TempFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -26,14 +29,19 @@ public sealed class JoinFilterTests : IAsyncLifetime
     {
         var n = new Int64Array.Builder();
         var text = new StringArray.Builder();
+        var at = new TimestampArray.Builder(Instant);
+        var price = new Decimal128Array.Builder(Price);
         for (var i = 0; i < RowCount; i++)
         {
             _ = i % 50 == 7 ? n.AppendNull() : n.Append(i);
             text.Append($"t{i:D7}");
+            at.Append(At(i));
+            price.Append(PriceOf(i));
         }
 
-        var schema = new Schema([new Field("n", Int64Type.Default, true), new Field("text", StringType.Default, true)], null);
-        using var batch = new RecordBatch(schema, [n.Build(), text.Build()], RowCount);
+        var schema = new Schema([new Field("n", Int64Type.Default, true), new Field("text", StringType.Default, true),
+            new Field("at", Instant, true), new Field("price", Price, true)], null);
+        using var batch = new RecordBatch(schema, [n.Build(), text.Build(), at.Build(), price.Build()], RowCount);
         var (bytes, _) = ParquetRoundTripTests.Write([batch], new ParquetWriteOptions { RowGroupRows = 4_000 });
         await File.WriteAllBytesAsync(_folder["facts.parquet"], bytes, Cancel);
     }
@@ -108,6 +116,23 @@ public sealed class JoinFilterTests : IAsyncLifetime
         Assert.Equal(98, (await LinesAsync(flow, 4096)).Count);
     }
 
+    /// <summary>The times before the epoch and the negative prices too.</summary>
+    [Theory]
+    [InlineData("at", 8_100, 8_200)]
+    [InlineData("at", 0, 50)]
+    [InlineData("price", 8_100, 8_200)]
+    [InlineData("price", 39_900, 39_999)]
+    [InlineData("price", 0, 3)]
+    public async Task Times_and_decimals_spare_rows_too(string key, int from, int to)
+    {
+        var right = Facts.Where(Col("text") >= $"t{from:D7}" & Col("text") < $"t{to:D7}").Select(Col(key));
+        var flow = new Flow(new JoinNode(Facts.Node, right.Node, JoinKind.Semi, [Col(key)], [Col(key)]) { BuildSide = JoinSide.Right });
+        var report = await Reader(4096).ExplainRunAsync(flow, Cancel);
+        Assert.Contains($"gives a filter on {key}", report, StringComparison.Ordinal);
+        Assert.True(Counts(report).Pruned >= RowCount - 4_000, report);
+        Assert.Equal(to - from, (await LinesAsync(flow, 4096)).Count);
+    }
+
     [Fact]
     public async Task Random_keys_give_the_rows_that_a_join_without_filters_gives()
     {
@@ -134,6 +159,10 @@ public sealed class JoinFilterTests : IAsyncLifetime
         Assert.Equal(RowCount, read + pruned);
         Assert.DoesNotContain("left unread", report, StringComparison.Ordinal);
     }
+
+    private static DateTimeOffset At(int row) => DateTimeOffset.UnixEpoch.AddDays(-1).AddSeconds(row * 7).AddTicks(10 * (row % 3));
+
+    private static decimal PriceOf(int row) => (row - 20_000) * 1.001m;
 
     private static Flow Joined(Flow left, Flow right, JoinKind kind, JoinSide side) =>
         new(new JoinNode(left.Node, right.Node, kind, [Col("n")], [Col("key")]) { BuildSide = side });

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -15,10 +16,11 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
     /// <summary>So many values are still looked up one by one.</summary>
     public const int MostListed = 1000;
 
-    /// <summary>Whether keys of a type are listed: those whose literals are exact and whose order all sources share. Floats are not, as sources
-    /// differ about NaN and the sign of zero, and neither are times, which sources keep in other units.</summary>
-    public static bool HasOneFor(IArrowType type) => TypeRules.Plain(type).TypeId is ArrowTypeId.Int8 or ArrowTypeId.Int16 or ArrowTypeId.Int32
-        or ArrowTypeId.Int64 or ArrowTypeId.UInt8 or ArrowTypeId.UInt16 or ArrowTypeId.UInt32 or ArrowTypeId.Date32 or ArrowTypeId.String;
+    /// <summary>Whether keys of a type have a filter: those whose literals are exact and whose order all sources share. Floats have none, as sources
+    /// differ about NaN and the sign of zero.</summary>
+    public static bool HasOneFor(IArrowType type) => TypeRules.Plain(type) is TimestampType { Unit: not TimeUnit.Nanosecond }
+        || TypeRules.Plain(type).TypeId is ArrowTypeId.Int8 or ArrowTypeId.Int16 or ArrowTypeId.Int32 or ArrowTypeId.Int64
+            or ArrowTypeId.UInt8 or ArrowTypeId.UInt16 or ArrowTypeId.UInt32 or ArrowTypeId.Date32 or ArrowTypeId.Decimal128 or ArrowTypeId.String;
 
     /// <summary>The filter of one column of some keys, or null when a value cannot be said as a literal.</summary>
     public static KeyFilter? Of(IReadOnlyList<ProbeKeys> keys, int key)
@@ -32,6 +34,8 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
             ArrowTypeId.Int16 => OfNumbers<short>(keys, key, type),
             ArrowTypeId.Int32 or ArrowTypeId.Date32 => OfNumbers<int>(keys, key, type),
             ArrowTypeId.Int64 => OfNumbers<long>(keys, key, type),
+            ArrowTypeId.Timestamp => OfTimes(keys, key, type),
+            ArrowTypeId.Decimal128 => OfNumbers<Int128>(keys, key, type),
             ArrowTypeId.UInt8 => OfNumbers<byte>(keys, key, type),
             ArrowTypeId.UInt16 => OfNumbers<ushort>(keys, key, type),
             ArrowTypeId.UInt32 => OfNumbers<uint>(keys, key, type),
@@ -51,10 +55,31 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
     }
 
     private static KeyFilter? OfNumbers<T>(IReadOnlyList<ProbeKeys> keys, int key, IArrowType type)
-        where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var seen = new HashSet<T>();
+        if (Bounds(keys, key, seen) is not { } bounds)
+            return new KeyFilter(null, null, null);
+        return KeyLiterals.Of(bounds.Least, type) is { } low && KeyLiterals.Of(bounds.Most, type) is { } high
+            ? new KeyFilter(low, high, seen.Count <= MostListed ? [.. seen.Order().Select(v => KeyLiterals.Of(v, type)!)] : null)
+            : null;
+    }
+
+    /// <summary>A source may keep times in a finer unit and cut or round them when it is read, so they are not listed, and the bounds have room.</summary>
+    private static KeyFilter? OfTimes(IReadOnlyList<ProbeKeys> keys, int key, IArrowType type)
+    {
+        if (Bounds<long>(keys, key, []) is not { } bounds)
+            return new KeyFilter(null, null, null);
+        if (bounds.Least == long.MinValue || bounds.Most == long.MaxValue)
+            return null;
+        return KeyLiterals.Of(bounds.Least - 1, type) is { } low && KeyLiterals.Of(bounds.Most + 1, type) is { } high ? new KeyFilter(low, high, null) : null;
+    }
+
+    /// <summary>The least and greatest key, or null without any; the first of them are added to those seen.</summary>
+    private static (T Least, T Most)? Bounds<T>(IReadOnlyList<ProbeKeys> keys, int key, HashSet<T> seen)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var (least, most) = (T.MaxValue, T.MinValue);
-        var seen = new HashSet<T>();
         foreach (var chunk in keys)
         {
             var values = Compute.Columns.Values<T>(chunk.Columns[key].Data);
@@ -69,11 +94,7 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
             }
         }
 
-        if (seen.Count == 0)
-            return new KeyFilter(null, null, null);
-        return Literal(least, type) is { } low && Literal(most, type) is { } high
-            ? new KeyFilter(low, high, seen.Count <= MostListed ? [.. seen.Order().Select(v => Literal(v, type)!)] : null)
-            : null;
+        return least <= most ? (least, most) : null;
     }
 
     /// <summary>Text is ordered by its bytes.</summary>
@@ -111,13 +132,4 @@ internal sealed record KeyFilter(LiteralExpr? Least, LiteralExpr? Most, IReadOnl
 
     /// <summary>Bytes that are no text cannot be a literal.</summary>
     private static LiteralExpr? Text(byte[] bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? new LiteralExpr(Encoding.UTF8.GetString(bytes)) : null;
-
-    private static LiteralExpr? Literal<T>(T value, IArrowType type)
-        where T : unmanaged, System.Numerics.IBinaryInteger<T>
-    {
-        if (type is not Date32Type)
-            return new LiteralExpr(value);
-        var day = long.CreateTruncating(value) + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-        return day >= DateOnly.MinValue.DayNumber && day <= DateOnly.MaxValue.DayNumber ? new LiteralExpr(DateOnly.FromDayNumber((int)day)) : null;
-    }
 }
