@@ -14,6 +14,9 @@ public sealed record TableSnapshot
     /// <summary>The columns.</summary>
     public required Schema Schema { get; init; }
 
+    /// <summary>The columns whose values tell the data files apart; none where the table is not partitioned.</summary>
+    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+
     /// <summary>The number of rows.</summary>
     public required long RowCount { get; init; }
 

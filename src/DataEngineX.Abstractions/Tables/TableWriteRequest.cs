@@ -35,6 +35,12 @@ public sealed record TableWriteRequest
     /// <summary>The columns of a <see cref="WriteDisposition.History"/>.</summary>
     public HistoryColumns History { get; init; } = new();
 
+    /// <summary>
+    /// The columns whose values tell the data files of the table apart; they may be neither nested nor all columns. A table that the write creates is
+    /// partitioned by them, one that is there must be. <value>Default: none; a table that is there keeps its own.</value>
+    /// </summary>
+    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+
     /// <summary>How the write may change the columns of the table. <value>Default: not at all.</value></summary>
     public SchemaEvolution Evolution { get; init; }
 

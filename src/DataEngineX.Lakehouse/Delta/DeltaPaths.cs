@@ -12,6 +12,10 @@ internal static class DeltaPaths
         return text;
     }
 
+    /// <summary>A path below the table's folder as the log has it.</summary>
+    internal static string Encode(string path) =>
+        string.Join('/', path.Split('/').Select(part => Uri.EscapeDataString(part).Replace("%3D", "=", StringComparison.Ordinal)));
+
     /// <summary>The key of a data file in the store.</summary>
     /// <exception cref="DataEngineXException">The file lies outside the store.</exception>
     internal static string ToKey(IObjectStore store, string folder, string decoded)

@@ -20,7 +20,15 @@ internal static class DeltaProtocol
     internal const string DeletionVectors = "deletionVectors";
     internal const string TypeWidening = "typeWidening";
 
-    private const string ColumnMapping = "columnMapping";
+    internal const string Invariants = "invariants";
+    internal const string GeneratedColumns = "generatedColumns";
+    internal const string IdentityColumns = "identityColumns";
+    internal const string ColumnMapping = "columnMapping";
+    internal const string InCommitTimestamp = "inCommitTimestamp";
+    internal const string EnableInCommitTimestamps = "delta.enableInCommitTimestamps";
+
+    private const string ColumnDefaults = "allowColumnDefaults";
+    private const string Clustering = "clustering";
     private const string V2Checkpoint = "v2Checkpoint";
     private const string VacuumCheck = "vacuumProtocolCheck";
     private const string TypeWideningPreview = "typeWidening-preview";
@@ -28,8 +36,18 @@ internal static class DeltaProtocol
     /// <summary>Features whose files are all known: data files, deletion vectors and change data.</summary>
     private static readonly HashSet<string> WithoutFilesOfTheirOwn = new(StringComparer.Ordinal)
     {
-        DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, AppendOnlyFeature, "invariants",
-        CheckConstraints, ChangeFeed, "generatedColumns", "identityColumns", "allowColumnDefaults", "rowTracking", "inCommitTimestamp", "clustering",
+        DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, AppendOnlyFeature, Invariants,
+        CheckConstraints, ChangeFeed, GeneratedColumns, IdentityColumns, ColumnDefaults, "rowTracking", InCommitTimestamp, Clustering,
+    };
+
+    /// <summary>
+    /// Features that writers of ours respect. Those of generated and identity columns, defaults and column mapping are among them because a table may list
+    /// a feature without using it: whether it does, its columns say.
+    /// </summary>
+    private static readonly HashSet<string> Written = new(StringComparer.Ordinal)
+    {
+        DomainMetadata, TimestampNtz, AppendOnlyFeature, Invariants, ChangeFeed, DeletionVectors, CheckConstraints, VacuumCheck, TypeWidening, V2Checkpoint,
+        InCommitTimestamp, GeneratedColumns, IdentityColumns, ColumnMapping, ColumnDefaults, Clustering,
     };
 
     /// <summary>The protocol of a table that we create.</summary>
@@ -85,29 +103,28 @@ internal static class DeltaProtocol
     /// <exception cref="DataEngineXException">Says what is missing.</exception>
     internal static void CheckWritable(string table, LogState state)
     {
-        var protocol = state.Protocol;
-        if (protocol.MinWriterVersion != 7 || protocol.WriterFeatures?.Contains(DomainMetadata, StringComparer.Ordinal) != true)
+        if (state.Protocol.MinWriterVersion > 7)
+            throw ReadOnly(table, $"asks for writer version {state.Protocol.MinWriterVersion}, which is not known");
+        foreach (var feature in ProtocolFeatures.OfWriters(state.Protocol))
         {
-            throw new DataEngineXException(
-                $"Table {table} was not created by DataEngineX (its writer features lack '{DomainMetadata}') and is only read.");
-        }
-
-        foreach (var feature in protocol.WriterFeatures)
-        {
-            if (feature is not (DomainMetadata or TimestampNtz or AppendOnlyFeature or "invariants" or ChangeFeed or DeletionVectors or CheckConstraints
-                or VacuumCheck or TypeWidening))
-                throw new DataEngineXException($"Table {table} asks its writers for the feature '{feature}', which is not there; it is only read.");
+            if (!Written.Contains(feature))
+                throw ReadOnly(table, $"asks its writers for the feature '{feature}', which is not there");
         }
 
         if (MappingOf(table, state) != Delta.ColumnMapping.None)
-            throw new DataEngineXException($"Table {table} maps its columns to other names; such tables are only read.");
+            throw ReadOnly(table, $"maps its columns to other names (the feature '{ColumnMapping}')");
         if (state.Columns.Fields.FirstOrDefault(f => DeltaTypes.NameOf(f.Field.DataType) is null) is { } nested)
-            throw new DataEngineXException($"Table {table} has the nested column '{nested.Name}'; such tables are only read.");
-        if (DeltaSchema.HasInvariants(state.Metadata.SchemaString))
-            throw new DataEngineXException($"Table {table} has rules on its columns that are not enforced here; it is only read.");
-        if (state.Metadata.PartitionColumns.Count > 0)
-            throw new DataEngineXException($"Table {table} is partitioned; partitioned tables are only read.");
+            throw ReadOnly(table, $"has the nested column '{nested.Name}'");
+        if (ColumnRules.Unknown(state.Metadata.SchemaString) is var (column, rule))
+            throw ReadOnly(table, $"has a rule on its column '{column}' that is not there ({rule})");
+        if (IsOn(state, "delta.enableRowTracking") || IsOn(state, "delta.enableIcebergCompatV1") || IsOn(state, "delta.enableIcebergCompatV2"))
+            throw ReadOnly(table, "has properties that ask its writers for what is not there (row tracking or Iceberg compatibility)");
     }
+
+    private static DataEngineXException ReadOnly(string table, string why) => new($"Table {table} {why}; it is only read.");
+
+    private static bool IsOn(LogState state, string property) =>
+        string.Equals(state.Metadata.Configuration.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Refuses to remove files of a table that may have some which are not known here, or that are told in a way that is not known.</summary>
     /// <exception cref="DataEngineXException">Names the feature.</exception>

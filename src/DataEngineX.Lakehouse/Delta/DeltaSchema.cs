@@ -59,11 +59,6 @@ internal static class DeltaSchema
         return root.ToJsonString();
     }
 
-    /// <summary>Whether a column carries a rule that writers must enforce and that we do not know.</summary>
-    internal static bool HasInvariants(string schema) => schema.Contains("\"delta.invariants\"", StringComparison.Ordinal)
-        || schema.Contains("\"delta.generationExpression\"", StringComparison.Ordinal)
-        || schema.Contains("\"delta.identity.", StringComparison.Ordinal);
-
     internal static bool IsLocalTimestamp(IArrowType type) => type is TimestampType { Timezone: null or "" };
 
     private static DataEngineXException Unsupported(Field field) => new(

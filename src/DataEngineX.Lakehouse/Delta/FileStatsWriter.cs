@@ -61,7 +61,7 @@ internal static class FileStatsWriter
                 break;
             case (Decimal128Type type, Int128 unscaled):
                 writer.WritePropertyName(field.Name);
-                writer.WriteRawValue(DecimalText(unscaled, type.Scale));
+                writer.WriteRawValue(DecimalTexts.Write(unscaled, type.Scale));
                 break;
             case (_, long number):
                 writer.WriteNumber(field.Name, number);
@@ -83,13 +83,5 @@ internal static class FileStatsWriter
             return; // Beyond the years that a text can have.
         var format = local ? "yyyy-MM-dd'T'HH:mm:ss.fff" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         writer.WriteString(name, DateTime.UnixEpoch.AddMilliseconds(millis).ToString(format, CultureInfo.InvariantCulture));
-    }
-
-    private static string DecimalText(Int128 unscaled, int scale)
-    {
-        var negative = Int128.IsNegative(unscaled);
-        var digits = (negative ? -unscaled : unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
-        var text = scale == 0 ? digits : $"{digits[..^scale]}.{digits[^scale..]}";
-        return negative ? "-" + text : text;
     }
 }

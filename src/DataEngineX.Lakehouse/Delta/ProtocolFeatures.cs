@@ -9,6 +9,13 @@ internal static class ProtocolFeatures
         "delta.dataSkippingNumIndexedCols", "delta.enableExpiredLogCleanup",
     ];
 
+    /// <summary>What versions of writers stood for, before there were features.</summary>
+    private static readonly (int Version, string Feature)[] ByVersion =
+    [
+        (2, DeltaProtocol.AppendOnlyFeature), (2, DeltaProtocol.Invariants), (3, DeltaProtocol.CheckConstraints), (4, DeltaProtocol.ChangeFeed),
+        (4, DeltaProtocol.GeneratedColumns), (5, DeltaProtocol.ColumnMapping), (6, DeltaProtocol.IdentityColumns),
+    ];
+
     /// <summary>The protocol that properties ask for; the given one when it is enough.</summary>
     /// <exception cref="DataEngineXException">A property asks for what is not there.</exception>
     internal static ProtocolAction For(DatasetId table, ProtocolAction protocol, IReadOnlyDictionary<string, string?> properties)
@@ -37,15 +44,26 @@ internal static class ProtocolFeatures
         return protocol;
     }
 
-    /// <summary>The protocol with one more feature.</summary>
+    /// <summary>The protocol with one more feature. Versions that stand for features are written out as those, which ask for the same.</summary>
     internal static ProtocolAction With(ProtocolAction protocol, string feature, bool readers = false) => protocol with
     {
         MinReaderVersion = readers ? 3 : protocol.MinReaderVersion,
         MinWriterVersion = 7,
-        ReaderFeatures = readers ? Add(protocol.ReaderFeatures, feature) : protocol.ReaderFeatures,
-        WriterFeatures = Add(protocol.WriterFeatures, feature),
+        ReaderFeatures = readers ? Add(OfReaders(protocol), feature) : protocol.ReaderFeatures,
+        WriterFeatures = Add(OfWriters(protocol), feature),
     };
 
-    private static IReadOnlyList<string> Add(IReadOnlyList<string>? features, string feature) =>
-        features?.Contains(feature, StringComparer.Ordinal) == true ? features : [.. features ?? [], feature];
+    /// <summary>What a table asks of its writers.</summary>
+    internal static IReadOnlyList<string> OfWriters(ProtocolAction protocol) =>
+        protocol.MinWriterVersion >= 7 ? protocol.WriterFeatures ?? [] : [.. ByVersion.Where(f => f.Version <= protocol.MinWriterVersion).Select(f => f.Feature)];
+
+    private static IReadOnlyList<string> OfReaders(ProtocolAction protocol) => protocol.MinReaderVersion switch
+    {
+        >= 3 => protocol.ReaderFeatures ?? [],
+        2 => [DeltaProtocol.ColumnMapping],
+        _ => [],
+    };
+
+    private static IReadOnlyList<string> Add(IReadOnlyList<string> features, string feature) =>
+        features.Contains(feature, StringComparer.Ordinal) ? features : [.. features, feature];
 }

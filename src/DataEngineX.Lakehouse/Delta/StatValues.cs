@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Apache.Arrow;
@@ -36,7 +35,7 @@ internal static class StatValues
 
         // Times were cut to milliseconds, so a greatest value may lie up to 999 microseconds higher.
         TimestampType => value.ValueKind == JsonValueKind.String && Micros(value.GetString()!) is { } micros ? micros + (isMax ? CutMicros : 0) : null,
-        Decimal128Type type => value.ValueKind == JsonValueKind.Number ? Unscaled(value.GetRawText(), type.Scale) : null,
+        Decimal128Type type => value.ValueKind == JsonValueKind.Number ? DecimalTexts.Read(value.GetRawText(), type.Scale) : null,
         _ => null,
     };
 
@@ -51,8 +50,9 @@ internal static class StatValues
         TimestampType => value is DateTimeOffset instant ? Micros(instant.UtcTicks) : null,
         Decimal128Type type => value switch
         {
-            decimal d => Unscaled(d.ToString(CultureInfo.InvariantCulture), type.Scale),
-            _ => Whole(value) is { } whole ? Unscaled(whole.ToString(CultureInfo.InvariantCulture), type.Scale) : null,
+            Int128 unscaled => unscaled,
+            decimal d => DecimalTexts.Read(d.ToString(CultureInfo.InvariantCulture), type.Scale),
+            _ => Whole(value) is { } whole ? DecimalTexts.Read(whole.ToString(CultureInfo.InvariantCulture), type.Scale) : null,
         },
         _ => null,
     };
@@ -80,16 +80,4 @@ internal static class StatValues
         float f => float.IsNaN(f) ? null : (double)f,
         _ => Whole(value) is { } whole and > -(1L << 53) and < 1L << 53 ? (double)whole : null,
     };
-
-    /// <summary>A decimal text as a whole number of units of the last place; null when it has more places or too many digits.</summary>
-    private static Int128? Unscaled(string text, int scale)
-    {
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        var digits = dot < 0 ? text : text[..dot] + text[(dot + 1)..].TrimEnd('0');
-        var places = dot < 0 ? 0 : digits.Length - dot;
-        if (places > scale || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            return null;
-        number *= BigInteger.Pow(10, scale - places);
-        return number >= (BigInteger)Int128.MinValue && number <= (BigInteger)Int128.MaxValue ? (Int128)number : null;
-    }
 }

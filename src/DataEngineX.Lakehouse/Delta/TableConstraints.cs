@@ -26,7 +26,7 @@ internal static class TableConstraints
     }
 
     // Names of columns in SQL do not depend on case.
-    private static Expr Parse(LogState state, string name, string sql)
+    internal static Expr Parse(LogState state, string name, string sql)
     {
         try
         {

@@ -32,8 +32,10 @@ public sealed record ParquetWriteOptions
     /// <summary>Counts what encoding needs beside the rows, as three times the largest row group; null where nothing is counted.</summary>
     internal TrackingAllocator? Budget { get; init; }
 
-    /// <summary>The same within a run: row groups so small that holding and encoding one takes little of the run's budget.</summary>
-    internal ParquetWriteOptions Within(MemoryAllocator? allocator) => allocator is TrackingAllocator budget
-        ? this with { Budget = budget, RowGroupBytes = Math.Min(RowGroupBytes, Math.Max(SmallestGroup, budget.BudgetBytes / GroupsInBudget)) }
-        : this;
+    /// <summary>The same within a run: row groups so small that holding and encoding one of each file takes little of the run's budget.</summary>
+    /// <param name="allocator">The run's budget, where there is one.</param>
+    /// <param name="files">How many files are written at the same time.</param>
+    internal ParquetWriteOptions Within(MemoryAllocator? allocator, int files = 1) => allocator is TrackingAllocator budget
+        ? this with { Budget = budget, RowGroupBytes = Math.Min(RowGroupBytes, Math.Max(SmallestGroup, budget.BudgetBytes / GroupsInBudget / files)) }
+        : this with { RowGroupBytes = Math.Max(SmallestGroup, RowGroupBytes / files) };
 }

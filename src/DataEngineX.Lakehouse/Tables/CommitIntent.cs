@@ -1,3 +1,5 @@
+using DataEngineX.Lakehouse.Delta;
+
 namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>Who makes a commit, and what it is about to do.</summary>
@@ -12,6 +14,9 @@ internal sealed record CommitIntent
     /// <summary>See <see cref="TableWriteRequest.PublishedSequence"/>.</summary>
     internal long? PublishedSequence { get; init; }
 
+    /// <summary>The columns by which the files that it adds are told apart.</summary>
+    internal required IReadOnlyList<string> PartitionColumns { get; init; }
+
     /// <summary>The key columns, told in the log.</summary>
     internal IReadOnlyList<string> Key { get; init; } = [];
 
@@ -21,8 +26,9 @@ internal sealed record CommitIntent
     /// <summary>How the columns of the table change with the commit; null when they do not.</summary>
     internal SchemaChange? Columns { get; init; }
 
-    internal static CommitIntent Of(TableWriteRequest request, CommitRecord record, SchemaChange? columns) => new()
+    internal static CommitIntent Of(TableWriteRequest request, CommitRecord record, SchemaChange? columns, LogState? begun) => new()
     {
+        PartitionColumns = begun?.Metadata.PartitionColumns ?? request.PartitionColumns,
         Columns = columns,
         Operation = TableOperations.NameOf(request.Disposition),
         Record = record,

@@ -7,42 +7,42 @@ using DataEngineX.Lakehouse.Parquet;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>Writes the data files of one run. They mean nothing before a log entry names them.</summary>
+/// <summary>Writes the data files of one run, of a partitioned table those of each partition. They mean nothing before a log entry names them.</summary>
 internal sealed class DataFileWriter : IAsyncDisposable
 {
     private const long FileRows = 1 << 21;
 
-    private readonly IObjectStore _store;
+    private readonly TableContext _table;
     private readonly string _folder;
     private readonly string _prefix;
     private readonly string _run;
-    private readonly Schema _schema;
+    private readonly PartitionLayout _layout;
     private readonly ParquetWriteOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly IFailpoints _failpoints;
+    private readonly PartitionSplit? _split;
     private readonly List<AddAction> _files = [];
-    private ObjectWriter? _object;
-    private ParquetFileWriter? _parquet;
+    private readonly Dictionary<int, OpenDataFile> _open = [];
     private int _number;
 
     /// <summary>Starts a writer; nothing is written before the first row.</summary>
     /// <param name="table">The table.</param>
     /// <param name="runId">The run, by which files are told apart.</param>
-    /// <param name="schema">The columns.</param>
+    /// <param name="schema">The columns of the rows.</param>
+    /// <param name="partitionedBy">The columns by which the table is partitioned.</param>
     /// <param name="allocator">The memory budget; null for none.</param>
-    /// <param name="prefix">What the names of the files begin with, folders below that of the table included.</param>
-    internal DataFileWriter(TableContext table, string runId, Schema schema, MemoryAllocator? allocator, string prefix = "part")
+    /// <param name="folder">The folder below that of the table, with a slash at its end.</param>
+    /// <param name="prefix">What the names of the files begin with.</param>
+    internal DataFileWriter(
+        TableContext table, string runId, Schema schema, IReadOnlyList<string> partitionedBy, MemoryAllocator? allocator, string folder = "", string prefix = "part")
     {
-        _options = new ParquetWriteOptions().Within(allocator);
-        _store = table.Store;
-        _folder = table.Folder;
+        _table = table;
+        _folder = folder;
         _prefix = prefix;
-
         // A run that is tried again under its id must never write over files that the first try committed.
         _run = $"{FileNameOf(runId)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
-        _schema = schema;
-        _clock = table.Clock;
-        _failpoints = table.Failpoints;
+        _layout = new PartitionLayout(schema, partitionedBy);
+        _options = new ParquetWriteOptions().Within(allocator, _layout.IsPartitioned ? PartitionSplit.MostOpen : 1);
+        if (_layout.IsPartitioned)
+            _split = new PartitionSplit(table, schema, partitionedBy, _layout, allocator ?? MemoryAllocator.Default.Value);
     }
 
     /// <summary>The rows taken.</summary>
@@ -58,25 +58,24 @@ internal sealed class DataFileWriter : IAsyncDisposable
     {
         if (batch.Length == 0)
             return;
-        if (_parquet is null)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{_number++:D5}-{_run}.parquet");
-            _object = await _store.CreateAsync($"{_folder}/{name}", cancellationToken).ConfigureAwait(false);
-            _parquet = await ParquetFileWriter.CreateAsync(_object.Stream, _schema, _options, cancellationToken).ConfigureAwait(false);
-            await _failpoints.HitAsync(FailpointNames.DataFileOpen, cancellationToken).ConfigureAwait(false);
-        }
-
-        await _parquet.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         Rows += batch.Length;
-        if (_parquet.RowCount >= FileRows)
-            await FinishFileAsync(cancellationToken).ConfigureAwait(false);
+        if (_split is null)
+            await WriteAsync(0, batch, cancellationToken).ConfigureAwait(false);
+        else
+            await _split.WriteAsync(batch, WritePartitionAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Completes the last file.</summary>
+    /// <summary>Completes the last files.</summary>
     /// <returns>The actions that would add all files.</returns>
     internal async ValueTask<IReadOnlyList<AddAction>> FinishAsync(CancellationToken cancellationToken)
     {
-        await FinishFileAsync(cancellationToken).ConfigureAwait(false);
+        await CloseAsync(cancellationToken).ConfigureAwait(false);
+        if (_split is not null)
+        {
+            await _split.WriteRestAsync(WritePartitionAsync, CloseAsync, cancellationToken).ConfigureAwait(false);
+            await CloseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return _files;
     }
 
@@ -88,7 +87,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
         {
             try
             {
-                await _store.DeleteAsync($"{_folder}/{file.Path}", CancellationToken.None).ConfigureAwait(false);
+                await _table.Store.DeleteAsync($"{_table.Folder}/{DeltaPaths.Decode(file.Path)}", CancellationToken.None).ConfigureAwait(false);
             }
             catch (DataEngineXException)
             {
@@ -99,7 +98,12 @@ internal sealed class DataFileWriter : IAsyncDisposable
         _files.Clear();
     }
 
-    public ValueTask DisposeAsync() => DropOpenAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await DropOpenAsync().ConfigureAwait(false);
+        if (_split is not null)
+            await _split.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static string FileNameOf(string runId) =>
         string.Create(runId.Length, runId, static (span, text) =>
@@ -108,33 +112,53 @@ internal sealed class DataFileWriter : IAsyncDisposable
                 span[i] = char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '-' or '.' ? text[i] : '_';
         });
 
-    private async ValueTask FinishFileAsync(CancellationToken cancellationToken)
+    private async ValueTask WritePartitionAsync(int partition, RecordBatch rows, CancellationToken cancellationToken)
     {
-        if (_parquet is null || _object is null)
-            return;
-        var statistics = await _parquet.FinishAsync(cancellationToken).ConfigureAwait(false);
-        await _parquet.DisposeAsync().ConfigureAwait(false);
-        _parquet = null;
-        var size = await _object.CommitAsync(cancellationToken).ConfigureAwait(false);
-        _files.Add(new AddAction
+        await WriteAsync(partition, rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask WriteAsync(int partition, RecordBatch rows, CancellationToken cancellationToken)
+    {
+        if (!_open.TryGetValue(partition, out var file))
         {
-            Path = _object.Key[(_folder.Length + 1)..],
-            Size = size,
-            ModificationTime = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            DataChange = true,
-            Stats = FileStatsWriter.Write(_schema, statistics),
-        });
-        await _object.DisposeAsync().ConfigureAwait(false);
-        _object = null;
+            var values = _layout.ValuesAt(rows, 0);
+            var path = string.Create(CultureInfo.InvariantCulture, $"{_folder}{_layout.FolderOf(values)}{_prefix}-{_number++:D5}-{_run}.parquet");
+            _open[partition] = file = await OpenDataFile.CreateAsync(_table, path, _layout.Stored, values, _options, cancellationToken).ConfigureAwait(false);
+            await _table.Failpoints.HitAsync(FailpointNames.DataFileOpen, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_layout.IsPartitioned)
+        {
+            using var stored = _layout.Strip(rows);
+            await file.WriteAsync(stored, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await file.WriteAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (file.Rows >= FileRows)
+            await CloseAsync(partition, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var partition in _open.Keys.ToList())
+            await CloseAsync(partition, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask CloseAsync(int partition, CancellationToken cancellationToken)
+    {
+        var file = _open[partition];
+        _files.Add(await file.FinishAsync(cancellationToken).ConfigureAwait(false));
+        _open.Remove(partition);
+        await file.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask DropOpenAsync()
     {
-        if (_parquet is not null)
-            await _parquet.DisposeAsync().ConfigureAwait(false);
-        _parquet = null;
-        if (_object is not null)
-            await _object.DisposeAsync().ConfigureAwait(false);
-        _object = null;
+        foreach (var file in _open.Values)
+            await file.DisposeAsync().ConfigureAwait(false);
+        _open.Clear();
     }
 }

@@ -29,6 +29,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             Id = table.Id,
             Version = state.Version,
             Schema = state.Schema,
+            PartitionColumns = state.Metadata.PartitionColumns,
             RowCount = rows,
             FileCount = totals.Files,
             Bytes = totals.Bytes,

@@ -67,6 +67,7 @@ public sealed class DeltaTableCatalog : ITableCatalog
         var schema = state?.Schema ?? TableColumns.OfNew(request.Schema);
         if (state is null)
             _ = DeltaSchema.Write(schema);
+        CheckPartitions(request, state, schema);
         if (request.Disposition == WriteDisposition.Merge)
             return OpenMerge(table, request, state, schema);
         if (request.Disposition == WriteDisposition.History)
@@ -76,7 +77,7 @@ public sealed class DeltaTableCatalog : ITableCatalog
             : SchemaChange.Of(state, TableColumns.OfNew(request.Schema), request.Evolution);
         var columns = TableColumns.Fit(table.Id, change?.Schema ?? schema, request.Schema, request.Evolution);
         CheckKey(request, columns.Schema);
-        return request.Disposition == WriteDisposition.Append || (request.Disposition == WriteDisposition.Replace && request.Where is null)
+        return request.Disposition == WriteDisposition.Append || (request.Disposition == WriteDisposition.Replace && request.Where is null && request.Keys is null)
             ? new TableWriter(table, request, state, columns, change)
             : new EditTargetWriter(table, request, state, columns, columns.Schema, change);
     }
@@ -114,6 +115,19 @@ public sealed class DeltaTableCatalog : ITableCatalog
             _ = TableColumns.Fit(table.Id, schema, asked);
         CheckKey(request, rows);
         return new EditTargetWriter(table, request, state, TableColumns.Fit(table.Id, rows, request.Schema), schema);
+    }
+
+    private static void CheckPartitions(TableWriteRequest request, LogState? state, Apache.Arrow.Schema schema)
+    {
+        if (state is null)
+            PartitionLayout.Check(request.Table, request.Disposition == WriteDisposition.History ? request.History.SchemaOf(schema) : schema, request.PartitionColumns);
+        else if (request.PartitionColumns.Count > 0 && !request.PartitionColumns.SequenceEqual(state.Metadata.PartitionColumns, StringComparer.Ordinal))
+        {
+            var there = state.Metadata.PartitionColumns;
+            throw new PlanException(
+                $"{request.Table} is {(there.Count == 0 ? "not partitioned" : $"partitioned by {string.Join(", ", there)}")}, but the write asks for it to be partitioned by "
+                + $"{string.Join(", ", request.PartitionColumns)}; a table keeps the partitions that it was created with.");
+        }
     }
 
     private static void CheckKey(TableWriteRequest request, Apache.Arrow.Schema schema)

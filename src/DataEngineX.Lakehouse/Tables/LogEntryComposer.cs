@@ -12,11 +12,8 @@ internal static class LogEntryComposer
     internal static byte[] Compose(
         DatasetId table, LogState? state, Schema schema, TableChange change, CommitIntent intent, DateTimeOffset now)
     {
-        var millis = now.ToUnixTimeMilliseconds();
-
-        // Times of a log never run backwards, whatever the clocks of the machines that write it.
-        var time = Math.Max(millis, state?.Timestamp.ToUnixTimeMilliseconds() ?? 0);
-        var actions = new List<DeltaAction> { new() { CommitInfo = Info(change, intent, time) } };
+        var time = TimeOf(state, now);
+        var actions = new List<DeltaAction> { new() { CommitInfo = Info(change, intent, time) with { InCommitTimestamp = InCommit(state, time) } } };
         if (state is null)
         {
             actions.Add(new DeltaAction { Protocol = DeltaProtocol.For(schema) });
@@ -27,6 +24,7 @@ internal static class LogEntryComposer
                     Id = IdOf(table),
                     Name = table.Name,
                     SchemaString = DeltaSchema.Write(schema),
+                    PartitionColumns = intent.PartitionColumns,
                     CreatedTime = time,
                 },
             });
@@ -54,6 +52,17 @@ internal static class LogEntryComposer
         actions.AddRange(change.Changes.Select(file => new DeltaAction { Cdc = file }));
         return LogEntry.Write(actions);
     }
+
+    /// <summary>The time of the next commit: times of a log never run backwards, whatever the clocks of the machines that write it.</summary>
+    internal static long TimeOf(LogState? state, DateTimeOffset now)
+    {
+        var last = state?.Timestamp.ToUnixTimeMilliseconds() ?? 0;
+        return Math.Max(now.ToUnixTimeMilliseconds(), InCommit(state, last) is null ? last : last + 1);
+    }
+
+    /// <summary>The time as the entry itself must tell it; null where the table does not ask for that.</summary>
+    internal static long? InCommit(LogState? state, long time) =>
+        string.Equals(state?.Metadata.Configuration.GetValueOrDefault(DeltaProtocol.EnableInCommitTimestamps), "true", StringComparison.OrdinalIgnoreCase) ? time : null;
 
     /// <summary>The action that takes a file out of the table.</summary>
     internal static RemoveAction Removal(DataFile file, long time) => new()

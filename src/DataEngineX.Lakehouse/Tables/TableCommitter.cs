@@ -32,7 +32,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
                 await table.Failpoints.HitAsync(FailpointNames.DataFilesWritten, cancellationToken).ConfigureAwait(false);
             }
 
-            var whole = TakeBack(change, prior, state);
+            var whole = WithDomains(TakeBack(change, prior, state), state);
             if (IsNothing(whole, prior, state))
                 return Result(whole, state?.Version);
             await _conflicts.CheckAsync(whole, state, cancellationToken).ConfigureAwait(false);
@@ -48,6 +48,17 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
     private TableChange WithColumns(TableChange change) => intent.Columns is { Metadata: { } metadata } columns
         ? change with { Metadata = metadata, Protocol = columns.Protocol }
         : change;
+
+    /// <summary>The record of a pipeline is a metadata domain: a table of another writer that does not know these is made to.</summary>
+    private TableChange WithDomains(TableChange change, LogState? state)
+    {
+        if (state is null || intent.Record is null)
+            return change;
+        var protocol = change.Protocol ?? state.Protocol;
+        return ProtocolFeatures.OfWriters(protocol).Contains(DeltaProtocol.DomainMetadata, StringComparer.Ordinal)
+            ? change
+            : change with { Protocol = ProtocolFeatures.With(protocol, DeltaProtocol.DomainMetadata) };
+    }
 
     private static CommitResult Result(TableChange change, long? version) => new()
     {
@@ -106,6 +117,12 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
         DeltaProtocol.CheckWritable(table.Folder, state);
         if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
+        if (!state.Metadata.PartitionColumns.SequenceEqual(intent.PartitionColumns, StringComparer.Ordinal))
+        {
+            throw new CommitConflictException(
+                table.Id, $"{intent} has rows for partitions by ({string.Join(", ", intent.PartitionColumns)}), but the table has them by ({string.Join(", ", state.Metadata.PartitionColumns)}) now.");
+        }
+
         if (intent.Columns?.Metadata is not null)
             return;
         _ = TableColumns.Fit(table.Id, state.Schema, schema);

@@ -13,9 +13,9 @@ internal sealed class TableCompaction(TableContext table, LogState begun, Compac
     internal async ValueTask<CommitResult> RunAsync(CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(compact.TargetBytes, nameof(compact));
-        var intent = new CommitIntent { Operation = TableOperations.Compact, KeepsRows = true };
+        var intent = new CommitIntent { Operation = TableOperations.Compact, PartitionColumns = begun.Metadata.PartitionColumns, KeepsRows = true };
         var committer = new TableCommitter(table, intent, begun.Schema, begun);
-        var files = new DataFileWriter(table, Guid.NewGuid().ToString("N"), begun.Schema, compact.Allocator);
+        var files = new DataFileWriter(table, Guid.NewGuid().ToString("N"), begun.Schema, begun.Metadata.PartitionColumns, compact.Allocator);
         await using var open = files.ConfigureAwait(false);
         try
         {
@@ -56,12 +56,15 @@ internal sealed class TableCompaction(TableContext table, LogState begun, Compac
         };
     }
 
-    /// <summary>Files that become one, in the order of the table.</summary>
-    private IEnumerable<List<DataFile>> Bins(LogState state)
+    /// <summary>Files that become one, in the order of the table; files of one partition only.</summary>
+    private IEnumerable<List<DataFile>> Bins(LogState state) =>
+        state.Files.Where(IsWorthIt(state)).GroupBy(new FilePartitions(state.Columns).NameOf, StringComparer.Ordinal).SelectMany(Bins);
+
+    private IEnumerable<List<DataFile>> Bins(IEnumerable<DataFile> files)
     {
         var bin = new List<DataFile>();
         long bytes = 0;
-        foreach (var file in state.Files.Where(IsWorthIt(state)))
+        foreach (var file in files)
         {
             if (bin.Count > 0 && bytes + file.Size > compact.TargetBytes)
             {

@@ -88,7 +88,7 @@ internal sealed class TableDescriber(TableContext table, LogState begun)
             Read = read,
             Explain = explain,
         };
-        var committer = new TableCommitter(table, new CommitIntent { Operation = operation, KeepsRows = true }, begun.Schema, begun);
+        var committer = new TableCommitter(table, new CommitIntent { Operation = operation, PartitionColumns = begun.Metadata.PartitionColumns, KeepsRows = true }, begun.Schema, begun);
         return await committer.CommitAsync((_, _) => ValueTask.FromResult(change), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TableOperationRunner(TableContext table)
     {
         foreach (var set in edit.Actions.Select(a => a.Set).Concat(edit.Inserts.Select(i => i.Set)).OfType<IReadOnlyList<Expressions.NamedExpr>>())
             EditColumns.Check(table.Id, begun.Schema, set);
-        var intent = new CommitIntent { Operation = edit.Operation, Key = edit.Key, KeepsRows = edit.Actions.Count == 0 };
+        var intent = new CommitIntent { Operation = edit.Operation, PartitionColumns = begun.Metadata.PartitionColumns, Key = edit.Key, KeepsRows = edit.Actions.Count == 0 };
         var run = new EditRun(table, intent, begun.Schema, begun, operation.Allocator);
         await using var open = run.ConfigureAwait(false);
         return await run.CommitAsync((_, _, _) => ValueTask.FromResult(edit), cancellationToken).ConfigureAwait(false);
@@ -46,14 +46,15 @@ internal sealed class TableOperationRunner(TableContext table)
         var form = TableColumns.OfNew(run.Schema);
         var columns = where is null ? TableColumns.Fit(table.Id, form, run.Schema) : TableColumns.Fit(table.Id, begun.Schema, run.Schema);
         CheckKey(begun, form, key);
+        var blanks = new BlankPartitions(columns.Schema, begun.Metadata.PartitionColumns);
         var condition = where is null ? null : new RowCondition(where, begun.Schema, new RunParameters(table.Clock.GetUtcNow()));
-        var rows = new StagedRows(columns.Schema, key, table.Options);
+        var rows = new StagedRows(columns.Schema, key, table.Options, begun.Columns);
         await using var open = rows.ConfigureAwait(false);
         await foreach (var batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             using (batch)
             {
-                var fitted = columns.Fit(batch, allocator);
+                var fitted = blanks.Apply(columns.Fit(batch, allocator), allocator);
                 if (condition?.FirstViolation(fitted) is var (row, values))
                 {
                     fitted.Dispose();

@@ -23,7 +23,7 @@ internal sealed class TableRestore(TableContext table, LogState wanted)
             if (removed.Count > 0 && new DeltaSettings(newest.Metadata).IsAppendOnly)
                 throw new DataEngineXException($"{table.Id} is append-only; it cannot be restored to a version with fewer rows.");
             await CheckThereAsync(added, cancellationToken).ConfigureAwait(false);
-            var time = Math.Max(table.Clock.GetUtcNow().ToUnixTimeMilliseconds(), newest.Timestamp.ToUnixTimeMilliseconds());
+            var time = LogEntryComposer.TimeOf(newest, table.Clock.GetUtcNow());
             List<DeltaAction> changes =
             [
                 .. wanted.Metadata.Describes(newest.Metadata) ? [] : new[] { new DeltaAction { MetaData = wanted.Metadata } },
@@ -33,7 +33,7 @@ internal sealed class TableRestore(TableContext table, LogState wanted)
             ];
             if (changes.Count == 0)
                 return newest.Version;
-            var entry = LogEntry.Write(changes.Prepend(new DeltaAction { CommitInfo = Info(time, removed, added) }));
+            var entry = LogEntry.Write(changes.Prepend(new DeltaAction { CommitInfo = Info(time, removed, added) with { InCommitTimestamp = LogEntryComposer.InCommit(newest, time) } }));
             var key = $"{table.Folder}/{LogNames.Folder}/{LogNames.Entry(newest.Version + 1)}";
             if (!await table.Store.PutIfAbsentAsync(key, entry, cancellationToken).ConfigureAwait(false))
                 continue;

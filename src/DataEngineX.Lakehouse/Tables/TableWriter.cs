@@ -5,7 +5,7 @@ using DataEngineX.Lakehouse.Tables.Edits;
 
 namespace DataEngineX.Lakehouse.Tables;
 
-/// <summary>A write that appends rows or puts them in the place of all others, or of those of some keys.</summary>
+/// <summary>A write that appends rows or puts them in the place of all others.</summary>
 internal sealed class TableWriter : ITargetWriter
 {
     private readonly TableContext _table;
@@ -14,6 +14,7 @@ internal sealed class TableWriter : ITargetWriter
     private readonly LogState? _base;
     private readonly SchemaChange? _change;
     private readonly RowRules _rules;
+    private readonly BlankPartitions _blanks;
     private readonly DataFileWriter _files;
     private bool _over;
     private bool _keep;
@@ -26,7 +27,9 @@ internal sealed class TableWriter : ITargetWriter
         _base = state;
         _change = change;
         _rules = RowRules.Of(table.Id, state, columns.Schema);
-        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, request.Allocator);
+        var partitionedBy = state?.Metadata.PartitionColumns ?? request.PartitionColumns;
+        _blanks = new BlankPartitions(columns.Schema, partitionedBy);
+        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, partitionedBy, request.Allocator);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -34,7 +37,8 @@ internal sealed class TableWriter : ITargetWriter
         using (batch)
         {
             ObjectDisposedException.ThrowIf(_over, this);
-            using var fitted = _columns.Fit(batch, _request.Allocator ?? MemoryAllocator.Default.Value);
+            var allocator = _request.Allocator ?? MemoryAllocator.Default.Value;
+            using var fitted = _blanks.Apply(_columns.Fit(batch, allocator), allocator);
             _rules.Check(fitted);
             await _files.WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
         }
@@ -45,13 +49,12 @@ internal sealed class TableWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record, _change), _columns.Schema, _base);
+        var committer = new TableCommitter(_table, CommitIntent.Of(_request, record, _change, _base), _columns.Schema, _base);
         var added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await committer.CommitAsync(
-                (state, stop) => _request.Keys is { } keys && state is not null ? ReplaceAsync(state, keys, stop) : ValueTask.FromResult(Change(state, added)),
-                cancellationToken).ConfigureAwait(false);
+                (state, _) => ValueTask.FromResult(Change(state, added)), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -65,21 +68,6 @@ internal sealed class TableWriter : ITargetWriter
         if (!_keep)
             await _files.DeleteAsync().ConfigureAwait(false);
         await _files.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async ValueTask<TableChange> ReplaceAsync(LogState state, RecordBatch keys, CancellationToken cancellationToken)
-    {
-        var inserted = _files.Rows;
-        using var removal = new KeyRemoval(_table, _columns.Schema, keys, _files, _request.Allocator ?? MemoryAllocator.Default.Value);
-        var removed = await removal.RunAsync([.. state.Files], cancellationToken).ConfigureAwait(false);
-        return new TableChange
-        {
-            Operation = TableOperations.Replace,
-            Added = await _files.FinishAsync(cancellationToken).ConfigureAwait(false),
-            Removed = removed,
-            Inserted = inserted,
-            Read = ReadSet.Of(state, removal.Read, removal.MayHold),
-        };
     }
 
     private TableChange Change(LogState? state, IReadOnlyList<AddAction> added)

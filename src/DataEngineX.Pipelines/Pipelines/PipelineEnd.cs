@@ -65,6 +65,18 @@ public class PipelineEnd
     /// <exception cref="PlanException">The flow does not end in a table.</exception>
     public PipelineEnd Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
 
+    /// <summary>
+    /// Tells the data files of the table that the flow ends in apart by the values of some columns, so that whoever asks for some of these values reads few
+    /// files, and partitions are replaced and deleted without reading any. It counts when a run creates the table; one that is there must be partitioned so.
+    /// </summary>
+    /// <param name="columns">The columns: of few values, each with many rows. An empty text is stored as null.</param>
+    /// <exception cref="PlanException">The flow does not end in a table.</exception>
+    public PipelineEnd PartitionFilesBy(params IReadOnlyList<string> columns) => new(Node, Partitioned(columns), Policies);
+
+    private protected TableTarget Partitioned(IReadOnlyList<string> columns) => Target is TableTarget table
+        ? table.PartitionFilesBy(columns)
+        : throw new PlanException($"{Target.Dataset} is no table: its files are not partitioned.");
+
     private protected TableTarget Evolved(SchemaEvolution evolution) => Target is TableTarget table
         ? table.Evolve(evolution)
         : throw new PlanException($"{Target.Dataset} is no table: its columns cannot evolve.");

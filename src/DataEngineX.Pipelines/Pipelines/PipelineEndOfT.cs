@@ -42,6 +42,14 @@ public sealed class PipelineEnd<T> : PipelineEnd
     /// <inheritdoc cref="PipelineEnd.Deadline"/>
     public new PipelineEnd<T> Deadline(TimeSpan within) => new(Node, Target, Policies.WithDeadline(within));
 
+    /// <inheritdoc cref="PipelineEnd.PartitionFilesBy"/>
+    public new PipelineEnd<T> PartitionFilesBy(params IReadOnlyList<string> columns) => new(Node, Partitioned(columns), Policies);
+
+    /// <inheritdoc cref="PipelineEnd.PartitionFilesBy"/>
+    /// <typeparam name="TColumns">The type of the columns.</typeparam>
+    /// <param name="columns">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    public PipelineEnd<T> PartitionFilesBy<TColumns>(Expression<Func<T, TColumns>> columns) => new(Node, Partitioned(ColumnNames.Of(columns)), Policies);
+
     /// <inheritdoc cref="PipelineEnd.Evolve"/>
     public new PipelineEnd<T> Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
 }

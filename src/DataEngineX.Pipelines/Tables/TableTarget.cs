@@ -24,6 +24,12 @@ public sealed class TableTarget : PipelineTarget
         _key = key ?? [];
     }
 
+    private TableTarget(TableTarget other)
+        : this(other.Dataset, other._disposition, other._key)
+    {
+        (Where, Clauses, Evolution, PartitionColumns, History) = (other.Where, other.Clauses, other.Evolution, other.PartitionColumns, other.History);
+    }
+
     /// <inheritdoc/>
     public override DatasetId Dataset { get; }
 
@@ -36,13 +42,25 @@ public sealed class TableTarget : PipelineTarget
     /// <summary>How runs may change the columns of the table. <value>Default: not at all.</value></summary>
     public SchemaEvolution Evolution { get; init; }
 
+    /// <summary>The columns whose values tell the data files of the table apart when a run creates it. <value>Default: none; a table that is there keeps its own.</value></summary>
+    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+
     /// <summary>The columns of a history.</summary>
     public HistoryColumns History { get; init; } = new();
 
     /// <summary>The same target whose runs may change the columns of the table.</summary>
     /// <param name="evolution">How.</param>
-    public TableTarget Evolve(SchemaEvolution evolution) =>
-        new(Dataset, _disposition, _key) { Where = Where, Clauses = Clauses, History = History, Evolution = evolution };
+    public TableTarget Evolve(SchemaEvolution evolution) => new(this) { Evolution = evolution };
+
+    /// <summary>The same target whose runs create a table partitioned by some columns.</summary>
+    /// <param name="columns">The columns; a table that is there must be partitioned by the same.</param>
+    public TableTarget PartitionFilesBy(params IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Count == 0)
+            throw new PlanException($"The files of {Dataset} are partitioned by at least one column.");
+        return new(this) { PartitionColumns = columns };
+    }
 
     /// <inheritdoc/>
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
@@ -61,6 +79,8 @@ public sealed class TableTarget : PipelineTarget
             writer.List("key", _key.Select(CanonicalWriter.Quote));
         if (Where is not null)
             writer.Field("where", Where);
+        if (PartitionColumns.Count > 0)
+            writer.List("partitions", PartitionColumns.Select(CanonicalWriter.Quote));
         if (Evolution != SchemaEvolution.None)
             writer.Field("evolution", Evolution.ToString());
         if (Clauses.Count > 0)
@@ -75,7 +95,10 @@ public sealed class TableTarget : PipelineTarget
         ArgumentNullException.ThrowIfNull(flow);
         foreach (var column in _key)
             SchemaTools.Ordinal(flow, column, Disposition);
-        return _disposition == WriteDisposition.History ? History.SchemaOf(flow) : flow;
+        var table = _disposition == WriteDisposition.History ? History.SchemaOf(flow) : flow;
+        foreach (var column in _disposition == WriteDisposition.Merge ? [] : PartitionColumns)
+            SchemaTools.Ordinal(table, column, "partition files");
+        return table;
     }
 
     /// <inheritdoc/>
@@ -102,6 +125,7 @@ public sealed class TableTarget : PipelineTarget
                 Key = _key,
                 Where = Where ?? request.Replaces?.Condition,
                 Keys = request.Replaces?.Keys,
+                PartitionColumns = PartitionColumns,
                 Evolution = Evolution,
                 Clauses = Clauses,
                 History = History,

@@ -28,6 +28,22 @@ public sealed class VectorDispositionTests : DispositionConformance
     }));
 }
 
+/// <summary>The same where each commit deals its rows out to partitions.</summary>
+public sealed class PartitionedDispositionTests : DispositionConformance
+{
+    protected override ITableCatalog Open() => new PartitioningCatalog(new DeltaTableCatalog(new InMemoryObjectStore(), TimeProvider.System, NoFailpoints.Instance));
+
+    private sealed class PartitioningCatalog(ITableCatalog inner) : ITableCatalog
+    {
+        public ValueTask<ITable?> FindAsync(DatasetId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
+
+        public ValueTask<ITargetWriter> OpenWriterAsync(TableWriteRequest request, CancellationToken cancellationToken = default) =>
+            inner.OpenWriterAsync(request with { PartitionColumns = ["part"] }, cancellationToken);
+
+        public IAsyncEnumerable<DatasetId> ListAsync(CancellationToken cancellationToken = default) => inner.ListAsync(cancellationToken);
+    }
+}
+
 public sealed class InMemoryDispositionTests : DispositionConformance, IAsyncDisposable
 {
     private readonly List<InMemoryLakehouse> _lakes = [];

@@ -31,6 +31,8 @@ public class EditTests
         Vectors,
         Feed,
         VectorsAndFeed,
+        Partitions,
+        PartitionsVectorsAndFeed,
     }
 
     [Theory]
@@ -38,11 +40,13 @@ public class EditTests
     [InlineData(Settings.Vectors)]
     [InlineData(Settings.Feed)]
     [InlineData(Settings.VectorsAndFeed)]
+    [InlineData(Settings.Partitions)]
+    [InlineData(Settings.PartitionsVectorsAndFeed)]
     public Task Any_deletes_and_updates_give_what_a_list_gives(Settings settings) =>
         Gen.Select(Tables, Gen.Int[0, Conditions.Length - 1].Array[1, 4], Gen.Bool.Array[4]).SampleAsync(
             async (appends, conditions, deletes) =>
             {
-                using var lake = new Lake();
+                using var lake = Of(settings);
                 var rows = await StartAsync(lake, settings, appends);
                 for (var i = 0; i < conditions.Length; i++)
                 {
@@ -64,7 +68,7 @@ public class EditTests
                         Assert.Equal((0, hit), (result.Deleted, result.Updated));
                     }
 
-                    if (settings is Settings.Feed or Settings.VectorsAndFeed && hit > 0)
+                    if (settings is Settings.Feed or Settings.VectorsAndFeed or Settings.PartitionsVectorsAndFeed && hit > 0)
                     {
                         var old = start.Where(r => holds(r) == true).ToList();
                         await ToldAsync(lake, deletes[i]
@@ -86,11 +90,13 @@ public class EditTests
     [InlineData(Settings.Vectors)]
     [InlineData(Settings.Feed)]
     [InlineData(Settings.VectorsAndFeed)]
+    [InlineData(Settings.Partitions)]
+    [InlineData(Settings.PartitionsVectorsAndFeed)]
     public Task Any_merge_gives_what_row_by_row_gives(Settings settings) =>
         Gen.Select(Tables, AnyLine.Array[0, 8], Gen.Int[0, 63]).SampleAsync(
             async (appends, source, bits) =>
             {
-                using var lake = new Lake();
+                using var lake = Of(settings);
                 var rows = await StartAsync(lake, settings, appends);
                 Line[] news = [.. source.DistinctBy(r => r.Id)];
                 var clauses = new List<MergeClause>();
@@ -132,7 +138,7 @@ public class EditTests
                 expected.AddRange(inserted.Select(n => (bits & 8) != 0 && n.Name is null ? (n.Id, "none", null) : n));
                 await SameAsync(lake, expected);
                 Assert.Equal(inserted.Count, result.Inserted);
-                if (settings is Settings.Feed or Settings.VectorsAndFeed)
+                if (settings is Settings.Feed or Settings.VectorsAndFeed or Settings.PartitionsVectorsAndFeed)
                 {
                     var told = await ChangesAsync(lake);
                     Assert.Equal(
@@ -171,6 +177,38 @@ public class EditTests
         Assert.Contains("name = null", error.Message, StringComparison.Ordinal);
         await SameAsync(lake, [(1, "a", 1), (3, null, 3), (8, "b", 8), (9, "b", null)]);
     }
+
+    [Theory]
+    [InlineData(Settings.Plain)]
+    [InlineData(Settings.VectorsAndFeed)]
+    [InlineData(Settings.Partitions)]
+    [InlineData(Settings.PartitionsVectorsAndFeed)]
+    public Task Any_replacement_by_keys_gives_what_a_list_gives_and_is_told(Settings settings) =>
+        Gen.Select(Tables, AnyLine.Array[0, 6], AnyLine.Array[0, 6]).SampleAsync(
+            async (appends, keys, news) =>
+            {
+                using var lake = Of(settings);
+                var rows = await StartAsync(lake, settings, appends);
+                var names = keys.Select(k => k.Name).Distinct().ToList();
+                var schema = new Apache.Arrow.Schema([Lake.Schema.FieldsList[1]], null);
+                using var all = lake.Batch([.. names.Select(n => ((long?)1, n, (double?)null))]);
+                using var batch = new Apache.Arrow.RecordBatch(schema, [Apache.Arrow.ArrowArrayFactory.BuildArray(all.Column(1).Data.Retain())], all.Length);
+
+                var result = await lake.WriteAsync(lake.Request(lake.Record(9), WriteDisposition.Replace) with { Keys = batch }, lake.Batch(news));
+
+                var gone = rows.Where(r => names.Contains(r.Name)).ToList();
+                Assert.Equal((gone.Count, news.Length), (result.Deleted, result.Inserted));
+                await SameAsync(lake, [.. rows.Where(r => !names.Contains(r.Name)), .. news]);
+                if (settings is Settings.VectorsAndFeed or Settings.PartitionsVectorsAndFeed && gone.Count > 0)
+                {
+                    var version = (await lake.SnapshotAsync()).Version;
+                    var told = await Rows.Of((await lake.TableAsync()).ReadChangesAsync(new TableChanges { From = version, Allocator = lake.Allocator }));
+                    Assert.Equal(
+                        gone.Select(r => $"{Text(r)}|delete").Concat(news.Select(r => $"{Text(r)}|insert")).Order(StringComparer.Ordinal),
+                        told.Select(c => string.Join('|', c.Split('|')[..4])).Order(StringComparer.Ordinal));
+                }
+            },
+            iter: 15);
 
     [Fact]
     public async Task Files_that_no_row_of_a_delete_can_be_in_are_not_read()
@@ -214,13 +252,16 @@ public class EditTests
         }
     }
 
+    private static Lake Of(Settings settings) =>
+        new() { PartitionColumns = settings is Settings.Partitions or Settings.PartitionsVectorsAndFeed ? ["name"] : [] };
+
     private static async Task<List<Line>> StartAsync(Lake lake, Settings settings, Line[][] appends)
     {
         await lake.AppendAsync(lake.Record(1));
         var properties = new Dictionary<string, string?>();
-        if (settings is Settings.Vectors or Settings.VectorsAndFeed)
+        if (settings is Settings.Vectors or Settings.VectorsAndFeed or Settings.PartitionsVectorsAndFeed)
             properties["delta.enableDeletionVectors"] = "true";
-        if (settings is Settings.Feed or Settings.VectorsAndFeed)
+        if (settings is Settings.Feed or Settings.VectorsAndFeed or Settings.PartitionsVectorsAndFeed)
             properties["delta.enableChangeDataFeed"] = "true";
         if (properties.Count > 0)
             await ApplyAsync(lake, new SetProperties(properties));

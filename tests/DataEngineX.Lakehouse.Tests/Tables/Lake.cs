@@ -34,12 +34,15 @@ public sealed class Lake : IDisposable
 
     public DatasetId Id { get; init; } = DatasetId.Table(Layer.Silver, "readings");
 
+    /// <summary>What the table is partitioned by.</summary>
+    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+
     public CountingAllocator Allocator { get; } = new();
 
     public void Dispose() => Allocator.Dispose();
 
     /// <summary>Another catalog over the same store, as another process has it.</summary>
-    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints, _clock) { Id = Id };
+    public Lake Reopened(IFailpoints? failpoints = null) => new(Store, failpoints, _clock) { Id = Id, PartitionColumns = PartitionColumns };
 
     public CommitRecord Record(long sequence, string key = "", string pipeline = "p", long token = 1, string? runId = null, string position = "") => new()
     {
@@ -60,6 +63,7 @@ public sealed class Lake : IDisposable
         Disposition = disposition,
         Key = key.Length == 0 && disposition is not (WriteDisposition.Append or WriteDisposition.Replace) ? ["id"] : key,
         Clauses = disposition == WriteDisposition.Merge ? [MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()] : [],
+        PartitionColumns = PartitionColumns,
         Record = record,
         Allocator = Allocator,
     };

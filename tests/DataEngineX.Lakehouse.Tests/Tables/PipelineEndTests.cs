@@ -46,6 +46,33 @@ public class PipelineEndTests
     }
 
     [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task An_end_means_the_same_where_the_files_of_the_table_are_partitioned(string end, string[] expected)
+    {
+        var state = new InMemoryState();
+        await using (var lake = new InMemoryLakehouse(
+            dex => dex.AddPipeline("known", p => p.ReadRows("known", Known).AppendTo(Layer.Silver, "readings").PartitionFilesBy(r => new { r.Part })), state))
+            Assert.Equal(RunState.Succeeded, (await lake.RunAsync("known")).State);
+
+        await using var next = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => End(p.ReadRows("news", News), end).PartitionFilesBy("part")), state);
+        var run = await next.RunAsync("news");
+        Assert.True(run.State == RunState.Succeeded, run.Error);
+        Assert.Equal(["part"], (await (await next.Tables.FindAsync(DatasetId.Table(Layer.Silver, "readings")))!.GetSnapshotAsync()).PartitionColumns);
+        Assert.Equal(expected.Order(), (await next.ReadAsync<Reading>(Layer.Silver, "readings")).Select(r => $"{r.Id}|{r.Part ?? "null"}|{r.Value}").Order());
+    }
+
+    [Fact]
+    public async Task Partitions_must_be_of_columns_that_are_there()
+    {
+        Assert.Throws<PlanException>(() => Flow.Table(Layer.Bronze, "x").AppendTo(Layer.Silver, "y").PartitionFilesBy([]));
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => p.ReadRows("news", News).AppendTo(Layer.Silver, "readings").PartitionFilesBy("nothing")));
+        var run = await lake.RunAsync("news");
+
+        Assert.Equal(RunState.Failed, run.State);
+        Assert.Contains("nothing", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_history_keeps_all_states(bool typed)

@@ -12,6 +12,7 @@ internal sealed class EditFinder(TableContext table, LogState? state, Schema sch
 {
     private readonly RowSet _matched = new();
     private readonly Dictionary<int, RowSet> _seen = [];
+    private readonly WholeFiles? _whole = state is null ? null : WholeFiles.Of(edit, state, table.Clock);
     private long _updated;
     private long _updatedBySource;
     private long _deleted;
@@ -23,9 +24,10 @@ internal sealed class EditFinder(TableContext table, LogState? state, Schema sch
             : new RowSet();
         IReadOnlyList<DataFile> files = state is null || !Looks ? [] : [.. state.Files.Where(f => MayConcern(f, state))];
         var marks = new RowMarks(files.Count, edit.Actions);
-        if (files.Count > 0)
+        var read = await WithoutWholeFilesAsync(files, marks, cancellationToken).ConfigureAwait(false);
+        if (read.Count > 0)
         {
-            await foreach (var batch in plans.RunAsync("find", Flow(state!, files, losers), cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in plans.RunAsync("find", Flow(state!, read, losers), cancellationToken).ConfigureAwait(false))
             {
                 using (batch)
                     await MarkAsync(batch, marks, cancellationToken).ConfigureAwait(false);
@@ -42,30 +44,49 @@ internal sealed class EditFinder(TableContext table, LogState? state, Schema sch
     }
 
     /// <summary>Whether any row of the table can matter.</summary>
-    private bool Looks => (edit.Actions.Count > 0 || edit.LooksForPartners) && (edit.Source is not { Count: 0 } || !NeedsPartner);
+    private bool Looks => (edit.Actions.Count > 0 || edit.LooksForPartners) && (edit.Partners is not { Count: 0 } || !NeedsPartner);
 
     /// <summary>Whether rows without a partner in the source stay as they are.</summary>
-    private bool NeedsPartner => edit.Source is not null && !edit.FiltersOnly && edit.Actions.All(a => a.Match == MergeMatch.Matched);
+    private bool NeedsPartner => edit.Partners is not null && !edit.FiltersOnly && edit.Actions.All(a => a.Match == MergeMatch.Matched);
 
-    private bool MayConcern(DataFile file, LogState? version) => Looks
+    private bool MayConcern(DataFile file, LogState? version) => _whole is not null ? Looks && _whole.Applies(file) : Looks
         && (edit.Filter is not { } filter || version is null || FilePruning.MayMatch(file, version.Columns, filter))
-        && (!NeedsPartner || edit.Source!.Keys.MayHold(file));
+        && (!NeedsPartner || edit.Partners!.Keys.MayHold(file));
 
-    private Flow Flow(LogState version, IReadOnlyList<DataFile> files, RowSet losers)
+    /// <summary>Marks all rows of files that go as a whole, and gives the others, whose rows must be looked at.</summary>
+    private async ValueTask<IReadOnlyList<EditedFile>> WithoutWholeFilesAsync(IReadOnlyList<DataFile> files, RowMarks marks, CancellationToken cancellationToken)
     {
-        var rows = EditedRows.Of(table, version, schema, [.. files.Select((f, i) => new EditedFile(f, i))]);
+        if (_whole is null)
+            return [.. files.Select((f, i) => new EditedFile(f, i))];
+        foreach (var (number, file) in files.Index())
+        {
+            var hidden = await new EditedFile(file, number).HiddenAsync(table, cancellationToken).ConfigureAwait(false) ?? new RowSet();
+            var rows = hidden.Complement(await DataFileReader.CountStoredAsync(table, file, cancellationToken).ConfigureAwait(false));
+            marks.Mark(number, rows, 1);
+            if (edit.Actions[0].Deletes)
+                _deleted += rows.Count;
+            else
+                _updated += rows.Count;
+        }
+
+        return [];
+    }
+
+    private Flow Flow(LogState version, IReadOnlyList<EditedFile> files, RowSet losers)
+    {
+        var rows = EditedRows.Of(table, version, schema, files);
         var position = Col(RowPosition.Column).As(RowPosition.Column);
         if (edit.Filter is { } filter)
             rows = rows.Where(filter);
-        if (edit.Source is null || edit.FiltersOnly || edit.AsksOnlyWhether)
+        if (edit.Partners is null || edit.FiltersOnly || edit.AsksOnlyWhether)
         {
-            if (edit.Source is { } keys && edit.AsksOnlyWhether)
+            if (edit.Partners is { } keys && edit.AsksOnlyWhether)
                 rows = KeyMatch.Join(rows, Pipelines.Flow.From(new StagedSource(keys)), schema, edit, JoinKind.Semi);
             return rows.Select(position, Number(_ => null).As(RowAction.Column)).Where(Col(RowAction.Column) > 0);
         }
 
         var byOthers = edit.Actions.Any(a => a.Match == MergeMatch.NotMatchedBySource);
-        var source = Pipelines.Flow.From(new StagedSource(edit.Source, losers));
+        var source = Pipelines.Flow.From(new StagedSource(edit.Source!, losers));
         var row = Col(StagedSource.Row);
         var action = byOthers
             ? Number(a => a.Match == MergeMatch.Matched ? row.IsNotNull() : row.IsNull())

@@ -16,17 +16,21 @@ internal sealed class EditOutput : IAsyncDisposable
     private readonly Schema _schema;
     private readonly Schema _withKind;
 
-    internal EditOutput(TableContext table, Schema schema, string runId, MemoryAllocator? allocator)
+    internal EditOutput(TableContext table, Schema schema, IReadOnlyList<string> partitionedBy, string runId, MemoryAllocator? allocator)
     {
         _schema = schema;
         _withKind = new Schema([.. schema.FieldsList, Kind], null);
         Allocator = allocator ?? MemoryAllocator.Default.Value;
-        _rows = new DataFileWriter(table, runId, schema, allocator);
-        _changes = new DataFileWriter(table, runId, _withKind, allocator, "_change_data/cdc");
+        Blanks = new BlankPartitions(schema, partitionedBy);
+        _rows = new DataFileWriter(table, runId, schema, partitionedBy, allocator);
+        _changes = new DataFileWriter(table, runId, _withKind, partitionedBy, allocator, "_change_data/", "cdc");
     }
 
     /// <summary>Where batches are made.</summary>
     internal MemoryAllocator Allocator { get; }
+
+    /// <summary>What rows must go through before they are checked.</summary>
+    internal BlankPartitions Blanks { get; }
 
     /// <summary>The rows of the table written so far.</summary>
     internal long Rows => _rows.Rows;
@@ -55,7 +59,7 @@ internal sealed class EditOutput : IAsyncDisposable
     {
         var rows = await _rows.FinishAsync(cancellationToken).ConfigureAwait(false);
         var changes = await _changes.FinishAsync(cancellationToken).ConfigureAwait(false);
-        return (rows, [.. changes.Select(c => new ChangeFileAction { Path = c.Path, Size = c.Size })]);
+        return (rows, [.. changes.Select(c => new ChangeFileAction { Path = c.Path, PartitionValues = c.PartitionValues, Size = c.Size })]);
     }
 
     /// <summary>Deletes the files written: no log entry names them.</summary>

@@ -19,7 +19,7 @@ internal sealed class EditRun : IAsyncDisposable
         _table = table;
         _schema = schema;
         _committer = new TableCommitter(table, intent, schema, begun);
-        _output = new EditOutput(table, schema, intent.Record?.RunId ?? Guid.NewGuid().ToString("N"), allocator);
+        _output = new EditOutput(table, schema, intent.PartitionColumns, intent.Record?.RunId ?? Guid.NewGuid().ToString("N"), allocator);
         _vectors = new DeletionVectorWriter(table);
     }
 

@@ -17,6 +17,8 @@ internal sealed class EditTargetWriter : ITargetWriter
     private readonly StagedRows _rows;
     private readonly MemoryAllocator _allocator;
     private readonly RowCondition? _where;
+    private readonly BlankPartitions _blanks;
+    private StagedRows? _keys;
     private StagedRows? _states;
     private EditRun? _run;
     private bool _over;
@@ -37,7 +39,8 @@ internal sealed class EditTargetWriter : ITargetWriter
         _schema = schema;
         _change = change;
         _allocator = request.Allocator ?? MemoryAllocator.Default.Value;
-        _rows = new StagedRows(columns.Schema, request.Key, table.Options);
+        _blanks = new BlankPartitions(columns.Schema, begun?.Metadata.PartitionColumns ?? request.PartitionColumns);
+        _rows = new StagedRows(columns.Schema, request.Key, table.Options, begun?.Columns);
         if (request.Where is { } where)
             _where = new RowCondition(where, schema, new RunParameters(table.Clock.GetUtcNow()));
     }
@@ -49,7 +52,7 @@ internal sealed class EditTargetWriter : ITargetWriter
         {
             ObjectDisposedException.ThrowIf(_over, this);
             cancellationToken.ThrowIfCancellationRequested();
-            fitted = _columns.Fit(batch, _allocator);
+            fitted = _blanks.Apply(_columns.Fit(batch, _allocator), _allocator);
         }
 
         try
@@ -70,16 +73,18 @@ internal sealed class EditTargetWriter : ITargetWriter
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(_over, this);
         _over = true;
-        _run = new EditRun(_table, CommitIntent.Of(_request, record, _change), _schema, _begun, _request.Allocator);
+        _run = new EditRun(_table, CommitIntent.Of(_request, record, _change, _begun), _schema, _begun, _request.Allocator);
         return await _run.CommitAsync(PlanAsync, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<TableEdit> PlanAsync(LogState? state, PlanLog plans, CancellationToken cancellationToken)
     {
+        if (_request.Keys is { } keys)
+            return await ReplaceAsync(keys, cancellationToken).ConfigureAwait(false);
         if (_request.Disposition != WriteDisposition.History)
             return Edit();
         var plan = new HistoryPlan(_table, state, _request, _schema, _rows, plans);
-        _states = new StagedRows(plan.StatesSchema, _request.Key, _table.Options);
+        _states = new StagedRows(plan.StatesSchema, _request.Key, _table.Options, state?.Columns);
         return await plan.PlanAsync(_states, cancellationToken).ConfigureAwait(false);
     }
 
@@ -89,8 +94,22 @@ internal sealed class EditTargetWriter : ITargetWriter
         await _rows.DisposeAsync().ConfigureAwait(false);
         if (_states is not null)
             await _states.DisposeAsync().ConfigureAwait(false);
+        if (_keys is not null)
+            await _keys.DisposeAsync().ConfigureAwait(false);
         if (_run is not null)
             await _run.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The rows of some keys go; which keys, the request says.</summary>
+    private async ValueTask<TableEdit> ReplaceAsync(RecordBatch keys, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> columns = [.. keys.Schema.FieldsList.Select(f => f.Name)];
+        if (columns.FirstOrDefault(c => !_schema.FieldsList.Any(f => string.Equals(f.Name, c, StringComparison.Ordinal))) is { } missing)
+            throw new PlanException($"{_table.Id} has no column '{missing}' to find rows by.", column: missing);
+        _keys = new StagedRows(keys.Schema, columns, _table.Options, _begun?.Columns);
+        var blanks = new BlankPartitions(keys.Schema, _begun?.Metadata.PartitionColumns ?? _request.PartitionColumns);
+        await _keys.TakeAsync(blanks.Apply(keys.SliceShared(0, keys.Length), _allocator), cancellationToken).ConfigureAwait(false);
+        return TableEdits.Replace(columns, _keys, _rows);
     }
 
     private TableEdit Edit() => _request.Disposition switch

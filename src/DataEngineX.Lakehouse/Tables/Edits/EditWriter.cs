@@ -87,9 +87,9 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
             flow = KeyMatch.Join(flow, Flow.From(new StagedSource(edit.Source!, find.Losers)), schema, edit, JoinKind.Left);
         var actions = edit.Actions.Select(a => a.Match == MergeMatch.Matched && find.UpdatedBySource == 0 ? a with { Set = [] } : a).ToList();
         flow = flow.Select([.. EditColumns.Updated(schema, actions), Col(RowAction.Column)]);
-        await foreach (var batch in plans.RunAsync("write", flow, cancellationToken).ConfigureAwait(false))
+        await foreach (var written in plans.RunAsync("write", flow, cancellationToken).ConfigureAwait(false))
         {
-            using (batch)
+            using (var batch = output.Blanks.Apply(written, output.Allocator))
             {
                 _rules.Check(batch);
                 await output.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -114,9 +114,9 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
         if (edit.Inserts.Count > 1 || edit.Inserts[0].Condition is not null)
             flow = flow.Derive(Choice().As(RowAction.Column)).Where(Col(RowAction.Column) > 0);
         flow = flow.Select([.. EditColumns.Inserted(schema, edit.Inserts)]);
-        await foreach (var batch in plans.RunAsync("insert", flow, cancellationToken).ConfigureAwait(false))
+        await foreach (var written in plans.RunAsync("insert", flow, cancellationToken).ConfigureAwait(false))
         {
-            using (batch)
+            using (var batch = output.Blanks.Apply(written, output.Allocator))
             {
                 _rules.Check(batch);
                 await output.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -167,17 +167,22 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
         await output.TellAsync(rows, ChangedFile.UpdateAfter, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Many small files make every read slow: once they are many, a commit that writes anyway takes them along.</summary>
+    /// <summary>Many small files make every read slow: once a partition has many, a commit that writes anyway takes them along.</summary>
     private List<EditedFile> WithSmallFiles(List<EditedFile> changed)
     {
-        if (state is null || state.Files.Count(f => f.Size < SmallFile) <= SmallFiles)
+        if (state is null || state.Files.Count <= SmallFiles)
+            return changed;
+        var partitions = new FilePartitions(state.Columns);
+        var folded = state.Files.Where(f => f.Size < SmallFile).GroupBy(partitions.NameOf, StringComparer.Ordinal).Where(g => g.Count() > SmallFiles)
+            .SelectMany(g => g).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        if (folded.Count == 0)
             return changed;
         var numbers = find.Files.Index().ToDictionary(f => f.Item.Path, f => f.Index, StringComparer.Ordinal);
         var next = find.Files.Count;
         return
         [
             .. state.Files.Select(f => new EditedFile(f, numbers.TryGetValue(f.Path, out var number) ? number : next++))
-                .Where(f => f.File.Size < SmallFile || find.Marks.Any(f.Number)),
+                .Where(f => folded.Contains(f.File.Path) || find.Marks.Any(f.Number)),
         ];
     }
 

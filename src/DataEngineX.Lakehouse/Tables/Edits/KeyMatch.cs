@@ -16,7 +16,7 @@ internal static class KeyMatch
         foreach (var column in edit.Key)
         {
             var (own, other) = (new ColumnExpr(column), MergeClause.Source(column));
-            if (edit.NullsMatch && edit.Source!.WithNulls.Contains(column))
+            if (edit.NullsMatch && edit.Partners!.WithNulls.Contains(column))
             {
                 // A null becomes a value beside a mark that it is none, because keys that are null match nothing.
                 var blank = Blank(schema.GetFieldByName(column).DataType);

@@ -19,6 +19,16 @@ internal sealed class RowMarks(int files, IReadOnlyList<RowAction> actions)
         (file[action - 1] ??= new RowSet()).Add(RowPosition.RowOf(position));
     }
 
+    /// <summary>Marks rows of a file.</summary>
+    /// <param name="file">Its number.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="action">The action's number, from 1.</param>
+    internal void Mark(int file, RowSet rows, int action)
+    {
+        if (rows.Count > 0)
+            ((_marks[file] ??= new RowSet?[actions.Count])[action - 1] ??= new RowSet()).Add(rows);
+    }
+
     /// <summary>Whether any row of a file is marked.</summary>
     internal bool Any(int file) => file < _marks.Length && _marks[file] is not null;
 

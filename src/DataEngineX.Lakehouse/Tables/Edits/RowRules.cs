@@ -25,7 +25,7 @@ internal sealed class RowRules
         var parameters = new RunParameters(DateTimeOffset.UnixEpoch);
         return new RowRules(table, schema, state is null
             ? []
-            : [.. TableConstraints.Of(state).Select(c => (c.Name, new RowCondition(c.Condition, schema, parameters)))]);
+            : [.. TableConstraints.Of(state).Concat(ColumnRules.Conditions(state)).Select(c => (c.Name, new RowCondition(c.Condition, schema, parameters)))]);
     }
 
     /// <summary>Refuses rows.</summary>

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Memory;
+using DataEngineX.Lakehouse.Delta;
 using DataEngineX.Lakehouse.Ipc;
 using DataEngineX.Lakehouse.Parquet.Writing;
 using DataEngineX.Pipelines;
@@ -20,10 +21,10 @@ internal sealed class StagedRows : IAsyncDisposable
     private FileStream? _stream;
     private long _bytes;
 
-    internal StagedRows(Schema schema, IReadOnlyList<string> key, EngineOptions options)
+    internal StagedRows(Schema schema, IReadOnlyList<string> key, EngineOptions options, TableSchema? table = null)
     {
         Schema = schema;
-        Keys = new KeyRanges(schema, key);
+        Keys = new KeyRanges(schema, key, table);
         _options = options;
         _file = Path.Combine(options.ScratchFolder ?? Path.GetTempPath(), $"dataenginex-{Path.GetRandomFileName()}.arrows");
     }

@@ -46,7 +46,8 @@ internal sealed class StagedSource(StagedRows rows, RowSet? without = null) : Ba
         }
     }
 
-    private static string NameOf(string column) => ((ColumnExpr)MergeClause.Source(column)).Name;
+    /// <summary>What a column of the rows is called here.</summary>
+    internal static string NameOf(string column) => ((ColumnExpr)MergeClause.Source(column)).Name;
 
     private RecordBatch Named(RecordBatch batch, Schema wanted, long first, MemoryAllocator allocator)
     {

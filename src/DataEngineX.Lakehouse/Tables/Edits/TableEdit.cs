@@ -23,6 +23,12 @@ internal sealed record TableEdit
     /// <summary>The rows that come in; null for none.</summary>
     internal StagedRows? Source { get; init; }
 
+    /// <summary>The keys by which rows are found, where they are not those of the source; null where they are.</summary>
+    internal StagedRows? Keys { get; init; }
+
+    /// <summary>What rows of the table are held against.</summary>
+    internal StagedRows? Partners => Keys ?? Source;
+
     /// <summary>Which source rows of one key count.</summary>
     internal SourceChoice Choice { get; init; }
 

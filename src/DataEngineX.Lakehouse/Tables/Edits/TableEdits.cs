@@ -32,6 +32,20 @@ internal static class TableEdits
         FiltersOnly = true,
     };
 
+    /// <summary>New rows in the place of those that have one of some keys; null is a value.</summary>
+    internal static TableEdit Replace(IReadOnlyList<string> key, StagedRows keys, StagedRows source) => new()
+    {
+        Operation = TableOperations.Replace,
+        Key = key,
+        Keys = keys,
+        NullsMatch = true,
+        AsksOnlyWhether = true,
+        Actions = [new RowAction(MergeMatch.Matched, null, null)],
+        Source = source,
+        Inserts = [Whole(source.Schema)],
+        InsertsMatched = true,
+    };
+
     /// <summary>The merge that clauses describe.</summary>
     internal static TableEdit Merge(IReadOnlyList<string> key, IReadOnlyList<MergeClause> clauses, StagedRows source)
     {

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Lakehouse.Tests.Delta;
+using static DataEngineX.Expressions.Columns;
+
+namespace DataEngineX.Lakehouse.Tests.Tables;
+
+/// <summary>Tables that other engines made are written too, as far as what they ask of writers is there.</summary>
+public sealed class OtherWritersTests : IDisposable
+{
+    private const string Legacy = "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":VERSION}}";
+
+    private static readonly string[] Fields = [HandTable.Field("id", "long"), HandTable.Field("part", "string")];
+
+    private readonly HandTable _hand = new();
+
+    public void Dispose() => _hand.Dispose();
+
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(2, "appendOnly,invariants")]
+    [InlineData(4, "appendOnly,invariants,checkConstraints,changeDataFeed,generatedColumns")]
+    [InlineData(6, "appendOnly,invariants,checkConstraints,changeDataFeed,generatedColumns,columnMapping,identityColumns")]
+    public async Task A_pipeline_writes_a_table_without_metadata_domains_and_what_its_version_stood_for_is_written_out(int version, string features)
+    {
+        Begin(Legacy.Replace("VERSION", $"{version}", StringComparison.Ordinal), ["part"]);
+        await WriteAsync(1, WriteDisposition.Append, (3, "b"));
+        await WriteAsync(2, WriteDisposition.Upsert, (1, "b"), (4, "c d"));
+
+        Assert.Equal(["1|b", "2|null", "3|b", "4|c d"], (await _hand.RowsAsync()).Order(StringComparer.Ordinal));
+        var protocol = Actions(1).Select(a => a["protocol"]).OfType<JsonNode>().Single();
+        Assert.Equal([.. features.Split(',', StringSplitOptions.RemoveEmptyEntries), "domainMetadata"], protocol["writerFeatures"]!.AsArray().Select(f => (string)f!));
+        Assert.Equal((1, 7), ((int)protocol["minReaderVersion"]!, (int)protocol["minWriterVersion"]!));
+        Assert.DoesNotContain(Actions(2), a => a["protocol"] is not null);
+        Assert.Equal((await _hand.RowsAsync()).Order(StringComparer.Ordinal), OutsideReader.Query(_hand[""], "select id::varchar, part from TABLE order by 1"));
+        Assert.Equal("1", (await (await _hand.TableAsync()).GetSnapshotAsync()).Records["p"].Cursor.Positions["in"]);
+    }
+
+    [Fact]
+    public async Task Operations_leave_the_protocol_of_a_table_as_it_is()
+    {
+        Begin(Legacy.Replace("VERSION", "2", StringComparison.Ordinal), ["part"]);
+        await (await _hand.TableAsync()).ApplyAsync(new DeleteRows(Col("part") == "a"));
+
+        Assert.Equal(["2|null"], await _hand.RowsAsync());
+        Assert.DoesNotContain(Actions(1), a => a["protocol"] is not null);
+    }
+
+    [Fact]
+    public async Task Partition_values_in_another_form_are_the_same_values()
+    {
+        _hand.Entry(
+            0, Legacy.Replace("VERSION", "2", StringComparison.Ordinal),
+            HandTable.Metadata([HandTable.Field("id", "long"), HandTable.Field("at", "timestamp"), HandTable.Field("price", "decimal(9,2)")], ["at", "price"]),
+            HandTable.Add("f0", "{\"at\":\"2015-01-01 10:00:00\",\"price\":\"1.5\"}", "{\"numRecords\":1}"),
+            HandTable.Add("f1", "{\"at\":\"2015-01-02 10:00:00\",\"price\":\"1.5\"}", "{\"numRecords\":1}"))
+            .Parquet("f0", "select 1::bigint as id").Parquet("f1", "select 2::bigint as id");
+        var table = await _hand.TableAsync();
+        var schema = (await table.GetSnapshotAsync()).Schema;
+        var price = new Decimal128Array.Builder((Decimal128Type)schema.FieldsList[2].DataType).Append(1.5m).Build();
+        var at = new TimestampArray.Builder((TimestampType)schema.FieldsList[1].DataType).Append(new DateTimeOffset(2015, 1, 1, 10, 0, 0, TimeSpan.Zero)).Build();
+        await WriteAsync(1, WriteDisposition.ReplacePartition, new RecordBatch(schema, [new Int64Array.Builder().Append(9).Build(), at, price], 1), "at", "price");
+
+        Assert.Equal(["2|2015-01-02 10:00:00.000000Z|1.50", "9|2015-01-01 10:00:00.000000Z|1.50"], (await _hand.RowsAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rowTracking", "the feature 'rowTracking'")]
+    [InlineData("icebergCompatV2", "the feature 'icebergCompatV2'")]
+    [InlineData("somethingNew", "the feature 'somethingNew'")]
+    public async Task A_feature_that_is_not_there_is_named(string feature, string says)
+    {
+        Begin($"{{\"protocol\":{{\"minReaderVersion\":1,\"minWriterVersion\":7,\"writerFeatures\":[\"{feature}\"]}}}}", []);
+        await RefusedAsync(says);
+    }
+
+    [Fact]
+    public async Task Mapped_columns_and_rules_that_are_not_there_are_named()
+    {
+        _hand.Entry(0, "{\"protocol\":{\"minReaderVersion\":2,\"minWriterVersion\":5}}", HandTable.Metadata([HandTable.Field("id", "long", 1), HandTable.Field("part", "string", 2)], null, "delta.columnMapping.mode=name"));
+        await RefusedAsync("'columnMapping'");
+        using var other = new HandTable();
+        other.Entry(0, Legacy.Replace("VERSION", "4", StringComparison.Ordinal), HandTable.Metadata([Fields[0], Fields[1].Replace("\"metadata\":{", "\"metadata\":{\"delta.generationExpression\":\"id\"", StringComparison.Ordinal)]));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(async () => await (await other.TableAsync()).ApplyAsync(new DeleteRows(Lit(true))));
+        Assert.Contains("a rule on its column 'part' that is not there (delta.generationExpression)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Features_that_a_table_lists_and_respects_are_no_hindrance_and_invariants_are_enforced()
+    {
+        var invariant = Fields[0].Replace("\"metadata\":{", "\"metadata\":{\"delta.invariants\":\"{\\\"expression\\\":{\\\"expression\\\":\\\"id > 0\\\"}}\"", StringComparison.Ordinal);
+        _hand.Entry(
+            0,
+            HandTable.Info(1_000_000_000_000),
+            "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":7,\"writerFeatures\":[\"invariants\",\"inCommitTimestamp\",\"generatedColumns\",\"identityColumns\",\"clustering\",\"domainMetadata\"]}}",
+            HandTable.Metadata([invariant, Fields[1]], null, "delta.enableInCommitTimestamps=true"));
+        await WriteAsync(1, WriteDisposition.Append, (1, "a"));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => WriteAsync(2, WriteDisposition.Append, (0, "a")));
+
+        Assert.Contains("the constraint 'of column id'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["1|a"], await _hand.RowsAsync());
+        var info = Actions(1)[0]["commitInfo"]!;
+        Assert.Equal((long)info["timestamp"]!, (long)info["inCommitTimestamp"]!);
+        await WriteAsync(2, WriteDisposition.Append, (2, "a"));
+        Assert.True((long)Actions(2)[0]["commitInfo"]!["inCommitTimestamp"]! > (long)info["inCommitTimestamp"]!);
+    }
+
+    private void Begin(string protocol, string[] partitions) => _hand.Entry(
+            0, protocol, HandTable.Metadata(Fields, partitions),
+            HandTable.Add("part=a/f0.parquet", partitions.Length == 0 ? "{}" : "{\"part\":\"a\"}", "{\"numRecords\":1}"),
+            HandTable.Add("f1.parquet", partitions.Length == 0 ? "{}" : "{\"part\":null}", "{\"numRecords\":1}"))
+        .Parquet("part=a/f0.parquet", "select 1::bigint as id").Parquet("f1.parquet", "select 2::bigint as id");
+
+    private async Task RefusedAsync(string says)
+    {
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => WriteAsync(1, WriteDisposition.Append, (3, "b")));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains("only read", error.Message, StringComparison.Ordinal);
+    }
+
+    private JsonNode[] Actions(long version) =>
+        [.. File.ReadAllLines(_hand[string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_delta_log/{version:D20}.json")]).Select(l => JsonNode.Parse(l)!)];
+
+    private Task WriteAsync(long sequence, WriteDisposition disposition, params (long Id, string Part)[] rows)
+    {
+        var schema = new Schema([new Field("id", Int64Type.Default, true), new Field("part", StringType.Default, true)], null);
+        var batch = new RecordBatch(
+            schema, [new Int64Array.Builder().AppendRange(rows.Select(r => r.Id)).Build(), new StringArray.Builder().AppendRange(rows.Select(r => r.Part)).Build()], rows.Length);
+        return WriteAsync(sequence, disposition, batch, "id");
+    }
+
+    private async Task WriteAsync(long sequence, WriteDisposition disposition, RecordBatch batch, params string[] key)
+    {
+        var record = new CommitRecord
+        {
+            Pipeline = "p",
+            Target = _hand.Id,
+            RunId = $"run{sequence}",
+            RunKey = $"key{sequence}",
+            Sequence = sequence,
+            FencingToken = 1,
+            Cursor = new Cursor(new Dictionary<string, string> { ["in"] = $"{sequence - 1}" }),
+            Timestamp = DateTimeOffset.UnixEpoch,
+        };
+        var request = new TableWriteRequest { Table = _hand.Id, Schema = batch.Schema, Disposition = disposition, Key = disposition == WriteDisposition.Append ? [] : key, Record = record };
+        await using var writer = await _hand.Catalog.OpenWriterAsync(request);
+        await writer.TakeAsync(batch, CancellationToken.None);
+        await writer.CommitAsync(record, CancellationToken.None);
+    }
+}
