@@ -4,18 +4,29 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace DataEngineX.AspNetCore;
+namespace DataEngineX;
 
 /// <summary>Writes HTML from interpolated strings: what stands in the source is markup, every value in it is encoded.</summary>
+/// <remarks>The package of the dashboard compiles this file too.</remarks>
 internal sealed class HtmlWriter
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private readonly StringBuilder _text = new();
 
+    /// <summary>How many bytes the text has in UTF-8.</summary>
+    public int Bytes => Encoding.UTF8.GetByteCount(_text.ToString());
+
     /// <summary>Adds markup with encoded values.</summary>
     public HtmlWriter Add([InterpolatedStringHandlerArgument("")] Markup markup)
     {
         _ = markup;
+        return this;
+    }
+
+    /// <summary>Adds markup that is the program's own.</summary>
+    public HtmlWriter AddMarkup(string markup)
+    {
+        _text.Append(markup);
         return this;
     }
 

@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace DataEngineX.Quality.Reports;
+
+/// <summary>Writes Markdown.</summary>
+internal sealed class MarkdownReport(QualityReport report, ReportOptions options)
+{
+    private readonly StringBuilder _text = new();
+
+    public string Write()
+    {
+        var rules = ReportRule.Of(report, options);
+        Line($"# {Text(report.Title)}").Line().Line($"**{ReportWords.Summary(report)}**").Line();
+        Facts();
+        Line("| outcome | rule | column | expectation | severity | checked | failed | found |").Line("|---|---|---|---|---|--:|--:|---|");
+        foreach (var rule in rules)
+        {
+            var verdict = rule.Verdict;
+            Line($"| {Sign(verdict.Outcome)} {rule.Outcome} | {Text(verdict.Rule)} | {Text(verdict.Column ?? "–")} | {Text(rule.Expectation ?? "–")} | {ReportWords.Of(verdict.Severity)} "
+                + $"| {ReportWords.Count(verdict.Checked)} | {ReportWords.Count(verdict.Failed)} | {Text(rule.Finding)} |");
+        }
+
+        foreach (var rule in rules.Where(static r => r.Samples.Count > 0))
+            Samples(rule);
+        return _text.ToString();
+    }
+
+    private void Facts()
+    {
+        (string Name, string? Value)[] facts = [("Data", report.Dataset), ("Checked", report.CheckedAt is { } at ? ReportWords.Instant(at) : null), ("Run", report.RunId)];
+        foreach (var (name, value) in facts.Where(static f => f.Value is not null))
+            Line($"- {name}: {Text(value!)}");
+        if (facts.Any(static f => f.Value is not null))
+            Line();
+    }
+
+    private void Samples(ReportRule rule)
+    {
+        var verdict = rule.Verdict;
+        Line().Line($"## {Text(verdict.Rule)}{(verdict.Column is { } column ? $" of {Text(column)}" : "")}").Line();
+        Line(verdict.Failed > rule.Samples.Count
+            ? $"The first {rule.Samples.Count} of {ReportWords.Count(verdict.Failed)} rows that do not hold:"
+            : "All rows that do not hold:").Line();
+        var hasFiles = rule.Samples.Any(static s => s.File is not null);
+        Line($"| row |{(hasFiles ? " file | line |" : "")} value |").Line($"|--:|{(hasFiles ? "---|--:|" : "")}---|");
+        foreach (var sample in rule.Samples)
+            Line($"| {sample.Row} |{(hasFiles ? $" {Text(sample.File ?? "–")} | {sample.Line} |" : "")} {(sample.Value is { } value ? Text(value) : "*null*")} |");
+    }
+
+    private MarkdownReport Line(string text = "")
+    {
+        _text.Append(text).Append('\n');
+        return this;
+    }
+
+    private static string Sign(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Pass => "✅",
+        VerdictOutcome.Fail => "❌",
+        VerdictOutcome.Error => "💥",
+        _ => "➖",
+    };
+
+    /// <summary>Text in which nothing is markup: what Markdown or HTML would take for it is escaped, and lines and controls become blanks.</summary>
+    private static string Text(string value)
+    {
+        var text = new StringBuilder(value.Length + 8);
+        foreach (var c in value)
+        {
+            if (char.IsControl(c) || c is '\u2028' or '\u2029')
+                text.Append(' ');
+            else if (c is '&')
+                text.Append("&amp;");
+            else if (c is '<')
+                text.Append("&lt;");
+            else if (c is '>')
+                text.Append("&gt;");
+            else if (c is '@')
+                text.Append("&#64;");
+            else if (@"\`*_{}[]()#+!|~$:".Contains(c, StringComparison.Ordinal))
+                text.Append('\\').Append(c);
+            else
+                text.Append(c);
+        }
+
+        return text.Length == 0 ? "*empty*" : text.ToString();
+    }
+}
