@@ -86,11 +86,11 @@ internal sealed class HtmlReport
         var html = new HtmlWriter();
         var verdict = rule.Verdict;
         html.Add($"<tr class=\"{Classes(rule)}\"><td>").State(verdict).Add($"</td><th scope=\"row\">");
-        if (HasDetail(rule))
+        if (RuleDetail.IsNeeded(rule))
             html.Add($"<a href=\"#rule-{rule.Number}\">{verdict.Rule}</a>");
         else
             html.Add($"{verdict.Rule}");
-        html.Add($"</th><td>{verdict.Column ?? "–"}</td><td class=\"wide\">{rule.Expectation ?? "–"}</td><td>{ReportWords.Of(verdict.Severity)}</td>");
+        html.Add($"{(rule.Group.Length > 0 ? $" of {rule.Group}" : "")}</th><td>{verdict.Column ?? "–"}</td><td class=\"wide\">{rule.Expectation ?? "–"}</td><td>{ReportWords.Of(verdict.Severity)}</td>");
         html.Add($"<td class=\"number\">{ReportWords.Count(verdict.Checked)}</td><td class=\"number\">{ReportWords.Count(verdict.Failed)}</td><td class=\"wide\">{rule.Finding}</td>");
         if (hasTrend)
         {
@@ -104,7 +104,7 @@ internal sealed class HtmlReport
 
     private void WriteDetails()
     {
-        var detailed = _rules.Where(HasDetail).ToList();
+        var detailed = _rules.Where(RuleDetail.IsNeeded).ToList();
         if (detailed.Count == 0)
             return;
         Add(new HtmlWriter().OpenCard("findings", "Findings"));
@@ -122,8 +122,6 @@ internal sealed class HtmlReport
     }
 
     private string Title => ReportWords.Shorten(_report.Title, _options.MaxValueLength);
-
-    private static bool HasDetail(ReportRule rule) => rule.Samples.Count > 0 || rule.Message is not null;
 
     private static string Classes(ReportRule rule) =>
         $"of-{ReportWords.Of(rule.Verdict.Severity)}{(rule.Verdict.Outcome == VerdictOutcome.Pass ? " passed" : "")}";

@@ -60,7 +60,7 @@ internal sealed class JUnitReport(QualityReport report, ReportOptions options)
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var rule in rules)
         {
-            var name = rule.Verdict.Column is { } column ? $"{rule.Verdict.Rule}({column})" : rule.Verdict.Rule;
+            var name = rule.Subject;
             var times = seen[name] = seen.GetValueOrDefault(name) + 1;
             yield return (rule, times == 1 ? name : $"{name} #{times}");
         }
@@ -103,6 +103,8 @@ internal sealed class JUnitReport(QualityReport report, ReportOptions options)
         foreach (var sample in rule.Samples)
         {
             var place = sample.File is null ? "" : $" ({sample.File}:{sample.Line})";
+            if (sample.Keys.Count > 0)
+                place += $" [{string.Join(", ", sample.Keys.Select(static k => $"{k.Name} = {k.Json}"))}]";
             body.Append(CultureInfo.InvariantCulture, $"\nrow {sample.Row}{place}: {sample.Value ?? "null"}");
         }
 

@@ -16,7 +16,7 @@ internal sealed class MarkdownReport(QualityReport report, ReportOptions options
         foreach (var rule in rules)
         {
             var verdict = rule.Verdict;
-            Line($"| {Sign(verdict.Outcome)} {rule.Outcome} | {Text(verdict.Rule)} | {Text(verdict.Column ?? "–")} | {Text(rule.Expectation ?? "–")} | {ReportWords.Of(verdict.Severity)} "
+            Line($"| {Sign(verdict.Outcome)} {rule.Outcome} | {Text(verdict.Rule)}{(rule.Group.Length > 0 ? $" of {Text(rule.Group)}" : "")} | {Text(verdict.Column ?? "–")} | {Text(rule.Expectation ?? "–")} | {ReportWords.Of(verdict.Severity)} "
                 + $"| {ReportWords.Count(verdict.Checked)} | {ReportWords.Count(verdict.Failed)} | {Text(rule.Finding)} |");
         }
 
@@ -36,15 +36,17 @@ internal sealed class MarkdownReport(QualityReport report, ReportOptions options
 
     private void Samples(ReportRule rule)
     {
-        var verdict = rule.Verdict;
-        Line().Line($"## {Text(verdict.Rule)}{(verdict.Column is { } column ? $" of {Text(column)}" : "")}").Line();
-        Line(verdict.Failed > rule.Samples.Count
-            ? $"The first {rule.Samples.Count} of {ReportWords.Count(verdict.Failed)} rows that do not hold:"
-            : "All rows that do not hold:").Line();
+        Line().Line($"## {Text(rule.Subject)}").Line().Line($"{ReportWords.SamplesTitle(rule)}:").Line();
         var hasFiles = rule.Samples.Any(static s => s.File is not null);
-        Line($"| row |{(hasFiles ? " file | line |" : "")} value |").Line($"|--:|{(hasFiles ? "---|--:|" : "")}---|");
+        var keys = rule.Samples[0].Keys;
+        Line($"| row |{(hasFiles ? " file | line |" : "")}{string.Concat(keys.Select(static k => $" {Text(k.Name)} |"))} value |");
+        Line($"|--:|{(hasFiles ? "---|--:|" : "")}{string.Concat(keys.Select(static _ => "---|"))}---|");
         foreach (var sample in rule.Samples)
-            Line($"| {sample.Row} |{(hasFiles ? $" {Text(sample.File ?? "–")} | {sample.Line} |" : "")} {(sample.Value is { } value ? Text(value) : "*null*")} |");
+        {
+            var file = hasFiles ? $" {Text(sample.File ?? "–")} | {sample.Line} |" : "";
+            var key = string.Concat(sample.Keys.Select(static k => $" {Text(k.Json)} |"));
+            Line($"| {sample.Row} |{file}{key} {(sample.Value is { } value ? Text(value) : "*null*")} |");
+        }
     }
 
     private MarkdownReport Line(string text = "")

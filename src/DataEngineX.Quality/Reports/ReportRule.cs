@@ -4,18 +4,23 @@ namespace DataEngineX.Quality.Reports;
 internal sealed class ReportRule
 {
     private const string Masked = "(masked)";
+    private readonly HashSet<string> _masked;
+    private readonly int _maxLength;
 
-    private ReportRule(int number, Verdict verdict, bool isMasked, ReportOptions options)
+    private ReportRule(int number, Verdict verdict, HashSet<string> masked, ReportOptions options)
     {
-        (Number, Verdict, IsMasked) = (number, verdict, isMasked);
-        string? Shown(string? text) => text is null ? null : isMasked ? Masked : ReportWords.Shorten(text, options.MaxValueLength);
-        Expectation = verdict.Expectation is { } expectation ? ReportWords.Shorten(expectation, options.MaxValueLength) : null;
+        (Number, Verdict, _masked, _maxLength) = (number, verdict, masked, options.MaxValueLength);
+        IsMasked = masked.Count > 0 && Columns(verdict).Any(masked.Contains);
+        Expectation = verdict.Expectation is { } expectation ? ReportWords.Shorten(expectation, _maxLength) : null;
+        Group = string.Join(", ", verdict.Group.Select(g => $"{g.Name} = {Shown(g)}"));
         Observed = Shown(verdict.Observed);
         Message = Shown(verdict.Message);
-        Samples = [.. verdict.Samples.Take(options.MaxSamples).Select(s => s with { Value = Shown(s.Value) })];
+        Details = [.. verdict.Details.Select(d => d with { Json = Shown(d.Json)! })];
+        Samples = [.. verdict.Samples.Take(options.MaxSamples).Select(s => s with { Value = Shown(s.Value), Keys = [.. s.Keys.Select(k => k with { Json = Shown(k) })] })];
+        CommonValues = IsMasked ? [] : [.. verdict.CommonValues.Take(options.MaxSamples).Select(v => v with { Value = Shown(v.Value) })];
     }
 
-    /// <summary>The number of the rule in its suite, from 1.</summary>
+    /// <summary>The number of the verdict in its report, from 1.</summary>
     public int Number { get; }
 
     public Verdict Verdict { get; }
@@ -25,17 +30,27 @@ internal sealed class ReportRule
 
     public string? Expectation { get; }
 
+    /// <summary>The group the verdict is of, empty when the rule is not evaluated by group.</summary>
+    public string Group { get; }
+
     public string? Observed { get; }
 
     public string? Message { get; }
 
+    public IReadOnlyList<VerdictField> Details { get; }
+
     public IReadOnlyList<VerdictSample> Samples { get; }
+
+    public IReadOnlyList<VerdictValue> CommonValues { get; }
 
     /// <summary>What earlier checks and this one found, oldest first; this one alone where the rule is new.</summary>
     public IReadOnlyList<TrendPoint> Trend { get; private set; } = [];
 
     /// <summary>The outcome in words.</summary>
     public string Outcome => ReportWords.Of(Verdict.Outcome);
+
+    /// <summary>The rule with its columns and its group.</summary>
+    public string Subject => $"{Verdict.Rule}{(Verdict.Column is { } column ? $"({column})" : "")}{(Group.Length > 0 ? $" of {Group}" : "")}";
 
     /// <summary>What was found in a few words: the reason, the value observed, or the share that holds.</summary>
     public string Finding => Message ?? Observed ?? (ReportWords.Share(Verdict) is { } share ? $"{ReportWords.Percent(share)} hold" : "nothing to check");
@@ -44,7 +59,7 @@ internal sealed class ReportRule
     public static IReadOnlyList<ReportRule> Of(QualityReport report, ReportOptions options)
     {
         var masked = options.MaskedColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rules = report.Verdicts.Select((v, i) => new ReportRule(i + 1, v, IsOfAny(v, masked), options)).ToList();
+        var rules = report.Verdicts.Select((v, i) => new ReportRule(i + 1, v, masked, options)).ToList();
         var past = report.History.Select(static check => (Check: check, Places: Keyed(check.Verdicts))).ToList();
         foreach (var (key, at) in Keyed(report.Verdicts))
         {
@@ -58,21 +73,27 @@ internal sealed class ReportRule
         return rules;
     }
 
-    /// <summary>The places of verdicts by rule and column, and by how many of the same came before.</summary>
-    private static Dictionary<(string Rule, string? Column, int Nth), int> Keyed(IReadOnlyList<Verdict> verdicts)
+    /// <summary>The places of verdicts by rule, column and group, and by how many of the same came before.</summary>
+    private static Dictionary<(string Subject, int Nth), int> Keyed(IReadOnlyList<Verdict> verdicts)
     {
-        var places = new Dictionary<(string, string?, int), int>();
-        var seen = new Dictionary<(string, string?), int>();
+        var places = new Dictionary<(string, int), int>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < verdicts.Count; i++)
         {
-            var name = (verdicts[i].Rule, verdicts[i].Column);
-            var nth = seen[name] = seen.GetValueOrDefault(name) + 1;
-            places.Add((verdicts[i].Rule, verdicts[i].Column, nth), i);
+            var subject = string.Join('\0', [verdicts[i].Rule, verdicts[i].Column, .. verdicts[i].Group.Select(static g => g.Json)]);
+            var nth = seen[subject] = seen.GetValueOrDefault(subject) + 1;
+            places.Add((subject, nth), i);
         }
 
         return places;
     }
 
-    private static bool IsOfAny(Verdict verdict, HashSet<string> masked) =>
-        masked.Count > 0 && verdict.Column is { } columns && (masked.Contains(columns) || columns.Split(", ").Any(masked.Contains));
+    /// <summary>The columns of a verdict; one that was written before verdicts listed them has them in one text.</summary>
+    private static IEnumerable<string> Columns(Verdict verdict) =>
+        verdict.Columns.Count > 0 ? verdict.Columns : verdict.Column is { } column ? [column, .. column.Split(", ")] : [];
+
+    private string? Shown(string? text) => text is null ? null : IsMasked ? Masked : ReportWords.Shorten(text, _maxLength);
+
+    /// <summary>The value of a key or group, which is masked by its own column.</summary>
+    private string Shown(VerdictField field) => _masked.Contains(field.Name) ? Masked : ReportWords.Shorten(field.Json, _maxLength);
 }

@@ -48,6 +48,11 @@ internal static class ReportWords
             : $"{(report.Success ? "Passed" : "Not passed")}: {Count(passed)} of {rules} hold.";
     }
 
+    /// <summary>What stands above the samples of a rule.</summary>
+    public static string SamplesTitle(ReportRule rule) => rule.Verdict.Failed > rule.Samples.Count
+        ? $"The first {Count(rule.Samples.Count)} of {Count(rule.Verdict.Failed)} rows that do not hold"
+        : "All rows that do not hold";
+
     public static string Shorten(string text, int length)
     {
         if (text.Length <= length)

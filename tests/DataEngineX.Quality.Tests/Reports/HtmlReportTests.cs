@@ -72,6 +72,45 @@ public partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_masked_key_or_group_is_masked_wherever_it_stands()
+    {
+        var verdict = Reports.Verdict() with
+        {
+            Group = [new VerdictField("name", "\"Ada\"")],
+            Samples = [new VerdictSample(1, "99.5") { Keys = [new VerdictField("id", "17"), new VerdictField("name", "\"Ada\"")] }],
+        };
+        var options = new ReportOptions { MaskedColumns = ["name"] };
+
+        foreach (var text in (string[])[Reports.Report(verdict).ToHtml(options), Reports.Report(verdict).ToMarkdown(options), Reports.Report(verdict).ToJUnitXml(options)])
+        {
+            Assert.DoesNotContain("Ada", text, StringComparison.Ordinal);
+            Assert.Contains("17", text, StringComparison.Ordinal);
+            Assert.Contains("99.5", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Keys_common_values_thresholds_and_details_are_told()
+    {
+        var html = Reports.Report(Reports.Verdict() with
+        {
+            Where = "station is not null",
+            Group = [new VerdictField("city", "\"Rome\"")],
+            Thresholds = [new VerdictThreshold(Severity.Warning, 0.99, false)],
+            Details = [new VerdictField("missing", "[\"a\"]")],
+            Samples = [new VerdictSample(1, "99.5") { Keys = [new VerdictField("id", "17")] }],
+            CommonValues = [new VerdictValue("99.5", "99.5", 2)],
+        }).ToHtml();
+
+        Assert.Contains("between(temp_c) of city = &quot;Rome&quot;</h3>", html, StringComparison.Ordinal);
+        Assert.Contains(", where station is not null", html, StringComparison.Ordinal);
+        Assert.Contains("warning below 99 %: not reached", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>missing</dt><dd><code>[&quot;a&quot;]</code></dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">id</th>", html, StringComparison.Ordinal);
+        Assert.Contains("<code>99.5</code></th><td class=\"number\">2</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Its_size_is_capped_and_it_says_what_was_left_out()
     {
         var verdicts = Enumerable.Range(0, 20_000).Select(i => Reports.Verdict(

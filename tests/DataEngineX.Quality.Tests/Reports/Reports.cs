@@ -75,7 +75,11 @@ internal static class Reports
                 Checked = 2,
                 Failed = 1,
                 Observed = text,
-                Samples = [new VerdictSample(0, text, text, 1)],
+                Where = text,
+                Group = [new VerdictField(text, text)],
+                Details = [new VerdictField(text, text)],
+                Samples = [new VerdictSample(0, text, text, 1) { Keys = [new VerdictField(text, text)] }],
+                CommonValues = [new VerdictValue(text, text, 1)],
             },
             new Verdict { Rule = text, Column = text, Outcome = VerdictOutcome.Error, Message = text },
         ])
