@@ -1,12 +1,13 @@
 using DataEngineX;
 using DataEngineX.Pipelines;
+using DataEngineX.Quality;
 
 namespace WeatherService;
 
 /// <summary>Shapes observations for forecasting: one row for each city and day, with nothing in it that was not known by that day's end.</summary>
 /// <remarks>
 /// A lag is taken only from the day it says, and a mean only from a span that is not much longer than its rows: where days are missing the
-/// feature is null rather than that of another day. The table is read and written in full, for one day more moves every window.
+/// feature is null rather than that of another day. A table that breaks a promise a model relies on is not published; the one before stays. The table is read and written in full, for one day more moves every window.
 /// </remarks>
 public static class WeatherGold
 {
@@ -73,5 +74,20 @@ public static class WeatherGold
             r.ClimatologyNext,
             TempMaxAnomaly = r.TempMax - r.Climatology,
         })
+        .Check(q => q
+            .NotNull(r => new { r.Location, r.Date, r.TargetDate, r.TempMax, r.TempMin, r.Precipitation, r.Wind, r.Weather })
+            .Unique(r => new { r.Location, r.Date }).Critical()
+            .Satisfies(r => r.TargetDate > r.Date).Named("the target is after the day").Critical()
+            .Between(r => r.DayOfYearNext, 1, 366)
+            .Between(r => r.TempMaxLag1, -60, 60)
+            .Between(r => r.TempMaxMean7, -60, 60)
+            .Between(r => r.TempMaxMean30, -60, 60)
+            .Between(r => r.Climatology, -60, 60)
+            .Between(r => r.ClimatologyNext, -60, 60)
+            .Between(r => r.TempMaxAnomaly, -60, 60).Warn()
+            .NotNull(r => r.ClimatologyNext).Mostly(0.5).Named("most days have a climatology").Warn()
+            .RowCount(min: 1)
+            .WhenNothingToCheck(NothingToCheck.Pass)
+            .OnFailure(Gate.Stop))
         .ReplaceTable(Layer.Gold, "daily_features");
 }

@@ -10,4 +10,5 @@ internal sealed record AlertMessage(
     string Trigger,
     DateTimeOffset At,
     string? Error,
-    RunRows Rows);
+    RunRows Rows,
+    IReadOnlyList<AlertVerdict> Verdicts);

@@ -36,7 +36,7 @@ internal sealed class AlertService(
     {
         if (sender.Address is null || run.State == RunState.Cancelled)
             return;
-        if (!_ended.Writer.TryWrite(run with { Verdicts = [] }))
+        if (!_ended.Writer.TryWrite(run with { Verdicts = [.. run.Verdicts.Select(static v => v with { Samples = [], CommonValues = [] })] }))
         {
             var kind = run.State == RunState.Failed ? AlertState.Failure : AlertState.Recovery;
             metrics.Alert(kind, "dropped");

@@ -21,6 +21,9 @@ internal sealed record AlertState
 
     public RunRows Rows { get; init; } = new();
 
+    /// <summary>What did not pass in the run.</summary>
+    public IReadOnlyList<AlertVerdict> Verdicts { get; init; } = [];
+
     /// <summary>Whether the receiver has it.</summary>
     public bool Delivered { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record AlertState
         At = run.FinishedAt ?? run.StartedAt,
         Error = run.Error,
         Rows = run.Rows,
+        Verdicts = AlertVerdict.Of(run.Verdicts),
     };
 
     public AlertState RecoveredBy(RunRecord run) => new()
@@ -43,7 +47,8 @@ internal sealed record AlertState
         Trigger = run.Trigger,
         At = run.FinishedAt ?? run.StartedAt,
         Rows = run.Rows,
+        Verdicts = AlertVerdict.Of(run.Verdicts),
     };
 
-    public AlertMessage ToMessage(string pipeline) => new($"{Kind}:{RunId}", Kind, pipeline, RunId, FailedRunId, Trigger, At, Error, Rows);
+    public AlertMessage ToMessage(string pipeline) => new($"{Kind}:{RunId}", Kind, pipeline, RunId, FailedRunId, Trigger, At, Error, Rows, Verdicts);
 }

@@ -12,6 +12,8 @@ internal sealed class HostMetrics
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _rows;
     private readonly Counter<long> _quarantined;
+    private readonly Counter<long> _verdicts;
+    private readonly Counter<long> _violations;
     private readonly Histogram<double> _lag;
     private readonly Counter<long> _alerts;
 
@@ -29,6 +31,10 @@ internal sealed class HostMetrics
         _active = runs.CreateUpDownCounter<long>("dataenginex.runs.active", "{run}", "Runs at work, by pipeline.");
         _rows = runs.CreateCounter<long>("dataenginex.rows", "{row}", "Rows of ended runs, by pipeline and kind.");
         _quarantined = runs.CreateCounter<long>("dataenginex.quarantined.rows", "{row}", "Rows set aside by ended runs, by pipeline.");
+        _verdicts = runs.CreateCounter<long>(
+            "dataenginex.verdicts", "{verdict}", "Verdicts of ended runs, by pipeline, rule, column, outcome and severity.");
+        _violations = runs.CreateCounter<long>(
+            "dataenginex.violations", "{row}", "Rows, or other things checked, that violate a rule, by pipeline, rule, column and severity.");
         _lag = host.CreateHistogram(
             "dataenginex.schedule.lag",
             "s",
@@ -64,11 +70,28 @@ internal sealed class HostMetrics
         Rows(run.Pipeline, "filtered", run.Rows.Filtered);
         Rows(run.Pipeline, "quarantined", run.Rows.Quarantined);
         _quarantined.Add(run.Rows.Quarantined, Tag(TagNames.Pipeline, run.Pipeline));
+        foreach (var verdict in run.Verdicts)
+            Judged(run.Pipeline, verdict);
     }
 
     public void Lag(string pipeline, TimeSpan lag) => _lag.Record(Math.Max(0, lag.TotalSeconds), Tag(TagNames.Pipeline, pipeline));
 
     public void Alert(string kind, string outcome) => _alerts.Add(1, Tag(TagNames.Kind, kind), Tag(TagNames.Outcome, outcome));
+
+    /// <summary>Groups of a rule are counted together: there may be as many of them as values.</summary>
+    private void Judged(string pipeline, Verdict verdict)
+    {
+        var tags = new TagList
+        {
+            Tag(TagNames.Pipeline, pipeline),
+            Tag(TagNames.Rule, verdict.Rule),
+            Tag(TagNames.Column, verdict.Column ?? ""),
+            Tag(TagNames.Severity, TagNames.Of(verdict.Severity)),
+        };
+        _violations.Add(verdict.Failed, tags);
+        tags.Add(Tag(TagNames.Outcome, TagNames.Of(verdict.Outcome)));
+        _verdicts.Add(1, tags);
+    }
 
     private void Rows(string pipeline, string kind, long rows) =>
         _rows.Add(rows, Tag(TagNames.Pipeline, pipeline), Tag(TagNames.Kind, kind));

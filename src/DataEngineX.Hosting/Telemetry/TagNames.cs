@@ -9,6 +9,9 @@ internal static class TagNames
     public const string State = "state";
     public const string Kind = "kind";
     public const string Outcome = "outcome";
+    public const string Rule = "rule";
+    public const string Column = "column";
+    public const string Severity = "severity";
 
     // Of spans.
     public const string SpanPipeline = "dataenginex.pipeline";
@@ -22,5 +25,21 @@ internal static class TagNames
         RunState.Succeeded => "succeeded",
         RunState.Failed => "failed",
         _ => "cancelled",
+    };
+
+    public static string Of(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Pass => "pass",
+        VerdictOutcome.Fail => "fail",
+        VerdictOutcome.Error => "error",
+        _ => "notEvaluated",
+    };
+
+    public static string Of(Severity severity) => severity switch
+    {
+        DataEngineX.Severity.Info => "info",
+        DataEngineX.Severity.Warning => "warning",
+        DataEngineX.Severity.Error => "error",
+        _ => "critical",
     };
 }

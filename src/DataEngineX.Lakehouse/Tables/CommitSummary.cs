@@ -16,7 +16,7 @@ internal static class CommitSummary
         {
             var summary = new VerdictSummary
             {
-                Items = [.. verdicts.Take(kept).Select(v => new VerdictLine(v.Rule, v.Column, v.Outcome.ToString(), v.Checked, v.Failed))],
+                Items = [.. verdicts.Take(kept).Select(v => new VerdictLine(v.Rule, v.Column, v.Outcome.ToString(), v.Severity.ToString(), v.Checked, v.Failed))],
                 Omitted = verdicts.Count - kept,
             };
             var element = JsonSerializer.SerializeToElement(summary, TableJson.Log.VerdictSummary);
@@ -53,7 +53,7 @@ internal sealed record VerdictSummary
     public int Omitted { get; init; }
 }
 
-internal sealed record VerdictLine(string Rule, string? Column, string Outcome, long Checked, long Failed);
+internal sealed record VerdictLine(string Rule, string? Column, string Outcome, string Severity, long Checked, long Failed);
 
 internal sealed record LineageSummary
 {

@@ -4,10 +4,14 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace DataEngineX;
+// The package of the dashboard compiles this file too, under a namespace of its own: XML documentation knows types by their full names.
+#if DATAENGINEX_DASHBOARD
+namespace DataEngineX.AspNetCore;
+#else
+namespace DataEngineX.Quality.Reports;
+#endif
 
 /// <summary>Writes HTML from interpolated strings: what stands in the source is markup, every value in it is encoded.</summary>
-/// <remarks>The package of the dashboard compiles this file too.</remarks>
 internal sealed class HtmlWriter
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);

@@ -22,6 +22,12 @@ public sealed record QualityReport
     public QualityReport(string title, SuiteResult result)
         : this(title, (result ?? throw new ArgumentNullException(nameof(result))).Verdicts) => Success = result.Success;
 
+    /// <summary>
+    /// The content security policy that is written into each HTML report: its own style, and nothing else. A server that sends a policy of its own
+    /// sends this one with the report.
+    /// </summary>
+    public static string ContentSecurityPolicy => ReportStyle.Policy;
+
     /// <summary>What was checked.</summary>
     public string Title { get; }
 

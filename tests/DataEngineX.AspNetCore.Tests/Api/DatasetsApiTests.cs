@@ -65,6 +65,33 @@ public sealed class DatasetsApiTests
         Assert.Empty((await host.GetJsonAsync("/api/v1/datasets/silver/observations/quality")).GetProperty("verdicts").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("", "text/html")]
+    [InlineData("?format=markdown", "text/markdown")]
+    [InlineData("?format=junit", "application/xml")]
+    public async Task QualityIsHandedOnAsAReport(string query, string type)
+    {
+        await using var host = await new TestHost().StartAsync();
+        host.AddObservations();
+        await SaveEvidenceAsync(host);
+
+        using var answer = await host.Client.GetAsync("/api/v1/datasets/silver/observations/quality/report" + query);
+
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("style-src 'sha256-", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains("silver/observations", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReportNeedsVerdictsAndAKnownForm()
+    {
+        await using var host = await new TestHost().StartAsync();
+        host.AddObservations();
+        await host.GetJsonAsync("/api/v1/datasets/silver/observations/quality/report", HttpStatusCode.NotFound);
+        await SaveEvidenceAsync(host);
+        await Problems.InvalidAsync(host, "/api/v1/datasets/silver/observations/quality/report?format=pdf", "format");
+    }
+
     [Fact]
     public async Task PreviewShowsTheRowsAddedLastAndReadsNoMoreThanItMust()
     {

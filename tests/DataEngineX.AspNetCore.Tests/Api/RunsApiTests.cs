@@ -51,6 +51,22 @@ public sealed class RunsApiTests
     }
 
     [Fact]
+    public async Task ARunIsHandedOnAsAReportWithTheTrendOfThoseBefore()
+    {
+        await using var host = await new TestHost().StartAsync();
+        var verdict = new Verdict { Rule = "between", Column = "high", Outcome = VerdictOutcome.Fail, Checked = 10, Failed = 2 };
+        await host.Metadata.SaveRunAsync(Run("a1") with { Verdicts = [verdict with { Failed = 1 }] });
+        await host.Metadata.SaveRunAsync(Run("a2") with { Verdicts = [] });
+        await host.Metadata.SaveRunAsync(Run("a3") with { Verdicts = [verdict] });
+        await host.Metadata.SaveRunAsync(Run("a4") with { Verdicts = [verdict with { Failed = 9 }] });
+
+        var report = await host.Client.GetStringAsync("/api/v1/runs/a3/report");
+
+        Assert.Contains("oldest first: 90 %, 80 %</title>", report, StringComparison.Ordinal);
+        await host.GetJsonAsync("/api/v1/runs/none/report", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task ASucceededRunHasErrorNull()
     {
         await using var host = await new TestHost().StartAsync();

@@ -1,4 +1,5 @@
 using DataEngineX.Hosting.Tests.Support;
+using DataEngineX.Pipelines;
 
 namespace DataEngineX.Hosting.Tests.Alerts;
 
@@ -110,6 +111,21 @@ public sealed class WebhookAlertTests : IAsyncLifetime
 
         Assert.Empty(_webhook.Received);
         Assert.Null(await host.Metadata.GetValueAsync("alert/p"));
+    }
+
+    [Fact]
+    public async Task A_failure_tells_the_verdicts_that_did_not_pass_and_no_value()
+    {
+        var host = new TestHost(_folder, dex => dex
+            .AddPipeline("p", p => p.Read(_in.AsSource()).Check(q => q.NotNull("n").Between("n", 0, 2).Critical()).Into(_out.AsTarget()))
+            .UseWebhookAlerts(_webhook.Address));
+
+        Assert.Equal(1, await host.RunAsync("run", "p"));
+
+        var verdict = Assert.Single(_webhook.Received.Single().GetProperty("verdicts").EnumerateArray());
+        Assert.Equal("between n fail critical", string.Join(' ', new[] { "rule", "column", "outcome", "severity" }.Select(n => verdict.GetProperty(n).GetString())));
+        Assert.Equal((3, 1), (verdict.GetProperty("checked").GetInt64(), verdict.GetProperty("failed").GetInt64()));
+        Assert.Equal(6, verdict.EnumerateObject().Count());
     }
 
     [Fact]

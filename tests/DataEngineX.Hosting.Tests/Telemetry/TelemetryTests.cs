@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DataEngineX.Hosting.Tests.Support;
+using DataEngineX.Pipelines;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace DataEngineX.Hosting.Tests.Telemetry;
@@ -36,6 +37,25 @@ public sealed class TelemetryTests : IDisposable
         Assert.All(durations.GetMeasurementSnapshot(), m => Assert.True(m.Value > 0));
         Assert.Equal(3, rows.GetMeasurementSnapshot().Where(m => Equals(m.Tags["kind"], "written")).Sum(m => m.Value));
         Assert.Equal([1, -1, 1, -1], active.GetMeasurementSnapshot().Select(m => m.Value));
+    }
+
+    [Fact]
+    public async Task Verdicts_are_counted_by_rule_and_outcome_and_so_are_the_rows_that_violate()
+    {
+        await using var host = await new TestHost(_folder, dex => dex.AddPipeline("p", p => p
+            .Read(_in.AsSource()).Check(q => q.Between("n", 0, 1).Warn().Unique("n")).Into(new Feed("out").AsTarget()))).StartedAsync();
+        var meters = host.Get<IMeterFactory>();
+        using var verdicts = new MetricCollector<long>(meters, DataEngineXDiagnostics.Pipelines, "dataenginex.verdicts");
+        using var violations = new MetricCollector<long>(meters, DataEngineXDiagnostics.Pipelines, "dataenginex.violations");
+
+        host.Get<IRunQueue>().Enqueue(new RunRequest("p"));
+        await host.UntilRunsAsync(1);
+        await Until.Is(() => verdicts.GetMeasurementSnapshot().Count == 2);
+
+        Assert.Equal(
+            ["p between n warning fail", "p unique n error pass"],
+            verdicts.GetMeasurementSnapshot().Select(m => string.Join(' ', new[] { "pipeline", "rule", "column", "severity", "outcome" }.Select(t => m.Tags[t]))));
+        Assert.Equal([2, 0], violations.GetMeasurementSnapshot().Select(m => m.Value));
     }
 
     [Fact]

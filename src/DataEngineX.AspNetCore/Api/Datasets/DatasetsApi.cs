@@ -14,6 +14,8 @@ internal static class DatasetsApi
             .Produces<DatasetDto>();
         api.MapGet("/datasets/{layer}/{name}/quality", QualityAsync).WithName("GetQuality")
             .WithSummary("What the gates found in the newest version.").Produces<QualityDto>();
+        api.MapGet("/datasets/{layer}/{name}/quality/report", ReportAsync).WithName("GetQualityReport")
+            .WithSummary("The same as a report: format html, markdown or junit.").Produces<string>(contentType: "text/html", additionalContentTypes: ["text/markdown", "application/xml"]);
         api.MapGet("/datasets/{layer}/{name}/preview", PreviewAsync).WithName("GetPreview").WithSummary("A few rows, quarantine included.")
             .Produces<PreviewDto>().DescribesLimit(DefaultPreview, MaxPreview);
     }
@@ -54,6 +56,15 @@ internal static class DatasetsApi
         var evidence = await EvidenceReader.FindAsync(face, snapshot.Id, snapshot, cancellationToken).ConfigureAwait(false);
         return Answers.Ok(new QualityDto(
             snapshot.Id.ToString(), evidence?.Version, evidence?.RunId, evidence?.At, [.. (evidence?.Verdicts ?? []).Select(VerdictDto.Of)]));
+    }
+
+    private static async Task<IResult> ReportAsync(
+        string layer, string name, string? format, FaceServices face, HttpContext http, CancellationToken cancellationToken)
+    {
+        var (_, snapshot) = await OpenAsync(face, RequestReader.Table(layer, name), cancellationToken).ConfigureAwait(false);
+        var evidence = await EvidenceReader.FindAsync(face, snapshot.Id, snapshot, cancellationToken).ConfigureAwait(false)
+            ?? throw ApiException.NotFound($"No gate has judged '{snapshot.Id}' yet.");
+        return await QualityReports.OfAsync(face, evidence, format, http, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IResult> PreviewAsync(

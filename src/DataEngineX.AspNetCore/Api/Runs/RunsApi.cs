@@ -11,6 +11,8 @@ internal static class RunsApi
         api.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first.")
             .Produces<PageDto<RunDto>>().DescribesLimit(DefaultPage, MaxPage);
         api.MapGet("/runs/{id}", GetAsync).WithName("GetRun").WithSummary("One run with its verdicts.").Produces<RunDto>();
+        api.MapGet("/runs/{id}/report", ReportAsync).WithName("GetRunReport").WithSummary("The verdicts of a run as a report: format html, markdown or junit.")
+            .Produces<string>(contentType: "text/html", additionalContentTypes: ["text/markdown", "application/xml"]);
     }
 
     private static async Task<IResult> ListAsync(
@@ -35,5 +37,12 @@ internal static class RunsApi
         var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? face.Orders.Find(key)
             ?? throw ApiException.NotFound($"There is no run '{key}'.");
         return Answers.Ok(RunDto.Of(run, face.RunsAtWork));
+    }
+
+    private static async Task<IResult> ReportAsync(string id, string? format, FaceServices face, HttpContext http, CancellationToken cancellationToken)
+    {
+        var key = RequestReader.Name(id, "id");
+        var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound($"There is no run '{key}'.");
+        return await QualityReports.OfAsync(face, run, format, http, cancellationToken).ConfigureAwait(false);
     }
 }
