@@ -18,6 +18,9 @@ public static class WeatherRuns
     /// <summary>A pipeline that is computed by partition.</summary>
     public const string Months = "weather.months";
 
+    /// <summary>A pipeline that is computed by partition and publishes twelve of them at once.</summary>
+    public const string Years = "weather.years";
+
     /// <summary>Builds a host; run it with a verb. Its inbox is filled by whoever does so.</summary>
     /// <param name="args">The command line: the verb, then configuration.</param>
     /// <param name="state">The state folder, or null for the one of configuration.</param>
@@ -41,6 +44,10 @@ public static class WeatherRuns
             dex.AddPipeline(Months, p => p.ReadTable(Layer.Silver, "observations").Partitioned("date", Partitioning.Monthly(new DateOnly(2012, 1, 1)))
                 .GroupBy("date").Aggregate(Aggregate.Max(Columns.Col("temp_max")).As("warmest"))
                 .ReplaceTable(Layer.Gold, "months"));
+
+            dex.AddPipeline(Years, p => p.ReadTable(Layer.Silver, "observations").Partitioned("date", Partitioning.Monthly(new DateOnly(2012, 1, 1)))
+                .GroupBy("date").Aggregate(Aggregate.Max(Columns.Col("temp_max")).As("warmest"))
+                .ReplaceTable(Layer.Gold, "years").Checkpoints(partitions: 12));
 
             // A dead process holds its lease until it ends; whoever runs next waits that long.
             dex.AddEngine(engine => engine.LeaseDuration = TimeSpan.FromSeconds(1));

@@ -45,6 +45,9 @@ public sealed record RunRecord
     /// <summary>The version the run published, or null when it published nothing.</summary>
     public string? Version { get; init; }
 
+    /// <summary>How many commits it made: more than one where its pipeline has checkpoints.</summary>
+    public int Steps { get; init; }
+
     /// <summary>Whether the run published a new version.</summary>
     public bool Published => Version is not null;
 

@@ -46,6 +46,20 @@ public abstract class BatchSource
     /// <summary>Whether a read of new data only is possible. <value>Default: false.</value></summary>
     public virtual bool SupportsIncremental => false;
 
+    /// <summary>
+    /// Cuts what an incremental read would give into parts that may be read, and published, one after the other: together they give the same rows, none twice.
+    /// </summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="input">What would be read at once.</param>
+    /// <param name="rows">About how many rows a part has.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The positions at which parts end, in order; the last is that of the input. <value>Default: that alone.</value></returns>
+    public virtual ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ValueTask.FromResult<IReadOnlyList<string>>([input.Position]);
+    }
+
     /// <summary>Whether <see cref="ReadChangesAsync"/> tells rows that were changed and deleted too. <value>Default: false.</value></summary>
     public virtual bool TellsChanges => false;
 

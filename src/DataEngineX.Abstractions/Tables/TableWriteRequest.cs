@@ -25,7 +25,7 @@ public sealed record TableWriteRequest
     /// <summary>For <see cref="WriteDisposition.Replace"/>: which rows are replaced. Every row written must satisfy it. <value>Default: null, all.</value></summary>
     public Expr? Where { get; init; }
 
-    /// <summary>For <see cref="WriteDisposition.Replace"/>: the rows replaced are those with one of these keys, and every row written must have one. Its columns
+    /// <summary>For <see cref="WriteDisposition.Replace"/>: the rows replaced are those with one of these keys that satisfy <see cref="Where"/>, and every row written must have one. Its columns
     /// are columns of the table; null is a value. Borrowed until the write is disposed. <value>Default: null, all.</value></summary>
     public RecordBatch? Keys { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record TargetRequest
     /// <summary>The rows of the dataset that this run computes anew. <value>Default: null, what the disposition of the target says.</value></summary>
     public ReplacedRows? Replaces { get; init; }
 
+    /// <summary>How the contract of the pipeline lets the run change the columns of the dataset, beside what the target allows itself. <value>Default: not at all.</value></summary>
+    public SchemaEvolution Evolution { get; init; }
+
     /// <summary>Allocator, row account and data access of the run.</summary>
     public required OperatorContext Context { get; init; }
 }

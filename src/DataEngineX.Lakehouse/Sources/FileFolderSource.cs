@@ -70,6 +70,23 @@ public sealed class FileFolderSource : BatchSource
     }
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (wanted, done) = (FolderFiles.MarksOf(input.Position), FolderFiles.MarksOf(input.Since));
+        var files = _files.List().Where(f => wanted.Contains(FolderFiles.MarkOf(f))).ToList();
+        var fresh = files.Where(f => !done.Contains(FolderFiles.MarkOf(f))).ToList();
+        var cuts = new List<string>();
+        for (var count = rows; count < fresh.Count; count += rows)
+        {
+            var later = fresh.Skip((int)count).Select(FolderFiles.MarkOf).ToHashSet(StringComparer.Ordinal);
+            cuts.Add(FolderFiles.PositionOf(files.Where(f => !later.Contains(FolderFiles.MarkOf(f)))));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<string>>([.. cuts, input.Position]);
+    }
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

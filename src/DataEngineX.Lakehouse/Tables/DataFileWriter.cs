@@ -40,7 +40,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
         // A run that is tried again under its id must never write over files that the first try committed.
         _run = $"{FileNameOf(runId)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
         _layout = new PartitionLayout(schema, partitionedBy);
-        _options = new ParquetWriteOptions().Within(allocator, _layout.IsPartitioned ? PartitionSplit.MostOpen : 1);
+        _options = new ParquetWriteOptions().Within(allocator, _layout.IsPartitioned ? PartitionSplit.FilesWithin(allocator) : 1);
         if (_layout.IsPartitioned)
             _split = new PartitionSplit(table, schema, partitionedBy, _layout, allocator ?? MemoryAllocator.Default.Value);
     }

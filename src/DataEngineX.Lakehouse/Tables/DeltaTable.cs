@@ -17,6 +17,10 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     internal async ValueTask<long?> GetPublishedVersionAsync(CancellationToken cancellationToken) =>
         (await VisibleAsync(cancellationToken).ConfigureAwait(false))?.Version;
 
+    /// <summary>The record of the last commit of a pipeline that may be seen, or null.</summary>
+    internal async ValueTask<CommitRecord?> GetRecordAsync(string pipeline, CancellationToken cancellationToken) =>
+        PipelineRecords.Of(await VisibleAsync(cancellationToken).ConfigureAwait(false), pipeline)?.Record;
+
     public async ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default)
     {
         var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);

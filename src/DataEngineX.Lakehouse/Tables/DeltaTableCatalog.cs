@@ -49,10 +49,13 @@ public sealed class DeltaTableCatalog : ITableCatalog
     /// <exception cref="DataEngineXException">The log is damaged, or the table uses what is not supported; the message names it.</exception>
     public async ValueTask<ITable?> FindAsync(DatasetId id, CancellationToken cancellationToken = default)
     {
-        var table = Of(id);
-        var found = new DeltaTable(table, table.Id.Layer == Layer.Quarantine ? new QuarantineVisibility(table.Log, NewestOfAsync) : null);
+        var found = TableOf(id);
         return await found.GetPublishedVersionAsync(cancellationToken).ConfigureAwait(false) is null ? null : found;
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitRecord?> FindRecordAsync(DatasetId id, string pipeline, CancellationToken cancellationToken = default) =>
+        await TableOf(id).GetRecordAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The id is not that of a lakehouse table, or the key does not fit the disposition.</exception>
@@ -92,15 +95,21 @@ public sealed class DeltaTableCatalog : ITableCatalog
             yield return id;
     }
 
-    /// <summary>The rows of a merge have columns of their own; its clauses say what becomes of them.</summary>
+    /// <summary>
+    /// The rows of a merge have columns of their own; its clauses say what becomes of them. Where a clause sets all columns of the source, the table may come to
+    /// have them.
+    /// </summary>
     private static EditTargetWriter OpenMerge(TableContext table, TableWriteRequest request, LogState? state, Apache.Arrow.Schema schema)
     {
         var columns = TableColumns.Fit(table.Id, TableColumns.OfNew(request.Schema), request.Schema);
+        var setsAll = request.Clauses.Any(c => c.Set is null && c.Action != MergeAction.Delete);
+        var change = state is null || request.Evolution == SchemaEvolution.None || !setsAll ? null : SchemaChange.Of(state, columns.Schema, request.Evolution);
+        schema = change?.Schema ?? schema;
         CheckKey(request, schema);
         CheckKey(request, columns.Schema);
         foreach (var set in request.Clauses.Select(c => c.Set ?? (c.Action == MergeAction.Delete ? [] : EditColumns.OfSource(columns.Schema))))
             EditColumns.Check(table.Id, schema, set);
-        return new EditTargetWriter(table, request, state, columns, schema);
+        return new EditTargetWriter(table, request, state, columns, schema, change);
     }
 
     /// <summary>The rows of a history are states; the table keeps their spans beside them.</summary>
@@ -108,13 +117,17 @@ public sealed class DeltaTableCatalog : ITableCatalog
     {
         var rows = TableColumns.OfNew(request.Schema);
         var asked = request.History.SchemaOf(rows);
-        var schema = state?.Schema ?? asked;
+        var change = state is null || request.Evolution == SchemaEvolution.None ? null : SchemaChange.Of(state, asked, request.Evolution);
+        var schema = change?.Schema ?? state?.Schema ?? asked;
         if (state is null)
             _ = DeltaSchema.Write(schema);
         else
-            _ = TableColumns.Fit(table.Id, schema, asked);
+            _ = TableColumns.Fit(table.Id, schema, asked, request.Evolution);
         CheckKey(request, rows);
-        return new EditTargetWriter(table, request, state, TableColumns.Fit(table.Id, rows, request.Schema), schema);
+
+        // States come in the types of the table, so that they meet those that are there.
+        var arrived = new Apache.Arrow.Schema([.. rows.FieldsList.Select(f => new Apache.Arrow.Field(f.Name, schema.GetFieldByName(f.Name).DataType, f.IsNullable))], null);
+        return new EditTargetWriter(table, request, state, TableColumns.Fit(table.Id, arrived, request.Schema, request.Evolution), schema, change);
     }
 
     private static void CheckPartitions(TableWriteRequest request, LogState? state, Apache.Arrow.Schema schema)
@@ -164,6 +177,12 @@ public sealed class DeltaTableCatalog : ITableCatalog
     }
 
     private ValueTask<LogState?> NewestOfAsync(DatasetId id, CancellationToken cancellationToken) => Of(id).Log.GetNewestAsync(cancellationToken);
+
+    private DeltaTable TableOf(DatasetId id)
+    {
+        var table = Of(id);
+        return new DeltaTable(table, table.Id.Layer == Layer.Quarantine ? new QuarantineVisibility(table.Log, NewestOfAsync) : null);
+    }
 
     private TableContext Of(DatasetId id)
     {

@@ -15,7 +15,10 @@ namespace DataEngineX.Lakehouse.Tables;
 internal sealed class PartitionSplit : IAsyncDisposable
 {
     /// <summary>The most partitions that get rows at the same time.</summary>
-    internal const int MostOpen = 32;
+    private const int MostOpen = 32;
+
+    /// <summary>What a file that is being written takes at least of a budget.</summary>
+    private const long BytesOfFile = 2 << 20;
 
     private readonly TableContext _table;
     private readonly Schema _schema;
@@ -23,6 +26,7 @@ internal sealed class PartitionSplit : IAsyncDisposable
     private readonly PartitionLayout _layout;
     private readonly MemoryAllocator _allocator;
     private readonly GroupIndex _index;
+    private readonly int _mostOpen;
     private readonly HashSet<int> _open = [];
     private StagedRows? _rest;
 
@@ -33,8 +37,13 @@ internal sealed class PartitionSplit : IAsyncDisposable
         _by = by;
         _layout = layout;
         _allocator = allocator;
+        _mostOpen = FilesWithin(allocator);
         _index = new GroupIndex(layout.Types, allocator);
     }
+
+    /// <summary>How many files are written at the same time within a budget.</summary>
+    internal static int FilesWithin(MemoryAllocator? allocator) =>
+        allocator is TrackingAllocator budget ? (int)Math.Clamp(budget.BudgetBytes / BytesOfFile, 1, MostOpen) : MostOpen;
 
     /// <summary>Deals rows out.</summary>
     /// <param name="batch">Borrowed.</param>
@@ -76,8 +85,9 @@ internal sealed class PartitionSplit : IAsyncDisposable
         var sorted = Flow.From(new StagedSource(rest))
             .OrderBy([.. _by.Select(name => new OrderKey(StagedSource.NameOf(name))), new OrderKey(StagedSource.Row)])
             .Select(EditColumns.OfSource(_schema));
+        var run = await _table.Engine.OpenAsync(sorted, _allocator as TrackingAllocator, cancellationToken).ConfigureAwait(false);
         var last = -1;
-        await foreach (var batch in _table.Engine.ReadAsync(sorted, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             using (batch)
             {
@@ -105,7 +115,7 @@ internal sealed class PartitionSplit : IAsyncDisposable
     }
 
     /// <summary>Whether a partition gets its rows at once; the first that come do.</summary>
-    private bool IsOpen(int partition) => _open.Contains(partition) || (_open.Count < MostOpen && _open.Add(partition));
+    private bool IsOpen(int partition) => _open.Contains(partition) || (_open.Count < _mostOpen && _open.Add(partition));
 
     /// <summary>The numbers of the rows in the order of their partitions, which are numbered as they come; rows of one keep their order.</summary>
     private int[] RowsOf(RecordBatch batch, out int[] partitions)

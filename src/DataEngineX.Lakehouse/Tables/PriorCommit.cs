@@ -4,8 +4,8 @@ namespace DataEngineX.Lakehouse.Tables;
 
 /// <summary>What the last commit of the same pipeline means for one that is about to be made.</summary>
 /// <param name="Done">The version in which this very commit was made already, or null.</param>
-/// <param name="TakenBack">The record of a pending commit whose files must go, or null.</param>
-internal sealed record PriorCommit(long? Done, CommitRecord? TakenBack)
+/// <param name="TakenBack">The record of a pending commit whose files must go, and its version; null for none.</param>
+internal sealed record PriorCommit(long? Done, (CommitRecord Record, long Version)? TakenBack)
 {
     private static readonly PriorCommit Nothing = new(null, null);
 
@@ -23,7 +23,7 @@ internal sealed record PriorCommit(long? Done, CommitRecord? TakenBack)
         if (last.FencingToken > record.FencingToken)
             throw new FencedException($"{table}, written by pipeline '{record.Pipeline}' in run {record.RunId}", record.FencingToken, last.FencingToken);
         if (pending)
-            return new PriorCommit(null, last);
+            return new PriorCommit(null, (last, version));
         if (last.Sequence < record.Sequence)
             return Nothing;
         throw new CommitConflictException(

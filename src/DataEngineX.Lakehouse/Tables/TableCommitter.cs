@@ -32,7 +32,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
                 await table.Failpoints.HitAsync(FailpointNames.DataFilesWritten, cancellationToken).ConfigureAwait(false);
             }
 
-            var whole = WithDomains(TakeBack(change, prior, state), state);
+            var whole = WithDomains(await TakeBackAsync(change, prior, state, cancellationToken).ConfigureAwait(false), state);
             if (IsNothing(whole, prior, state))
                 return Result(whole, state?.Version);
             await _conflicts.CheckAsync(whole, state, cancellationToken).ConfigureAwait(false);
@@ -71,15 +71,21 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
         Explain = change.Explain,
     };
 
-    /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones.</summary>
-    private static TableChange TakeBack(TableChange change, PriorCommit prior, LogState? state)
+    /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones. What its run had published before stays.</summary>
+    private async ValueTask<TableChange> TakeBackAsync(TableChange change, PriorCommit prior, LogState? state, CancellationToken cancellationToken)
     {
-        if (prior.TakenBack is not { } pending || state is null)
+        if (prior.TakenBack is not var (pending, version) || state is null)
             return change;
+        var entry = await table.Log.Reader.TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false);
+        var added = entry?.Actions.Select(a => a.Add).OfType<AddAction>().Select(a => DeltaPaths.Decode(a.Path)).ToHashSet(StringComparer.Ordinal);
         var already = change.Removed.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         return change with
         {
-            Removed = [.. change.Removed, .. state.Files.Where(f => DataFileWriter.IsOf(f.Path, pending.RunId) && !already.Contains(f.Path))],
+            Removed =
+            [
+                .. change.Removed,
+                .. state.Files.Where(f => DataFileWriter.IsOf(f.Path, pending.RunId) && added?.Contains(f.Path) != false && !already.Contains(f.Path)),
+            ],
         };
     }
 

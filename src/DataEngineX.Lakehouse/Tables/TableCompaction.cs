@@ -8,7 +8,7 @@ namespace DataEngineX.Lakehouse.Tables;
 /// <summary>Puts small files of a table together.</summary>
 internal sealed class TableCompaction(TableContext table, LogState begun, CompactFiles compact)
 {
-    private readonly PlanLog _plans = new(table.Engine);
+    private readonly PlanLog _plans = new(table.Engine, compact.Allocator);
 
     internal async ValueTask<CommitResult> RunAsync(CancellationToken cancellationToken)
     {

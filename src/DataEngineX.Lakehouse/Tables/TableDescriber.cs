@@ -34,7 +34,7 @@ internal sealed class TableDescriber(TableContext table, LogState begun)
             throw new DataEngineXException($"{table.Id} has a constraint '{add.Name}' already.");
         var sql = SqlWriter.Write(add.Condition);
         var condition = new RowCondition(add.Condition, begun.Schema, new RunParameters(DateTimeOffset.UnixEpoch));
-        var plans = new PlanLog(table.Engine);
+        var plans = new PlanLog(table.Engine, add.Allocator);
         var flow = Flow.From(new EditedFilesSource(table, begun, [.. begun.Files.Select((f, i) => new EditedFile(f, i))], null))
             .Where(!add.Condition.Coalesce(false))
             .Select([.. begun.Schema.FieldsList.Select(f => Col(f.Name).As(f.Name))])

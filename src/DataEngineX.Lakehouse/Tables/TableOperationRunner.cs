@@ -41,7 +41,7 @@ internal sealed class TableOperationRunner(TableContext table)
         LogState begun, TableOperation operation, PlanNode source, IReadOnlyList<string> key, Expressions.Expr? where,
         Func<StagedRows, TableEdit> edit, CancellationToken cancellationToken)
     {
-        var run = await table.Engine.OpenAsync(new Flow(source), cancellationToken).ConfigureAwait(false);
+        var run = await table.Engine.OpenAsync(new Flow(source), operation.Allocator as TrackingAllocator, cancellationToken).ConfigureAwait(false);
         var allocator = operation.Allocator ?? Apache.Arrow.Memory.MemoryAllocator.Default.Value;
         var form = TableColumns.OfNew(run.Schema);
         var columns = where is null ? TableColumns.Fit(table.Id, form, run.Schema) : TableColumns.Fit(table.Id, begun.Schema, run.Schema);

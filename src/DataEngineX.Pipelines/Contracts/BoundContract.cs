@@ -29,7 +29,15 @@ internal sealed class BoundContract(ContractNode node, IReadOnlyList<BoundNode> 
                 if (bad is not null)
                 {
                     context.Rows.Add(RowFlow.Quarantined, bad.Length);
-                    await quarantine.TakeAsync(bad, cancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        await quarantine.TakeAsync(bad, cancellationToken).ConfigureAwait(false);
+                    }
+                    catch
+                    {
+                        good?.Dispose();
+                        throw;
+                    }
                 }
 
                 if (good is not null)

@@ -3,8 +3,8 @@ namespace DataEngineX.Pipelines;
 /// <summary>What happens when a flow has other columns than its contract says.</summary>
 public enum ContractMode
 {
-    /// <summary>The table is asked to follow where no value is lost by it: a new column, a wider type. One that cannot refuses the write and nothing is
-    /// published. A breaking change stops the run.</summary>
+    /// <summary>The table follows where no value is lost by it: a new column, a wider type. A breaking change stops the run, and so does what a target that
+    /// is no table cannot take.</summary>
     Evolve,
 
     /// <summary>The run stops before it reads a row, and says what differs.</summary>

@@ -29,5 +29,11 @@ public sealed record TableContract
         }
     }
 
+    /// <summary>What the table has to follow: the contract has let everything else stop, or left it out, before.</summary>
+    internal SchemaEvolution Evolution =>
+        (Evolves(NewColumns) ? SchemaEvolution.AddColumns : SchemaEvolution.None) | (Evolves(Types) ? SchemaEvolution.WidenTypes : SchemaEvolution.None);
+
+    private bool Evolves(ContractMode mode) => mode == ContractMode.Evolve || Columns.Values.Contains(ContractMode.Evolve);
+
     internal ContractMode ModeOf(string column, bool isNew) => Columns.TryGetValue(column, out var mode) ? mode : isNew ? NewColumns : Types;
 }

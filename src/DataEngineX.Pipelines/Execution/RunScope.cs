@@ -4,7 +4,7 @@ using DataEngineX.Plans;
 namespace DataEngineX.Pipelines;
 
 /// <summary>What all operators of one run share: allocator, pinned inputs, row accounts, verdicts and side outputs.</summary>
-internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess data, EngineOptions options)
+internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess data, EngineOptions options, TrackingAllocator? budget = null)
 {
     private const int FewestRows = 1024;
 
@@ -25,7 +25,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public TrackingAllocator Allocator => Shares.Allocator;
 
-    public MemoryShares Shares { get; } = new(new TrackingAllocator(options.MemoryBudgetBytes));
+    public MemoryShares Shares { get; } = new(budget ?? new TrackingAllocator(options.MemoryBudgetBytes));
 
     public string ScratchFolder => options.ScratchFolder ?? Path.GetTempPath();
 

@@ -49,6 +49,14 @@ public class PipelineEnd
     /// <param name="column">The column's name. <value>Default: <c>_run</c>.</value></param>
     public PipelineEnd WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
 
+    /// <summary>
+    /// Lets a long run publish its progress in steps, so that a run that is cut off is taken up after its last step: what was published stays and is not done
+    /// again. Steps are runs of their own for gates, retries and readers of the target; for everything else they are one run.
+    /// </summary>
+    /// <param name="rows">About how many new rows of an incremental read are one step. Cuts are made between commits that only add rows. <value>Default: null, all.</value></param>
+    /// <param name="partitions">How many neighbouring partitions are one step, where the pipeline is computed by partition. <value>Default: null, all.</value></param>
+    public PipelineEnd Checkpoints(long? rows = null, int? partitions = null) => new(Node, Target, Policies with { Checkpoint = CheckpointPolicy.Of(rows, partitions) });
+
     /// <summary>Tries a run again after a transient fault. Every attempt reads the input versions that the first one pinned.</summary>
     /// <param name="attempts">The most attempts, the first included; 1 to 100.</param>
     /// <param name="delay">The wait before the second attempt; it doubles with each further one, and half of it is left to chance. <value>Default: 1 second.</value></param>

@@ -35,6 +35,10 @@ public sealed class PipelineEnd<T> : PipelineEnd
     /// <inheritdoc cref="PipelineEnd.WithRunColumn"/>
     public new PipelineEnd<T> WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
 
+    /// <inheritdoc cref="PipelineEnd.Checkpoints"/>
+    public new PipelineEnd<T> Checkpoints(long? rows = null, int? partitions = null) =>
+        new(Node, Target, Policies with { Checkpoint = CheckpointPolicy.Of(rows, partitions) });
+
     /// <inheritdoc cref="PipelineEnd.Retry"/>
     public new PipelineEnd<T> Retry(int attempts, TimeSpan? delay = null, TimeSpan? maxDelay = null) =>
         new(Node, Target, Policies with { Retry = RetryPolicy.Of(attempts, delay, maxDelay) });

@@ -9,6 +9,9 @@ public sealed record PipelinePolicies(FreshnessPolicy? Freshness = null, RetryPo
     /// <summary>The column of the target that tells the partition of a row, or null for the partition column of the source.</summary>
     public string? PartitionColumn { get; init; }
 
+    /// <summary>How a long run publishes its progress, or null for all of it at once.</summary>
+    public CheckpointPolicy? Checkpoint { get; init; }
+
     /// <summary>How many rows may be set aside, or null for any number.</summary>
     public ErrorBudget? ErrorBudget { get; init; }
 

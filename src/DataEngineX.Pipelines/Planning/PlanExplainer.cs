@@ -33,10 +33,19 @@ internal static class PlanExplainer
             text.Append("retry: ").Append(retry).Append('\n');
         if (policies.Deadline is { } deadline)
             text.Append("deadline: ").Append(deadline.ToString("c", CultureInfo.InvariantCulture)).Append(" from the start of the run\n");
+        if (policies.Checkpoint is { } checkpoint)
+            text.Append("checkpoints: after ").Append(checkpoint).Append("; ").Append(Steps(prepared)).Append('\n');
         if (policies.ErrorBudget is { } budget)
             text.Append("error budget: ").Append(budget).Append('\n');
         return text.ToString();
     }
+
+    private static string Steps(PreparedRun prepared) => prepared.Next switch
+    {
+        null => "one step",
+        { Partition: { } rest } => $"the first step is {prepared.Partitions!.Name}, then {rest}",
+        var next => string.Create(CultureInfo.InvariantCulture, $"{prepared.Pins.Steps.Count + 1:N0} steps, the first to {next.Scans.First(s => s is { IsIncremental: true, Input.HasData: true }).Input.Since}"),
+    };
 
     public static string ExplainRun(BoundNode root, RunScope scope, PipelineTarget? target = null)
     {

@@ -14,7 +14,14 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
     /// <param name="flow">The flow.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="PlanException">The flow does not fit what it reads.</exception>
-    public async ValueTask<FlowRun> OpenAsync(Flow flow, CancellationToken cancellationToken = default)
+    public ValueTask<FlowRun> OpenAsync(Flow flow, CancellationToken cancellationToken = default) => OpenAsync(flow, null, cancellationToken);
+
+    /// <summary>Binds a flow to the newest version of what it reads, as a part of something that has a memory budget already.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="budget">The budget that the flow shares; null for one of its own.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="PlanException">The flow does not fit what it reads.</exception>
+    public async ValueTask<FlowRun> OpenAsync(Flow flow, TrackingAllocator? budget, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(flow);
         var schemas = new Dictionary<BatchSource, Schema>();
@@ -29,7 +36,7 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
         var binder = new Binder(schemas);
         var described = binder.Bind(flow.Node);
         var sizes = await SourceSizes.ReadAsync(flow.Node, scans, data, cancellationToken).ConfigureAwait(false);
-        return new FlowRun(new BoundNodes(described, Optimizer.Optimize(described, binder, sizes)), ScopeOf(scans));
+        return new FlowRun(new BoundNodes(described, Optimizer.Optimize(described, binder, sizes)), ScopeOf(scans, budget));
     }
 
     /// <summary>Runs a flow on the newest version of what it reads.</summary>
@@ -82,9 +89,9 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
         return run.ExplainRun();
     }
 
-    private RunScope ScopeOf(IEnumerable<PinnedScan> scans)
+    private RunScope ScopeOf(IEnumerable<PinnedScan> scans, TrackingAllocator? budget)
     {
-        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow(), options.Seed), data, options);
+        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow(), options.Seed), data, options, budget);
         scope.Pin(scans);
         scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
         return scope;

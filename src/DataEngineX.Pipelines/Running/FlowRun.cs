@@ -2,7 +2,7 @@ using Apache.Arrow;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>A flow bound to the versions of what it reads, to be read once: see <see cref="FlowReader.OpenAsync"/>.</summary>
+/// <summary>A flow bound to the versions of what it reads, to be read once: see <see cref="FlowReader.OpenAsync(Flow, CancellationToken)"/>.</summary>
 public sealed class FlowRun
 {
     private readonly BoundNodes _nodes;

@@ -27,6 +27,12 @@ internal sealed record PreparedRun(
     bool HasWork,
     string Reason)
 {
+    /// <summary>What this step and those that follow it read and compute.</summary>
+    public required RunPins Pins { get; init; }
+
+    /// <summary>The step that follows, or null when this is the last.</summary>
+    public RunPins? Next { get; init; }
+
     /// <summary>The cursor after this run. What a replay has done stays done, and a replay leaves all other positions as they are.</summary>
     public Cursor After
     {

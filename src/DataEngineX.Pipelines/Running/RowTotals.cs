@@ -25,5 +25,15 @@ internal static class RowTotals
         Quarantined = Sum(accounts, RowFlow.Quarantined) + Sum(accounts, RowFlow.Refused),
     };
 
+    /// <summary>The account of two steps of one run.</summary>
+    public static RunRows Sum(RunRows one, RunRows other) => new()
+    {
+        Read = one.Read + other.Read,
+        Generated = one.Generated + other.Generated,
+        Written = one.Written + other.Written,
+        Filtered = one.Filtered + other.Filtered,
+        Quarantined = one.Quarantined + other.Quarantined,
+    };
+
     private static long Sum(IReadOnlyList<OperatorStatistics> accounts, RowFlow kind) => accounts.Sum(a => a.Rows[kind]);
 }

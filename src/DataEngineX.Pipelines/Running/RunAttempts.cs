@@ -1,6 +1,9 @@
 namespace DataEngineX.Pipelines;
 
-/// <summary>Tries a run until it ends for good, its attempts are used up, or its deadline passes. All attempts are one run and read the same input versions.</summary>
+/// <summary>
+/// Tries each step of a run until it ends for good, its attempts are used up, or the deadline of the run passes. All attempts and steps are one run and read
+/// the same input versions.
+/// </summary>
 internal sealed class RunAttempts(
     Pipeline pipeline, TimeProvider clock, TimeProvider waits, IMetadataStore metadata, Func<RunRecord, RunPins?, RunExecution> make)
 {
@@ -18,6 +21,24 @@ internal sealed class RunAttempts(
             var ended = await run.ExecuteAsync(end.Token, leaseLost).ConfigureAwait(false);
             if (ended.State == RunState.Cancelled && IsOver(deadline, stop))
                 return (ended with { State = RunState.Failed, Error = $"the deadline of {_deadline} passed in attempt {record.Attempt}" }, run);
+            if (ended.State == RunState.Succeeded && run.Next is { } next)
+            {
+                record = record with
+                {
+                    Attempt = 1,
+                    Partition = ended.Partition,
+                    RunKey = ended.RunKey,
+                    Inputs = ended.Inputs,
+                    Version = ended.Version,
+                    Steps = ended.Steps,
+                    Rows = ended.Rows,
+                    Verdicts = ended.Verdicts,
+                };
+                await metadata.SaveRunAsync(record, CancellationToken.None).ConfigureAwait(false);
+                run = make(record, next);
+                continue;
+            }
+
             if (!run.IsWorthAnotherAttempt || record.Attempt >= (_retry?.Attempts ?? 1))
                 return (ended, run);
             var fault = new RunFault(record.Attempt, clock.GetUtcNow(), ended.Error ?? "unknown");

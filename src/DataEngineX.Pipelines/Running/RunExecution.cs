@@ -25,7 +25,10 @@ internal sealed class RunExecution(
     public DatasetLineage? Lineage { get; private set; }
 
     /// <summary>What the run reads, once that is known.</summary>
-    public RunPins? Pins => _prepared is null ? pins : new RunPins(_prepared.Scans, _prepared.Partitions?.Name);
+    public RunPins? Pins => _prepared?.Pins ?? pins;
+
+    /// <summary>The step of the run that follows this one, once this one has succeeded; null when it was the last.</summary>
+    public RunPins? Next => _prepared?.Next;
 
     /// <summary>Whether the run failed before it published anything, and may succeed when tried again.</summary>
     public bool IsWorthAnotherAttempt { get; private set; }
@@ -88,6 +91,7 @@ internal sealed class RunExecution(
             Record = commit,
             Inputs = prepared.Inputs,
             Replaces = prepared.Partitions is { } run ? ReplacedRows.Where(run.Condition) : affected is null ? null : ReplacedRows.WithKeys(affected.Keys),
+            Evolution = pipeline.Policies.Contract?.Evolution ?? SchemaEvolution.None,
             Context = context,
         };
         var target = await pipeline.Target.OpenAsync(write, stop).ConfigureAwait(false);
@@ -113,7 +117,7 @@ internal sealed class RunExecution(
     {
         if (pipeline.Policies.ErrorBudget is not { } budget || request.IsReplay)
             return;
-        var verdict = await ErrorBudgetCheck.JudgeAsync(budget, pipeline.Name, RowTotals.Unpublished(scope.Operators), metadata, stop).ConfigureAwait(false);
+        var verdict = await ErrorBudgetCheck.JudgeAsync(budget, pipeline.Name, RowTotals.Sum(started.Rows, RowTotals.Unpublished(scope.Operators)), metadata, stop).ConfigureAwait(false);
         scope.Report([verdict]);
         if (verdict.Outcome == VerdictOutcome.Fail)
             throw new GateStoppedException([verdict]);
@@ -170,16 +174,22 @@ internal sealed class RunExecution(
 
     private RunRecord Ended(RunState state, string? error) => started with
     {
-        Partition = _prepared?.Partitions?.Name ?? started.Partition,
+        Partition = started.Steps > 0 ? started.Partition : _prepared?.Pins.Partition ?? started.Partition,
         RunKey = _prepared?.RunKey,
-        Inputs = _prepared?.Inputs ?? [],
-        Version = _result?.Version,
+        Inputs = Whole(_prepared?.Inputs ?? []),
+        Version = _result?.Version ?? started.Version,
+        Steps = started.Steps + (_result is null ? 0 : 1),
         State = state,
         Error = error,
         FinishedAt = data.Clock.GetUtcNow(),
-        Rows = _result is null ? RowTotals.Unpublished(scope.Operators) : RowTotals.Of(scope.Operators, _result),
-        Verdicts = scope.Verdicts,
+        Rows = RowTotals.Sum(started.Rows, _result is null ? RowTotals.Unpublished(scope.Operators) : RowTotals.Of(scope.Operators, _result)),
+        Verdicts = [.. started.Verdicts, .. scope.Verdicts],
     };
+
+    /// <summary>What all steps of the run have read so far.</summary>
+    private IReadOnlyList<InputVersion> Whole(IReadOnlyList<InputVersion> inputs) => started.Steps == 0
+        ? inputs
+        : [.. inputs.Select(i => started.Inputs.FirstOrDefault(s => s.Dataset == i.Dataset) is { } first ? i with { Since = first.Since } : i)];
 
     private string? RefusedError() => scope.Refused.Count switch
     {

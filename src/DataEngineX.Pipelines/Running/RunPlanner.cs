@@ -26,12 +26,16 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             var root = Optimizer.Optimize(plan, binder, sizes);
             pipeline.Target.Bind(root.Schema);
             var runKey = PlanFingerprint.RunKey(pipeline.Fingerprint, draft.Scans.Select(s => s.Input), draft.Partitions?.Name ?? (request.IsReplay ? RunTriggers.Replay : request.Partition));
-            if (request.Planned is { } planned)
+            if (request.Planned is { } planned && pins?.IsLater != true)
                 PlannedRuns.Demand(planned, pipeline, runKey, draft.Partitions?.Name, [.. draft.Scans.Select(s => s.Input)]);
             var isDone = last is not null && string.Equals(last.RunKey, runKey, StringComparison.Ordinal);
             return new PreparedRun(
                 pipeline, request, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
-                isDone ? "the last commit has this run key already: nothing has changed" : draft.WhyNot ?? draft.Why);
+                isDone ? "the last commit has this run key already: nothing has changed" : draft.WhyNot ?? draft.Why)
+            {
+                Pins = draft.Pins ?? new RunPins(draft.Scans, draft.Partitions?.Name),
+                Next = draft.Next,
+            };
         }
         catch (PlanException e)
         {
@@ -45,6 +49,8 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         if (pipeline.Policies.Contract is not { } contract)
             return (pipeline.Plan, described);
         var table = await ChangeImpact.SchemaAsync(data, pipeline.Target.Dataset, cancellationToken).ConfigureAwait(false);
+        if (table is not null && pipeline.Target is TableTarget target)
+            table = target.Brought(table, described.Schema);
         var plan = ContractPlan.Apply(pipeline.Plan, described.Schema, table, contract, pipeline.Target.Dataset);
         return (plan, ReferenceEquals(plan, pipeline.Plan) ? described : binder.Bind(plan));
     }
@@ -70,9 +76,12 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             ? await new InputPins(pipeline, data, last).ReadAsync(isByKey: key is not null, request.IsFull, cancellationToken).ConfigureAwait(false)
             : new InputPins.Result(pins.Scans, null);
         var isByKey = key is not null && inputs.Scans.All(s => !s.IsIncremental || s.Input.Since is not null);
-        var (hasWork, reason) = Judge(inputs.Scans, last);
-        return new Draft(isByKey ? PlanWalk.Rewrite(source.Plan, ByKey) : source.Plan, inputs.Scans)
+        var steps = pins ?? (key is null ? await RunPins.CutAsync(pipeline, inputs.Scans, data, cancellationToken).ConfigureAwait(false) : new RunPins(inputs.Scans, null));
+        var (hasWork, reason) = Judge(steps.Scans, last);
+        return new Draft(isByKey ? PlanWalk.Rewrite(source.Plan, ByKey) : source.Plan, steps.Scans)
         {
+            Pins = steps,
+            Next = steps.Next,
             Key = isByKey ? key : null,
             Why = inputs.WhyFull ?? reason,
             WhyNot = hasWork ? null : reason,
@@ -89,11 +98,22 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         var state = await states.ReadAsync(last, scans, cancellationToken).ConfigureAwait(false);
         var named = pins?.Partition ?? request.Planned?.Partition ?? request.Partition;
         var run = new PartitionRun(target, named is null ? PartitionRun.Next(state) : target.Partitioning.Parse(named), state, states);
+        var all = new RunPins(scans, run.Partitions.Count == 0 ? null : run.Name) { IsLater = pins?.IsLater ?? false };
         if (run.Partitions.Count == 0)
             return new Draft(source.Plan, scans) { Partitions = run, WhyNot = "all partitions up to now are done" };
         var isDone = named is not null && !request.IsFull && state.Done.Contains(run.Partitions);
+        var rest = IntervalSet.Empty;
+        if (pipeline.Policies.Checkpoint?.Partitions is { } most)
+        {
+            var first = run.Partitions.Pieces(most).First();
+            rest = run.Partitions.Except(IntervalSet.Of(first.From, first.To));
+            run = run with { Partitions = IntervalSet.Of(first.From, first.To) };
+        }
+
         return new Draft(run.Narrow(source.Plan, source.Bound), scans)
         {
+            Pins = all,
+            Next = rest.Count == 0 ? null : all with { Partition = target.Partitioning.NameOf(rest), IsLater = true },
             Partitions = run,
             Why = string.Join("; ", state.Planned.Where(p => p.Partitions.Intersect(run.Partitions).Count > 0).Select(p => p.Reason).DefaultIfEmpty("asked for by name")),
             WhyNot = isDone ? $"{run.Name} is done, and nothing it is computed from has changed" : null,
@@ -162,6 +182,12 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         public IReadOnlyList<string>? Key { get; init; }
 
         public PartitionRun? Partitions { get; init; }
+
+        /// <summary>What this step and those that follow read and compute; null where there is one only.</summary>
+        public RunPins? Pins { get; init; }
+
+        /// <summary>The step that follows, or null.</summary>
+        public RunPins? Next { get; init; }
 
         public string Why { get; init; } = "";
 

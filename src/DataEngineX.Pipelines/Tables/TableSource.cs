@@ -114,6 +114,40 @@ public sealed class TableSource : BatchSource
     }
 
     /// <inheritdoc/>
+    /// <remarks>Cuts are made between commits that only add rows: of what a later commit takes away, a reader of the whole would not hear.</remarks>
+    public override async ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        var table = input.Position == NoVersion ? null : await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
+        if (table is null)
+            return [input.Position];
+        var (last, since) = (VersionOf(input.Position), input.Since is { } done ? VersionOf(done) : -1);
+        var added = new List<TableCommit>();
+        await foreach (var commit in table.GetHistoryAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (commit.Version <= last && commit.Version > since)
+                added.Add(commit);
+            if (commit.Version <= since || (commit.Version <= last && commit.RowsRemoved > 0))
+                break;
+        }
+
+        added.Reverse();
+        var cuts = new List<string>();
+        long sum = 0;
+        foreach (var commit in added.SkipLast(1))
+        {
+            sum += commit.RowsAdded;
+            if (sum < rows)
+                continue;
+            cuts.Add(commit.Version.ToString(CultureInfo.InvariantCulture));
+            sum = 0;
+        }
+
+        return [.. cuts, input.Position];
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<FileSelection?> SelectFilesAsync(
         DataAccess data, InputVersion input, Expr predicate, CancellationToken cancellationToken)
     {

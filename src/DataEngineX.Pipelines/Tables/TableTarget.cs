@@ -66,7 +66,7 @@ public sealed class TableTarget : PipelineTarget
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
 
     /// <inheritdoc/>
-    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace && Where is null;
+    public override bool ReplacesInPart => _disposition == WriteDisposition.Replace;
 
     /// <inheritdoc/>
     public override bool OnlyAppends => _disposition == WriteDisposition.Append;
@@ -101,15 +101,21 @@ public sealed class TableTarget : PipelineTarget
         return table;
     }
 
+    /// <summary>The columns of the table that a flow brings: not those that the table works out itself.</summary>
+    internal Schema Brought(Schema table, Schema flow) => _disposition != WriteDisposition.History
+        ? table
+        : new Schema(
+            [
+                .. table.FieldsList.Where(f => f.Name != History.ValidTo && f.Name != History.IsCurrent
+                    && (f.Name != History.ValidFrom || flow.FieldsList.Any(c => c.Name == History.ValidFrom))),
+            ],
+            null);
+
     /// <inheritdoc/>
-    public override async ValueTask<CommitRecord?> GetLastCommitAsync(DataAccess data, string pipeline, CancellationToken cancellationToken)
+    public override ValueTask<CommitRecord?> GetLastCommitAsync(DataAccess data, string pipeline, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
-        if (table is null)
-            return null;
-        var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
-        return snapshot.Records.GetValueOrDefault(pipeline);
+        return data.Tables.FindRecordAsync(Dataset, pipeline, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -123,10 +129,10 @@ public sealed class TableTarget : PipelineTarget
                 Schema = request.Schema,
                 Disposition = _disposition,
                 Key = _key,
-                Where = Where ?? request.Replaces?.Condition,
+                Where = Where is not null && request.Replaces?.Condition is { } part ? Where & part : Where ?? request.Replaces?.Condition,
                 Keys = request.Replaces?.Keys,
                 PartitionColumns = PartitionColumns,
-                Evolution = Evolution,
+                Evolution = Evolution | request.Evolution,
                 Clauses = Clauses,
                 History = History,
                 Record = request.Record,

@@ -79,6 +79,29 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
         Assert.Equal(await WeatherTables.ReadAsync(undisturbed.Root), await WeatherTables.ReadAsync(folder.Root));
     }
 
+    [Theory]
+    [InlineData(FailpointNames.RunStarted + ":3")]
+    [InlineData(FailpointNames.DataFilesWritten + ":2")]
+    [InlineData(FailpointNames.BeforeTargetCommit + ":5")]
+    [InlineData(FailpointNames.LogEntryWritten + ":4")]
+    [InlineData(FailpointNames.TargetCommitted + ":3")]
+    public async Task A_long_run_that_was_killed_is_taken_up_after_its_last_step(string place)
+    {
+        using var folder = new TempFolder();
+        TempFolder.Copy(prepared.Before(WeatherRuns.Years), folder.Root);
+        var expected = await prepared.AfterAsync(WeatherRuns.Years);
+
+        await DieAsync(folder.Root, WeatherRuns.Years, place);
+        var log = folder.Below("gold", "years", "_delta_log");
+        var steps = Directory.EnumerateFiles(log, "*.json").ToDictionary(f => f, File.ReadAllText);
+        Assert.InRange(steps.Count, 1, 4);
+        await RunAsync(folder.Root, WeatherRuns.Years);
+
+        Assert.Equal(expected, await WeatherTables.ReadAsync(folder.Root));
+        Assert.All(steps, s => Assert.Equal(s.Value, File.ReadAllText(s.Key)));
+        Assert.Equal(prepared.StepsOfYears, Directory.EnumerateFiles(log, "*.json").Count());
+    }
+
     /// <summary>Runs a pipeline in a process of its own that is killed.</summary>
     private static async Task DieAsync(string state, string pipeline, string place, string verb = "run")
     {
@@ -101,6 +124,9 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
         private readonly TempFolder _folder = new();
         private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> _after = new(StringComparer.Ordinal);
 
+        /// <summary>How many commits an undisturbed run of <see cref="WeatherRuns.Years"/> makes.</summary>
+        public int StepsOfYears => Directory.EnumerateFiles(_folder.Below($"{WeatherRuns.Years}.after", "gold", "years", "_delta_log"), "*.json").Count();
+
         public string Before(string pipeline) => _folder.Below(pipeline);
 
         public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> AfterAsync(string pipeline)
@@ -122,6 +148,8 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
             Place(state, "first.csv", [.. Observations.Lines.Take(60), "Seattle,2012-09-01,0.0,412.0,5.0,3.0,sun", "Seattle,2012-09-02,0.0,twelve,5.0,3.0,sun"]);
             foreach (var pipeline in (string[])[.. Chain, WeatherRuns.Places, WeatherRuns.Months])
                 await RunAsync(state, pipeline);
+
+            TempFolder.Copy(state, Before(WeatherRuns.Years));
 
             // New days, a correction of a known one, and rows that are set aside by the reader and by the gate.
             Place(state, "second.csv", [.. Observations.Lines.Skip(60).Take(30), "Seattle,2012-01-05,0.0,9.9,1.1,3.0,sun",

@@ -227,6 +227,22 @@ public class EditTests
     }
 
     [Fact]
+    public async Task The_plans_of_an_edit_take_their_memory_from_that_of_the_run()
+    {
+        using var lake = new Lake();
+        await lake.AppendAsync(lake.Record(1), [.. Enumerable.Range(0, 50_000).Select(i => ((long?)i, (string?)null, (double?)i))]);
+        var table = await lake.TableAsync();
+        await table.ApplyAsync(new SetProperties(new Dictionary<string, string?> { ["delta.enableDeletionVectors"] = "true" }));
+        var budget = new TrackingAllocator(64 << 20);
+
+        // Nothing is written anew: what is held are the rows that are looked at.
+        Assert.Equal(1, (await table.ApplyAsync(new DeleteRows(Col("amount") == 7.0) { Allocator = budget })).Deleted);
+
+        Assert.InRange(budget.PeakBytes, 100_000, budget.BudgetBytes);
+        Assert.Equal(0, budget.HeldBytes);
+    }
+
+    [Fact]
     public async Task A_merge_larger_than_its_memory_spills_and_gives_the_same()
     {
         var scratch = Directory.CreateTempSubdirectory("dex-edit").FullName;

@@ -17,6 +17,8 @@ public sealed class ContractTests
 
     private sealed record V1(long Id, string? Text, long? Number);
 
+    private sealed record Evolved(int Id, long Small, string? New);
+
     private sealed record Quarantined(string Operator, string? Column, string? Value, string Reason, string? Row);
 
     [Fact]
@@ -84,6 +86,47 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task New_columns_and_wider_types_are_taken_over_where_they_may_evolve()
+    {
+        await FirstAsync();
+        Func<PipelineBuilder, Flow> wider = p => p.ReadRows("wider", new[] { new { Id = 5L, Text = (string?)"w", Number = (long?)null, More = (long?)1, Extra = (string?)"e" } });
+        var run = await RunAsync(wider, c => c.NewColumns(ContractMode.Evolve).Types(ContractMode.Freeze).Column("extra", ContractMode.DiscardValue));
+        Assert.True(run.State == RunState.Succeeded, run.Error);
+        Assert.Equal(["id=1 more=null number=1 text=a", "id=5 more=1 number=null text=w"], await RowsAsync());
+
+        var frozen = await RunAsync(wider, c => c.NewColumns(ContractMode.Evolve).Column("extra", ContractMode.Freeze));
+        Assert.Equal(RunState.Failed, frozen.State);
+        Assert.Contains("+ extra: ", frozen.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RowsAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData("append")]
+    [InlineData("upsert")]
+    [InlineData("merge")]
+    [InlineData("history")]
+    public async Task A_table_follows_its_contract_whatever_the_end(string end)
+    {
+        var narrow = await EndAsync(p => p.ReadRows("rows", new[] { new { Id = 1, Small = 7 } }), end, c => c.All(ContractMode.Freeze));
+        Assert.True(narrow.State == RunState.Succeeded, narrow.Error);
+        Func<PipelineBuilder, Flow> wide = p => p.ReadRows("more", new[] { new { Id = 2, Small = 8L, New = (string?)"n" } });
+        var frozen = await EndAsync(wide, end, c => c.All(ContractMode.Freeze));
+        Assert.Contains("~ small: int32 -> int64", frozen.Error, StringComparison.Ordinal);
+        Assert.Contains("+ new: ", frozen.Error, StringComparison.Ordinal);
+
+        var evolved = await EndAsync(wide, end, c => c.All(ContractMode.Evolve));
+        Assert.True(evolved.State == RunState.Succeeded, evolved.Error);
+        await using var lake = new InMemoryLakehouse(_ => { }, _state);
+        var rows = await lake.ReadAsync<Evolved>(Layer.Silver, "out", Cancel);
+        Assert.Equal([(1, 7L, null), (2, 8L, "n")], rows.OrderBy(r => r.Id).Select(r => (r.Id, r.Small, r.New)));
+
+        // Who writes the older columns goes on.
+        var again = await EndAsync(p => p.ReadRows("rest", new[] { new { Id = 3, Small = 9 } }), end, c => c.All(ContractMode.Evolve));
+        Assert.True(again.State == RunState.Succeeded, again.Error);
+        Assert.Equal(3, (await lake.ReadAsync<Evolved>(Layer.Silver, "out", Cancel)).Count);
+    }
+
+    [Fact]
     public async Task A_breaking_type_never_evolves()
     {
         await FirstAsync();
@@ -130,6 +173,19 @@ public sealed class ContractTests
     private async Task<RunRecord> RunAsync(Func<PipelineBuilder, Flow> read, Action<ContractBuilder> contract)
     {
         await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => read(p).AppendTo(Layer.Silver, "out").Contract(contract)), _state);
+        return await lake.RunAsync("out", Cancel);
+    }
+
+    private async Task<RunRecord> EndAsync(Func<PipelineBuilder, Flow> read, string end, Action<ContractBuilder> contract)
+    {
+        await using var lake = new InMemoryLakehouse(
+            dex => dex.AddPipeline("out", p => (end switch
+            {
+                "append" => read(p).AppendTo(Layer.Silver, "out"),
+                "upsert" => read(p).UpsertInto(Layer.Silver, "out", "id"),
+                "merge" => read(p).MergeInto(Layer.Silver, "out", ["id"], [MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()]),
+                _ => read(p).HistoryInto(Layer.Silver, "out", ["id"]),
+            }).Contract(contract)), _state);
         return await lake.RunAsync("out", Cancel);
     }
 

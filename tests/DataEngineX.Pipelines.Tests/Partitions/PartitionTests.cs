@@ -74,6 +74,32 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task A_target_that_replaces_by_a_condition_of_its_own_replaces_that_part_of_each_partition()
+    {
+        await using (var other = new InMemoryLakehouse(
+            dex => dex.AddPipeline("others", p => p.ReadRows("others", new Total[] { new(new(2015, 1, 1), "z", 1), new(new(2015, 1, 2), "z", 2), new(new(2015, 1, 2), "a", 99) }).AppendTo(Layer.Gold, "daily")), _state))
+            Assert.Equal(RunState.Succeeded, (await other.RunAsync("others", Cancel)).State);
+        await using var lake = new InMemoryLakehouse(
+            dex => dex.AddPipeline("daily", p => Read(p)
+                .GroupBy(r => new { Day = DateOnly.FromDateTime(r.At.Date), r.Station })
+                .Aggregate(g => new Total(g.Key.Day, g.Key.Station, g.Sum(r => r.Value)))
+                .ReplaceWhere(Layer.Gold, "daily", r => r.Station == "a").PartitionedBy(r => r.Day)), _state);
+        _state.Clock.SetUtcNow(Day(3, 0));
+        await AppendAsync(new("a", Day(1, 3), 1), new("a", Day(2, 3), 2));
+
+        Assert.Equal(RunState.Succeeded, (await RunAsync(lake, "2015-01-01")).State);
+        Assert.Equal(["2015-01-01 a 1", "2015-01-01 z 1", "2015-01-02 a 99", "2015-01-02 z 2"], await DailyAsync(lake));
+        var rest = await lake.Services.GetRequiredService<Backfill>().RunAsync(new BackfillRequest("daily"), null, Cancel);
+        Assert.Equal(0, rest.Failed);
+        Assert.Equal(["2015-01-01 a 1", "2015-01-01 z 1", "2015-01-02 a 2", "2015-01-02 z 2"], await DailyAsync(lake));
+
+        await AppendAsync(new Reading("b", Day(2, 4), 5));
+        var run = await RunAsync(lake);
+        Assert.Equal(RunState.Failed, run.State);
+        Assert.Contains("station = b", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_partition_by_name_runs_only_when_it_is_not_done_or_asked_for_again()
     {
         await using var lake = Lake();

@@ -12,12 +12,14 @@ internal sealed class EditRun : IAsyncDisposable
     private readonly TableCommitter _committer;
     private readonly EditOutput _output;
     private readonly DeletionVectorWriter _vectors;
+    private readonly MemoryAllocator? _allocator;
     private bool _isPublished;
 
     internal EditRun(TableContext table, CommitIntent intent, Schema schema, LogState? begun, MemoryAllocator? allocator)
     {
         _table = table;
         _schema = schema;
+        _allocator = allocator;
         _committer = new TableCommitter(table, intent, schema, begun);
         _output = new EditOutput(table, schema, intent.PartitionColumns, intent.Record?.RunId ?? Guid.NewGuid().ToString("N"), allocator);
         _vectors = new DeletionVectorWriter(table);
@@ -34,7 +36,7 @@ internal sealed class EditRun : IAsyncDisposable
             return await _committer.CommitAsync(
                 async (state, stop) =>
                 {
-                    var plans = new PlanLog(_table.Engine);
+                    var plans = new PlanLog(_table.Engine, _allocator);
                     var edit = await plan(state, plans, stop).ConfigureAwait(false);
                     var find = await new EditFinder(_table, state, _schema, edit, plans).FindAsync(stop).ConfigureAwait(false);
                     return await new EditWriter(_table, state, _schema, edit, find, _output, plans).WriteAsync(_vectors, stop).ConfigureAwait(false);

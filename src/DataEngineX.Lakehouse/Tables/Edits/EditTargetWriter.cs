@@ -109,7 +109,7 @@ internal sealed class EditTargetWriter : ITargetWriter
         _keys = new StagedRows(keys.Schema, columns, _table.Options, _begun?.Columns);
         var blanks = new BlankPartitions(keys.Schema, _begun?.Metadata.PartitionColumns ?? _request.PartitionColumns);
         await _keys.TakeAsync(blanks.Apply(keys.SliceShared(0, keys.Length), _allocator), cancellationToken).ConfigureAwait(false);
-        return TableEdits.Replace(columns, _keys, _rows);
+        return TableEdits.Replace(columns, _keys, _request.Where, _rows);
     }
 
     private TableEdit Edit() => _request.Disposition switch

@@ -32,9 +32,10 @@ internal static class TableEdits
         FiltersOnly = true,
     };
 
-    /// <summary>New rows in the place of those that have one of some keys; null is a value.</summary>
-    internal static TableEdit Replace(IReadOnlyList<string> key, StagedRows keys, StagedRows source) => new()
+    /// <summary>New rows in the place of those that have one of some keys, null being a value, and satisfy a condition where there is one.</summary>
+    internal static TableEdit Replace(IReadOnlyList<string> key, StagedRows keys, Expr? where, StagedRows source) => new()
     {
+        Filter = where,
         Operation = TableOperations.Replace,
         Key = key,
         Keys = keys,
