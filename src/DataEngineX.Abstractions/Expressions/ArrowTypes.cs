@@ -36,6 +36,7 @@ public static class ArrowTypes
         Time64Type time => $"time64[{Unit(time.Unit)}]",
         DurationType duration => $"duration[{Unit(duration.Unit)}]",
         ListType list => $"list<{NameOf(list.ValueDataType)}>",
+        MapType map => $"map<{NameOf(map.KeyField.DataType)}, {NameOf(map.ValueField.DataType)}>",
         DictionaryType dictionary => $"dictionary<{NameOf(dictionary.ValueType)}>",
         StructType structure => $"struct<{string.Join(", ", structure.Fields.Select(f => $"{f.Name}: {NameOf(f.DataType)}"))}>",
         _ => type.Name,

@@ -38,6 +38,14 @@ public interface ITable
     ValueTask<IReadOnlyCollection<string>> FindDictionariesAsync(TableScan scan, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IReadOnlyCollection<string>>([]);
 
+    /// <summary>The data files of a version, in the order of the table's rows; none of them is opened.</summary>
+    /// <param name="version">The version; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DataEngineXException">There is no such version.</exception>
+    /// <exception cref="NotSupportedException">Tables of this kind have no such files. <value>Default: always.</value></exception>
+    IAsyncEnumerable<TableFile> GetFilesAsync(long? version = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{Id} has no files to tell of.");
+
     /// <summary>The version that was the newest at a time.</summary>
     /// <param name="asOf">The time.</param>
     /// <param name="cancellationToken">Ends the work.</param>

@@ -7,7 +7,7 @@ using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Csv;
 
-/// <summary>Writes rows as CSV records. Lists and structs stand in their fields as JSON.</summary>
+/// <summary>Writes rows as CSV records. Lists, maps and structs stand in their fields as JSON.</summary>
 internal sealed class CsvEncoder : ITextEncoder
 {
     private readonly Schema _schema;

@@ -4,7 +4,7 @@ namespace DataEngineX.Lakehouse.Csv;
 
 /// <summary>
 /// Writes Arrow batches as CSV (RFC 4180, UTF-8, no byte-order mark). Null is an empty field, an empty text is <c>""</c>; numbers, days and
-/// timestamps have a form that <see cref="CsvReader"/> reads back to the same value, binary is base64, lists and structs are JSON. In a file of one text
+/// timestamps have a form that <see cref="CsvReader"/> reads back to the same value, binary is base64, lists, maps and structs are JSON. In a file of one text
 /// column null is written as <c>""</c> too.
 /// </summary>
 public sealed class CsvWriter : IAsyncDisposable

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace DataEngineX.Lakehouse.Delta;
 
 /// <summary>One line of a log entry: exactly one of the members is set; kinds that readers must ignore leave all of them null.</summary>
 internal sealed record DeltaAction
 {
+    [JsonConverter(typeof(CommitInfoConverter))]
     public CommitInfo? CommitInfo { get; init; }
 
     public ProtocolAction? Protocol { get; init; }
@@ -35,7 +37,7 @@ internal sealed record ChangeFileAction
 {
     public string Path { get; init; } = "";
 
-    public Dictionary<string, string?> PartitionValues { get; init; } = [];
+    public Dictionary<string, string?> PartitionValues { get; init => field = value ?? []; } = [];
 
     public long Size { get; init; }
 
@@ -68,13 +70,13 @@ internal sealed record MetadataAction
 
     public string? Description { get; init; }
 
-    public FormatSpec Format { get; init; } = new();
+    public FormatSpec Format { get; init => field = value ?? new(); } = new();
 
     public string SchemaString { get; init; } = "";
 
-    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+    public IReadOnlyList<string> PartitionColumns { get; init => field = value ?? []; } = [];
 
-    public Dictionary<string, string?> Configuration { get; init; } = [];
+    public Dictionary<string, string?> Configuration { get; init => field = value ?? []; } = [];
 
     public long? CreatedTime { get; init; }
 
@@ -91,7 +93,7 @@ internal sealed record AddAction
 {
     public string Path { get; init; } = "";
 
-    public Dictionary<string, string?> PartitionValues { get; init; } = [];
+    public Dictionary<string, string?> PartitionValues { get; init => field = value ?? []; } = [];
 
     public long Size { get; init; }
 

@@ -7,6 +7,7 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>How log entries are read and written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeltaAction))]
+[JsonSerializable(typeof(CommitInfo))]
 [JsonSerializable(typeof(LastCheckpoint))]
 internal sealed partial class DeltaJson : JsonSerializerContext
 {

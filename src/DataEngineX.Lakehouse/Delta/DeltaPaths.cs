@@ -34,7 +34,7 @@ internal static class DeltaPaths
         throw new DataEngineXException($"Table {folder} names the data file '{decoded}', which lies outside {store.Location} and is not read.");
     }
 
-    private static string Checked(string folder, string decoded, string key) => ObjectKey.IsValid(key)
+    private static string Checked(string folder, string decoded, string key) => ObjectKey.IsValid(key.TrimStart('/'))
         ? key
         : throw new DataEngineXException($"Table {folder} names the data file '{decoded}', which is not a path inside the table.");
 }

@@ -33,11 +33,13 @@ internal sealed class LogReader(IObjectStore store, string folder)
         return listing.IsEmpty ? null : await ReplayAsync(listing, listing.Newest, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A version that is known to be there or to have been.</summary>
-    /// <exception cref="DataEngineXException">The log does not hold it any more.</exception>
+    /// <summary>One version.</summary>
+    /// <exception cref="DataEngineXException">There is no such version, or the log does not hold it any more.</exception>
     internal async Task<LogState> ReadAsync(long version, CancellationToken cancellationToken)
     {
         var listing = await LogListing.ReadAsync(store, folder, 0, cancellationToken).ConfigureAwait(false);
+        if (version > listing.Newest)
+            throw new DataEngineXException($"Table {folder} has no version {version}; the newest is {listing.Newest}.");
         return await ReplayAsync(listing, version, cancellationToken).ConfigureAwait(false);
     }
 

@@ -51,6 +51,8 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
     internal async ValueTask<LogState> GetAsync(long version, CancellationToken cancellationToken)
     {
         var newest = _newest;
+        if (newest is null && version >= 0)
+            return await ReadFirstAsync(version, cancellationToken).ConfigureAwait(false);
         if (newest is null || newest.Version < version)
             newest = await GetNewestAsync(cancellationToken).ConfigureAwait(false);
         if (version < 0 || newest is null || newest.Version < version)
@@ -71,6 +73,24 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
         }
     }
 
+    /// <summary>A version asked for before any other: the newest need not be known for it, and may ask for what is not there.</summary>
+    private async ValueTask<LogState> ReadFirstAsync(long version, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_recent.TryGetValue(version, out var known))
+                return known;
+            var state = await _reader.ReadAsync(version, cancellationToken).ConfigureAwait(false);
+            Keep(state);
+            return state;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     private LogState Next(LogState state, LogEntry entry)
     {
         var builder = new LogStateBuilder(folder, state);
@@ -78,13 +98,18 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
         return builder.Build();
     }
 
+    private void Keep(LogState state)
+    {
+        _recent[state.Version] = state;
+        if (_recent.Count > Kept)
+            _recent.Remove(_recent.Keys.First());
+    }
+
     private LogState? Remember(LogState? state)
     {
         if (state is null)
             return null;
-        _recent[state.Version] = state;
-        if (_recent.Count > Kept)
-            _recent.Remove(_recent.Keys.First());
+        Keep(state);
         if (_newest is not { } newest || newest.Version < state.Version)
             _newest = state;
         return state;

@@ -6,7 +6,7 @@ using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Json;
 
-/// <summary>Writes the values of one column as JSON, at any depth. NaN and infinities, for which JSON has no form, are written as null.</summary>
+/// <summary>Writes the values of one column as JSON, at any depth. NaN and infinities, for which JSON has no numbers, are texts.</summary>
 internal abstract class JsonCell
 {
     // What must be escaped in a text; everything else is written as it is, in UTF-8.
@@ -16,6 +16,8 @@ internal abstract class JsonCell
     {
         StructType type => new Structure(type),
         ListType type => new Items(For(type.ValueField)),
+        MapType { KeyField.DataType: StringType } type => new JsonMapCell(For(type.KeyField), For(type.ValueField)),
+        MapType type => new Items(new Structure(new StructType([new Field("key", type.KeyField.DataType, false), new Field("value", type.ValueField.DataType, true)]))),
         _ => new Scalar(TextCells.For(field)!),
     };
 
@@ -89,19 +91,18 @@ internal abstract class JsonCell
             }
 
             var room = to.Room(TextCell.MostBytes + 2);
-            var quote = cell.IsBare ? 0 : 1;
-            var length = cell.Format(row, room[quote..]);
-            if (quote == 1)
-                room[0] = room[length + 1] = (byte)'"';
+            var length = cell.Format(row, room[1..]);
 
             // NaN, Infinity: what ends in a letter is no number, and the truth values end in 'e'.
-            if (quote == 0 && room[length - 1] is ((byte)'N' or (byte)'y'))
+            if (cell.IsBare && room[length] is not ((byte)'N' or (byte)'y'))
             {
-                "null"u8.CopyTo(room);
-                length = 4;
+                room.Slice(1, length).CopyTo(room);
+                to.Advance(length);
+                return;
             }
 
-            to.Advance(length + (2 * quote));
+            room[0] = room[length + 1] = (byte)'"';
+            to.Advance(length + 2);
         }
     }
 
@@ -133,7 +134,9 @@ internal abstract class JsonCell
         internal override void Bind(IArrowArray array)
         {
             _array = (ListArray)array;
-            item.Bind(_array.Values);
+
+            // The values of a map are those of its pairs only; the pairs themselves are what it is a list of.
+            item.Bind(_array is MapArray ? ArrowArrayFactory.BuildArray(_array.Data.Children[0]) : _array.Values);
         }
 
         internal override void Write(int row, GrowBuffer<byte> to)

@@ -3,8 +3,9 @@ using Apache.Arrow;
 namespace DataEngineX.Lakehouse.Json;
 
 /// <summary>
-/// Writes Arrow batches as JSON lines (UTF-8, no byte-order mark). Structs are objects, lists are arrays, binary is base64; days, times and timestamps are
-/// ISO 8601 texts; NaN and infinities, for which JSON has no form, are null. <see cref="JsonLinesReader"/> reads all but those back to the same values.
+/// Writes Arrow batches as JSON lines (UTF-8, no byte-order mark). Structs are objects, lists are arrays, maps whose keys are texts are objects and
+/// others arrays of objects with <c>key</c> and <c>value</c>; binary is base64; days, times and timestamps are ISO 8601 texts; NaN and infinities, for which
+/// JSON has no numbers, are the texts <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>. <see cref="JsonLinesReader"/> reads all but maps and those back to the same values.
 /// </summary>
 public sealed class JsonLinesWriter : IAsyncDisposable
 {

@@ -3,7 +3,6 @@ using System.Numerics;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Compute;
-using DataEngineX.Lakehouse.Parquet.Reading;
 
 namespace DataEngineX.Lakehouse.Parquet;
 
@@ -91,20 +90,9 @@ internal sealed class RowSet
             {
                 yield return batch.SliceShared(0, count);
             }
-            else if (!batch.Schema.FieldsList.Any(f => NullColumns.HasMap(f.DataType)))
+            else if (count > 0)
             {
-                if (count > 0)
-                    yield return Selection.Take(batch, kept.AsSpan(0, count), allocator);
-            }
-            else
-            {
-                // Rows of maps cannot be collected, only cut.
-                for (int from = 0, to; from < count; from = to)
-                {
-                    for (to = from + 1; to < count && kept[to] == kept[to - 1] + 1;)
-                        to++;
-                    yield return batch.SliceShared(kept[from], to - from);
-                }
+                yield return Selection.Take(batch, kept.AsSpan(0, count), allocator);
             }
         }
         finally

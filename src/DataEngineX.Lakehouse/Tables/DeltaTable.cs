@@ -81,6 +81,23 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         return await TextDictionaryColumns.FindAsync(table, state.Columns, files, cancellationToken).ConfigureAwait(false);
     }
 
+    public async IAsyncEnumerable<TableFile> GetFilesAsync(long? version = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        var partitions = state.Columns.Fields.Where(state.Columns.IsPartition).ToList();
+        foreach (var file in state.Files)
+        {
+            var deleted = file.DeletionVector?.Cardinality ?? 0;
+            yield return new TableFile(
+                file.Path,
+                file.Size,
+                file.StoredRows - deleted,
+                deleted,
+                partitions.ToDictionary(p => p.Name, p => file.PartitionValues.GetValueOrDefault(p.PhysicalName) is { Length: > 0 } value ? value : null, StringComparer.Ordinal),
+                DateTimeOffset.FromUnixTimeMilliseconds(file.Add.ModificationTime));
+        }
+    }
+
     public async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);

@@ -198,12 +198,4 @@ public sealed class DeltaTableCatalog : ITableCatalog
         var folder = table.ToString();
         return new TableContext(table, folder, new TableLog(_store, folder), _store, _clock, _failpoints) { Engine = _engine, Options = _options };
     }
-
-    /// <summary>Plans by which rows are changed read tables and staged rows only.</summary>
-    private sealed class NoServices : IServiceProvider
-    {
-        internal static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }

@@ -10,7 +10,7 @@ namespace DataEngineX.Lakehouse.Text;
 /// <summary>The text forms of values. All but those of text columns are ASCII without quotes, so that they stand in any format.</summary>
 internal static class TextCells
 {
-    /// <summary>Makes the writer of a type, or null when values of it have parts: lists and structs.</summary>
+    /// <summary>Makes the writer of a type, or null when values of it have parts: lists, maps and structs.</summary>
     /// <exception cref="ArgumentException">Values of the type have no text form.</exception>
     internal static TextCell? For(Field field) => field.DataType switch
     {
@@ -40,7 +40,7 @@ internal static class TextCells
         Time64Type type => new Value<Time64Array>((a, row, to) => Time(a.Values[row], type.Unit, to)),
         TimestampType type => new Value<TimestampArray>((a, row, to) => Timestamp(a.Values[row], type, to)),
         DictionaryType type => new Coded(For(new Field(field.Name, type.ValueType, true)) ?? throw NoText(field)),
-        StructType or ListType => null,
+        StructType or ListType or MapType => null,
         _ => throw NoText(field),
     };
 

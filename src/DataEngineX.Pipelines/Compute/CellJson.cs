@@ -10,6 +10,7 @@ namespace DataEngineX.Compute;
 /// <summary>Writes one value of a column as JSON, so that the value and the column's type give it back exactly.</summary>
 /// <remarks>
 /// Numbers keep all digits; NaN and infinities, dates, times and durations are text (ISO 8601), binary is base64, lists are arrays, structs objects.
+/// Maps whose keys are texts are objects; others are arrays of objects with <c>key</c> and <c>value</c>.
 /// </remarks>
 [Experimental("DEX0001")]
 public static class CellJson
@@ -71,6 +72,9 @@ public static class CellJson
     {
         switch (column)
         {
+            case MapArray map:
+                WriteMap(writer, map, row);
+                break;
             case ListArray list:
                 writer.WriteStartArray();
                 for (var i = list.ValueOffsets[row]; i < list.ValueOffsets[row + 1]; i++)
@@ -96,11 +100,42 @@ public static class CellJson
         }
     }
 
+    private static void WriteMap(Utf8JsonWriter writer, MapArray map, int row)
+    {
+        var isObject = map.Keys is StringArray;
+        if (isObject)
+            writer.WriteStartObject();
+        else
+            writer.WriteStartArray();
+        for (var i = map.ValueOffsets[row]; i < map.ValueOffsets[row + 1]; i++)
+        {
+            if (isObject)
+            {
+                writer.WritePropertyName(((StringArray)map.Keys).GetString(i));
+                Write(writer, map.Values, i);
+                continue;
+            }
+
+            writer.WriteStartObject();
+            writer.WritePropertyName("key");
+            Write(writer, map.Keys, i);
+            writer.WritePropertyName("value");
+            Write(writer, map.Values, i);
+            writer.WriteEndObject();
+        }
+
+        if (isObject)
+            writer.WriteEndObject();
+        else
+            writer.WriteEndArray();
+    }
+
     /// <summary>Whether values of a type can be written.</summary>
     /// <param name="type">The type.</param>
     public static bool Supports(IArrowType type) => type switch
     {
         ListType list => Supports(list.ValueDataType),
+        MapType map => Supports(map.KeyField.DataType) && Supports(map.ValueField.DataType),
         StructType structure => structure.Fields.All(f => Supports(f.DataType)),
         DictionaryType dictionary => Supports(dictionary.ValueType),
         _ => type.TypeId is ArrowTypeId.Null or ArrowTypeId.String or ArrowTypeId.Binary or ArrowTypeId.Boolean

@@ -70,9 +70,9 @@ public static class Constants
             case Physical.List:
                 using (var offsets = new OutputBuffer<int>(allocator, length + 1, clear: true))
                 {
-                    ArrayData items = Nulls(((ListType)type).ValueDataType, 0, allocator).Data;
+                    ArrayData items = Nulls(ItemType(type), 0, allocator).Data;
                     ArrowBuffer bitmap = Validity.Build(validity, length, out int nulls);
-                    return new ListArray(new ArrayData(type, length, nulls, 0, [bitmap, offsets.Build()], [items]));
+                    return ArrowArrayFactory.BuildArray(new ArrayData(type, length, nulls, 0, [bitmap, offsets.Build()], [items]));
                 }
 
             case Physical.Struct:
@@ -84,6 +84,10 @@ public static class Constants
                     nameof(Constants), type, new FixedAction { Type = type, Length = length, Allocator = allocator });
         }
     }
+
+    /// <summary>What a list holds; a map is a list of its pairs.</summary>
+    private static IArrowType ItemType(IArrowType type) =>
+        type is MapType map ? new StructType([map.KeyField, map.ValueField]) : ((ListType)type).ValueDataType;
 
     private static StructArray NullStruct(StructType type, int length, OutputBuffer<ulong> validity, MemoryAllocator allocator)
     {

@@ -7,7 +7,7 @@ namespace DataEngineX.Compute;
 
 /// <summary>Keeps or collects rows of columns and batches.</summary>
 /// <remarks>
-/// Works on every fixed-width type, bool, utf8, binary, null, dictionary, list and struct columns.
+/// Works on every fixed-width type, bool, utf8, binary, null, dictionary, list, map and struct columns.
 /// Inputs are borrowed; the caller owns the result.
 /// </remarks>
 [Experimental("DEX0001")]

@@ -20,7 +20,7 @@ internal static class BatchBytes
         FixedWidthType fixedWidth => ((long)data.Length * fixedWidth.BitWidth) / 8,
         StringType or BinaryType => (data.Length * 4L) + Span<int>(data),
         LargeStringType or LargeBinaryType => (data.Length * 8L) + Span<long>(data),
-        ListType => (data.Length * 4L) + Share(data.Children[0], Span<int>(data)),
+        ListType or MapType => (data.Length * 4L) + Share(data.Children[0], Span<int>(data)),
         StructType => data.Children.Sum(c => Share(c, data.Length)),
         _ => 0,
     };

@@ -3,30 +3,42 @@ using DataEngineX.Expressions;
 
 namespace DataEngineX.Lakehouse.Delta.Sql;
 
-/// <summary>Reads the conditions that tables keep as SQL text: comparisons, logic, sums and products, null tests, lists, ranges, casts and common functions.</summary>
-internal sealed class SqlParser
+/// <summary>Reads conditions written in SQL: comparisons, logic, sums and products, null tests, lists, ranges, patterns, casts and functions.</summary>
+internal sealed partial class SqlParser
 {
-    private readonly List<SqlToken> _tokens;
-    private int _at;
+    private const int MostDepth = 200;
 
-    private SqlParser(string sql) => _tokens = SqlTokens.Of(sql);
+    private readonly List<SqlToken> _tokens;
+    private readonly bool _isCondition;
+    private int _at;
+    private int _depth;
+
+    private SqlParser(string sql, SqlDialect dialect)
+    {
+        _tokens = SqlTokens.Of(sql);
+        _isCondition = dialect == SqlDialect.Condition;
+    }
 
     private SqlToken Current => _tokens[_at];
 
     /// <summary>The expression that a text means.</summary>
     /// <exception cref="FormatException">The text uses what is not known; says what and where.</exception>
-    internal static Expr Parse(string sql)
+    internal static Expr Parse(string sql, SqlDialect dialect = SqlDialect.Constraint)
     {
-        var parser = new SqlParser(sql);
+        var parser = new SqlParser(sql, dialect);
         var expression = parser.Either();
         return parser.Current.Kind == SqlTokenKind.End ? expression : throw parser.Unexpected();
     }
 
     private Expr Either()
     {
+        // Parts inside parts are read by calls inside calls, of which there must be an end.
+        if (++_depth > MostDepth)
+            throw new FormatException($"it is nested deeper than {MostDepth}");
         var left = Both();
         while (TakeWord("OR"))
             left |= Both();
+        _depth--;
         return left;
     }
 
@@ -38,7 +50,13 @@ internal sealed class SqlParser
         return left;
     }
 
-    private Expr Negated() => TakeWord("NOT") ? !Negated() : Predicate();
+    private Expr Negated()
+    {
+        var isNegated = false;
+        while (TakeWord("NOT"))
+            isNegated = !isNegated;
+        return isNegated ? !Predicate() : Predicate();
+    }
 
     private Expr Predicate()
     {
@@ -52,6 +70,8 @@ internal sealed class SqlParser
         if (TakeWord("IS"))
         {
             var isNot = TakeWord("NOT");
+            if (_isCondition && Is(left) is { } answer)
+                return isNot ? !answer : answer;
             Expect("NULL");
             return isNot ? left.IsNotNull() : left.IsNull();
         }
@@ -69,7 +89,11 @@ internal sealed class SqlParser
         if (TakeWord("IN"))
             return new CallExpr(FunctionNames.In, [left, .. Arguments()]);
         if (TakeWord("LIKE"))
-            return new CallExpr(FunctionNames.Like, left, Sum());
+            return Pattern(FunctionNames.Like, left);
+        if (_isCondition && TakeWord("ILIKE"))
+            return Pattern(FunctionNames.LikeIgnoreCase, left);
+        if (_isCondition && (TakeWord("RLIKE") || TakeWord("REGEXP")))
+            return new CallExpr(FunctionNames.MatchesRegex, left, Sum());
         if (!TakeWord("BETWEEN"))
             return null;
         var low = Sum();
@@ -86,6 +110,8 @@ internal sealed class SqlParser
                 left += Product();
             else if (TakeSymbol("-"))
                 left -= Product();
+            else if (_isCondition && TakeSymbol("||"))
+                left = new CallExpr(FunctionNames.Concat, left, Product());
             else
                 return left;
         }
@@ -94,12 +120,31 @@ internal sealed class SqlParser
     private Expr Product()
     {
         var left = Signed();
-        while (TakeSymbol("*"))
-            left *= Signed();
-        return left;
+        while (true)
+        {
+            if (TakeSymbol("*"))
+                left *= Signed();
+            else if (_isCondition && TakeSymbol("/"))
+                left = new CallExpr(FunctionNames.Divide, left, Signed());
+            else if (_isCondition && TakeSymbol("%"))
+                left = new CallExpr(FunctionNames.Modulo, left, Signed());
+            else
+                return left;
+        }
     }
 
-    private Expr Signed() => TakeSymbol("-") ? (Current.Kind == SqlTokenKind.Number ? Number("-" + Take().Text) : -Signed()) : Primary();
+    private Expr Signed()
+    {
+        if (TakeSymbol("+"))
+            return Signed();
+        if (!TakeSymbol("-"))
+            return Parts(Primary());
+        if (++_depth > MostDepth)
+            throw new FormatException($"it is nested deeper than {MostDepth}");
+        var value = Current.Kind == SqlTokenKind.Number ? Number("-" + Take().Text) : -Signed();
+        _depth--;
+        return value;
+    }
 
     private Expr Primary()
     {
@@ -117,6 +162,8 @@ internal sealed class SqlParser
                 return token.Text;
             case SqlTokenKind.Number:
                 return Number(token.Text);
+            case SqlTokenKind.Bytes when _isCondition:
+                return new LiteralExpr(Convert.FromHexString(token.Text));
             case SqlTokenKind.Quoted:
                 return new ColumnExpr(token.Text);
             case SqlTokenKind.Word:
@@ -135,14 +182,16 @@ internal sealed class SqlParser
         "DATE" when Current.Kind == SqlTokenKind.Text => DateOnly.Parse(Take().Text, CultureInfo.InvariantCulture),
         "TIMESTAMP" when Current.Kind == SqlTokenKind.Text => DateTimeOffset.Parse(
             Take().Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-        "CAST" => Cast(),
-        _ when Current is { Kind: SqlTokenKind.Symbol, Text: "(" } => new CallExpr(
-            SqlFunctions.FunctionOf(SqlFunctions.Calls, token.Text) ?? throw new FormatException($"the function {token.Text} is not known"), Arguments()),
-        _ when Current is { Kind: SqlTokenKind.Symbol, Text: "." } => throw new FormatException($"a part of the column {token.Text} cannot be asked"),
+        "TIMESTAMP_NTZ" or "TIMESTAMP_LTZ" when _isCondition && Current.Kind == SqlTokenKind.Text => Time(token.Text.EndsWith("NTZ", StringComparison.OrdinalIgnoreCase)),
+        "CAST" => Cast(isTry: false),
+        "TRY_CAST" when _isCondition => Cast(isTry: true),
+        "CASE" when _isCondition => Case(),
+        _ when Current is { Kind: SqlTokenKind.Symbol, Text: "(" } => Call(token),
+        _ when !_isCondition && Current is { Kind: SqlTokenKind.Symbol, Text: "." } => throw new FormatException($"a part of the column {token.Text} cannot be asked"),
         _ => new ColumnExpr(token.Text),
     };
 
-    private Expr Cast()
+    private Expr Cast(bool isTry)
     {
         ExpectSymbol("(");
         var operand = Either();
@@ -158,8 +207,18 @@ internal sealed class SqlParser
         }
 
         ExpectSymbol(")");
-        name = name switch { "int" => "integer", "bigint" => "long", "smallint" => "short", "tinyint" => "byte", _ => name };
-        return operand.Cast(DeltaTypes.Primitive(name) ?? throw new FormatException($"the type {name} is not known"));
+        name = name switch
+        {
+            "int" => "integer",
+            "bigint" => "long",
+            "smallint" => "short",
+            "tinyint" => "byte",
+            "real" when _isCondition => "float",
+            "bool" when _isCondition => "boolean",
+            _ when _isCondition && name.StartsWith("numeric", StringComparison.Ordinal) => "decimal" + name[7..],
+            _ => name,
+        };
+        return new CastExpr(operand, DeltaTypes.Primitive(name) ?? throw new FormatException($"the type {name} is not known"), isTry);
     }
 
     private Expr[] Arguments()
@@ -170,16 +229,6 @@ internal sealed class SqlParser
             arguments.Add(Either());
         ExpectSymbol(")");
         return [.. arguments];
-    }
-
-    private static Expr Number(string text)
-    {
-        if (text.Contains('e', StringComparison.OrdinalIgnoreCase))
-            return double.Parse(text, CultureInfo.InvariantCulture);
-        if (text.Contains('.', StringComparison.Ordinal))
-            return decimal.Parse(text, CultureInfo.InvariantCulture);
-        var number = long.Parse(text, CultureInfo.InvariantCulture);
-        return number is >= int.MinValue and <= int.MaxValue ? (int)number : number;
     }
 
     private SqlToken Take() => _tokens[Math.Min(_at++, _tokens.Count - 1)];

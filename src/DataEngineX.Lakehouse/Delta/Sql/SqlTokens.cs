@@ -8,6 +8,7 @@ internal enum SqlTokenKind
     Quoted,
     Text,
     Number,
+    Bytes,
     Symbol,
 }
 
@@ -17,7 +18,7 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int At)
 /// <summary>Divides SQL into tokens.</summary>
 internal static class SqlTokens
 {
-    private static readonly string[] Symbols = ["<=>", "<=", ">=", "<>", "!=", "==", "=", "<", ">", "(", ")", ",", "+", "-", "*", "."];
+    private static readonly string[] Symbols = ["<=>", "<=", ">=", "<>", "!=", "==", "||", "=", "<", ">", "(", ")", "[", "]", ",", "+", "-", "*", "/", "%", "."];
 
     /// <exception cref="FormatException">A character begins no token.</exception>
     internal static List<SqlToken> Of(string sql)
@@ -47,9 +48,11 @@ internal static class SqlTokens
             return new SqlToken(SqlTokenKind.Text, Quoted(sql, at, first, escapes: true, out end), at);
         if (first == '`')
             return new SqlToken(SqlTokenKind.Quoted, Quoted(sql, at, first, escapes: false, out end), at);
+        if (first is 'x' or 'X' && at + 1 < sql.Length && sql[at + 1] == '\'')
+            return new SqlToken(SqlTokenKind.Bytes, Quoted(sql, at + 1, '\'', escapes: false, out end), at);
         if (char.IsLetter(first) || first == '_')
             return new SqlToken(SqlTokenKind.Word, While(sql, at, c => char.IsLetterOrDigit(c) || c == '_', out end), at);
-        if (char.IsAsciiDigit(first))
+        if (char.IsAsciiDigit(first) || (first == '.' && at + 1 < sql.Length && char.IsAsciiDigit(sql[at + 1])))
             return new SqlToken(SqlTokenKind.Number, Number(sql, at, out end), at);
         var symbol = Symbols.FirstOrDefault(s => string.CompareOrdinal(sql, at, s, 0, s.Length) == 0)
             ?? throw new FormatException($"'{first}' at {at} is not known");
@@ -75,6 +78,8 @@ internal static class SqlTokens
             While(sql, end, char.IsAsciiDigit, out end);
         }
 
+        // What may follow says the type: 1L, 2.5BD.
+        While(sql, end, char.IsAsciiLetter, out end);
         return sql[at..end];
     }
 

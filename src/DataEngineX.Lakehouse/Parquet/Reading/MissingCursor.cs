@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
 
@@ -11,7 +12,7 @@ internal sealed class MissingCursor(IArrowType type, MemoryAllocator allocator) 
     {
     }
 
-    internal override ArrayData Read(int rows) => NullColumns.Of(type, rows, allocator);
+    internal override ArrayData Read(int rows) => Constants.Nulls(type, rows, allocator).Data;
 
     public override void Dispose()
     {

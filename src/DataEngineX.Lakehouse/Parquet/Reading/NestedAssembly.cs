@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using DataEngineX.Compute;
 using DataEngineX.Lakehouse.Parquet.Format;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
@@ -60,7 +61,7 @@ internal static class NestedAssembly
                 slots++;
         }
 
-        return NullColumns.Of(child.Type!, slots, allocator);
+        return Constants.Nulls(child.Type!, slots, allocator).Data;
     }
 
     private static ArrayData Struct(

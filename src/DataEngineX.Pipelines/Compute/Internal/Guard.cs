@@ -32,6 +32,7 @@ internal static class Guard
         (DictionaryType a, DictionaryType b) => AreSame(a.IndexType, b.IndexType) && AreSame(a.ValueType, b.ValueType),
         (FixedSizeBinaryType a, FixedSizeBinaryType b) => a.ByteWidth == b.ByteWidth,
         (ListType a, ListType b) => AreSame(a.ValueDataType, b.ValueDataType),
+        (MapType a, MapType b) => AreSame(a.KeyField.DataType, b.KeyField.DataType) && AreSame(a.ValueField.DataType, b.ValueField.DataType),
         (StructType a, StructType b) => SameFields(a, b),
         _ => true,
     };

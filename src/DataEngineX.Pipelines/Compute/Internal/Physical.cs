@@ -57,7 +57,7 @@ internal static class PhysicalTypes
         ArrowTypeId.Decimal128 => Physical.Int128,
         ArrowTypeId.String or ArrowTypeId.Binary => Physical.Variable,
         ArrowTypeId.Dictionary => Physical.Dictionary,
-        ArrowTypeId.List => Physical.List,
+        ArrowTypeId.List or ArrowTypeId.Map => Physical.List,
         ArrowTypeId.Struct => Physical.Struct,
         ArrowTypeId.FixedSizedBinary => Physical.Bytes,
         _ => Physical.Other,
