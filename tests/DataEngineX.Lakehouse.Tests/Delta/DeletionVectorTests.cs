@@ -146,7 +146,7 @@ public class DeletionVectorTests
     private static List<string> Others(int rows, Func<long, bool> deleted) =>
         [.. Enumerable.Range(0, rows).Where(r => !deleted(r)).Select(r => r.ToString(CultureInfo.InvariantCulture))];
 
-    private static async Task WriteFileAsync(string path, params byte[][] vectors)
+    internal static async Task WriteFileAsync(string path, params byte[][] vectors)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var stream = new MemoryStream();

@@ -68,7 +68,7 @@ public sealed class JsonRoundTripTests
         var schema = new Schema(arrays.Select((a, i) => new Field($"c{i}", a.Data.DataType, true)), null);
         using var batch = new RecordBatch(schema, arrays, 1);
         Assert.Equal(
-            "{\"c0\":\"01:02:03.004\",\"c1\":\"00:00:00.000000001\",\"c2\":\"1969-12-31T23:59:59\",\"c3\":0.1,\"c4\":null,\"c5\":18446744073709551615,\"c6\":-128,\"c7\":\"y\",\"c8\":null,\"c9\":\"2024-02-29\"}\n",
+            "{\"c0\":\"01:02:03.004\",\"c1\":\"00:00:00.000000001\",\"c2\":\"1969-12-31T23:59:59\",\"c3\":0.1,\"c4\":\"NaN\",\"c5\":18446744073709551615,\"c6\":-128,\"c7\":\"y\",\"c8\":null,\"c9\":\"2024-02-29\"}\n",
             Write(batch));
         using var stream = new MemoryStream();
         await using (var writer = new CsvWriter(stream, schema, new CsvWriteOptions { Header = false, NewLine = "\r\n" }))

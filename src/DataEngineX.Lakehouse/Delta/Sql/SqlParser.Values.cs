@@ -40,7 +40,7 @@ internal sealed partial class SqlParser
         // More digits than the CLR's decimal keeps are a cast of the text, so that none is lost.
         var point = digits.IndexOf('.', StringComparison.Ordinal);
         var places = point < 0 ? 0 : digits.Length - point - 1;
-        if (!BigInteger.TryParse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled))
+        if (digits.AsSpan().Count('.') > 1 || !BigInteger.TryParse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled))
             throw new FormatException($"'{digits}' is no number");
         var count = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture).Length;
         if (Math.Max(count, places) > MostDigits)
