@@ -102,7 +102,7 @@ public class ExplorerTests
 
         Assert.All(lines, l => Assert.InRange(l.Length, 0, 80));
         Assert.Contains("columns 1 to 7 of 19", lines);
-        Assert.Equal("(5 rows)", lines[^1]);
+        Assert.Equal("(6 rows)", lines[^1]);
         Assert.Contains(lines, l => l.Contains("[[1,2],[3,4]]", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains('…', StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("null", StringComparison.Ordinal));
