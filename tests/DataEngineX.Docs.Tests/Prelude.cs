@@ -13,6 +13,8 @@ global using DataEngineX.Lakehouse;
 global using DataEngineX.Lakehouse.Csv;
 global using DataEngineX.Lakehouse.Ipc;
 global using DataEngineX.Lakehouse.Parquet;
+global using DataEngineX.Lakehouse.Sql;
+global using DataEngineX.Lakehouse.Tables;
 global using DataEngineX.ML;
 global using DataEngineX.Pipelines;
 global using DataEngineX.Plans;
