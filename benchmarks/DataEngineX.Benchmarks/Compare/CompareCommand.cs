@@ -19,6 +19,7 @@ internal static class CompareCommand
         ["window"] = o => new WindowSuite(o),
         ["spill"] = o => new SpillSuite(o),
         ["delta"] = o => new DeltaSuite(o),
+        ["profile"] = o => new ProfileSuite(o),
     };
 
     /// <returns>0; 1 when answers differ or an engine failed; 2 when the arguments are wrong.</returns>

@@ -8,7 +8,7 @@ internal sealed record CompareOptions
     public const string Usage =
         """
         compare SUITE [--rows N] [--threads N] [--repeat N] [--json FILE] [--peers A,B] [--tasks A,B] [--nulls PERCENT] [--scaling] [--spoil ENGINE]
-          SUITE    groupby, join, 1brc, csv, jsonl, parquet, sort, window, spill, delta or all
+          SUITE    groupby, join, 1brc, csv, jsonl, parquet, sort, window, spill, delta, profile or all
           --rows   rows of the largest table, such as 1000000 or 1e6   (default 1e7)
           --threads  threads of each engine                            (default: the number of processors)
           --repeat   measured runs of each engine; slow peers run a third of it (default 7)

@@ -29,7 +29,11 @@ internal sealed class DuckDb : IDisposable
     }
 
     /// <summary>A task whose result becomes a temporary table.</summary>
-    public Entry Query(string sql, AnswerShape? shape = null) => new QueryEntry(this, sql, shape ?? AnswerShape.Default, _threads);
+    /// <param name="sql">The query.</param>
+    /// <param name="shape">How answers are compared.</param>
+    /// <param name="answer">What of the table <c>answer</c> is compared.</param>
+    public Entry Query(string sql, AnswerShape? shape = null, string answer = "SELECT * FROM answer") =>
+        new QueryEntry(this, sql, shape ?? AnswerShape.Default, answer, _threads);
 
     /// <summary>A task whose result becomes a file; <paramref name="options"/> are those of COPY.</summary>
     public Entry Copy(string table, string options, Func<string, string> scan, AnswerShape shape) => new CopyEntry(this, table, options, scan, shape, _threads);
@@ -54,9 +58,9 @@ internal sealed class DuckDb : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private sealed class QueryEntry(DuckDb database, string sql, AnswerShape shape, int threads) : Entry(DuckDbName, threads)
+    private sealed class QueryEntry(DuckDb database, string sql, AnswerShape shape, string answer, int threads) : Entry(DuckDbName, threads)
     {
-        public override Entry WithThreads(int other) => new QueryEntry(database, sql, shape, other);
+        public override Entry WithThreads(int other) => new QueryEntry(database, sql, shape, answer, other);
 
         public override void Prepare() => database.Execute($"SET threads={Threads}");
 
@@ -66,7 +70,7 @@ internal sealed class DuckDb : IDisposable
             return ValueTask.CompletedTask;
         }
 
-        public override Answer ReadAnswer() => database.ReadInOrder("SELECT * FROM answer", shape);
+        public override Answer ReadAnswer() => database.ReadInOrder(answer, shape);
 
         public override void Release() => database.Execute("DROP TABLE IF EXISTS answer");
     }
