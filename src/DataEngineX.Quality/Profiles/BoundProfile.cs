@@ -12,7 +12,7 @@ internal sealed class BoundProfile
         Options = options;
         Ordinals = Resolve(options, schema);
         Shapes = [.. Ordinals.Select(o => ColumnShape.Of(schema.FieldsList[o]))];
-        CountsDuplicates = options.DuplicateRows && Shapes.All(s => s.Kind is not (ColumnKind.List or ColumnKind.Other));
+        CountsDuplicates = options.DuplicateRows && Shapes.All(s => s.Kind is not (ValueKind.List or ValueKind.Other));
     }
 
     public ProfileOptions Options { get; }

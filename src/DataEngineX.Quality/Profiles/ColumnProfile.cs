@@ -23,7 +23,7 @@ public sealed class ColumnProfile
     public string Type => _state.Shape.Type;
 
     /// <summary>What the values are.</summary>
-    public ColumnKind Kind => _state.Shape.Kind;
+    public ValueKind Kind => _state.Shape.Kind;
 
     /// <summary>Whether the schema allows nulls.</summary>
     public bool IsNullable => _state.Shape.IsNullable;
@@ -96,7 +96,7 @@ public sealed class ColumnProfile
     public long? LastRow => _span.LastRow < 0 ? null : _span.LastRow;
 
     /// <summary>How values follow each other, for numbers and times.</summary>
-    public ValueOrder Order => _span.Order;
+    public ColumnOrder Order => _span.Order;
 
     /// <summary>True values of a column of booleans; null for others.</summary>
     public long? Trues => _state is BooleanState s ? s.Trues : null;
@@ -115,15 +115,15 @@ public sealed class ColumnProfile
 
     /// <summary>The most frequent values by falling count, then in order of their text. Counts are exact up to 2,048 distinct values.</summary>
     /// <param name="most">How many at most. <value>Default: 10.</value></param>
-    public IReadOnlyList<ValueCount> TopValues(int most = 10)
+    public IReadOnlyList<CountedValue> TopValues(int most = 10)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(most);
         return _state switch
         {
-            FixedState s => ValueCounts.Top(s.Counts, most, bits => s.Shape.TextOf((long)bits)),
-            TextState { Shape.Kind: ColumnKind.Text } s => ValueCounts.Top(s.Counts, most, static b => System.Text.Encoding.UTF8.GetString(b)),
-            TextState s => ValueCounts.Top(s.Counts, most, static b => Convert.ToBase64String(b)),
-            BooleanState s => [.. new ValueCount[] { new("true", s.Trues, 0), new("false", s.Values - s.Trues, 0) }
+            FixedState s => CountedValues.Top(s.Counts, most, bits => s.Shape.TextOf((long)bits)),
+            TextState { Shape.Kind: ValueKind.Text } s => CountedValues.Top(s.Counts, most, static b => System.Text.Encoding.UTF8.GetString(b)),
+            TextState s => CountedValues.Top(s.Counts, most, static b => Convert.ToBase64String(b)),
+            BooleanState s => [.. new CountedValue[] { new("true", s.Trues, 0), new("false", s.Values - s.Trues, 0) }
                 .Where(v => v.Count > 0).OrderByDescending(v => v.Count).Take(most)],
             _ => [],
         };

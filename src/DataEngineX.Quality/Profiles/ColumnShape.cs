@@ -12,36 +12,36 @@ namespace DataEngineX.Quality;
 /// <param name="IsNullable">Whether the schema allows nulls.</param>
 /// <param name="Kind">What the values are.</param>
 /// <param name="Unit">Units in a second for times, the scale for decimals, 1 for unsigned integers of 64 bits, else 0.</param>
-internal sealed record ColumnShape(string Name, string Type, bool IsNullable, ColumnKind Kind, long Unit)
+internal sealed record ColumnShape(string Name, string Type, bool IsNullable, ValueKind Kind, long Unit)
 {
-    public bool IsNumber => Kind is ColumnKind.Integer or ColumnKind.Float or ColumnKind.Decimal;
+    public bool IsNumber => Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal;
 
-    public bool IsTime => Kind is ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Time or ColumnKind.Duration;
+    public bool IsTime => Kind is ValueKind.Date or ValueKind.Timestamp or ValueKind.Time or ValueKind.Duration;
 
-    public bool HasZone => Kind == ColumnKind.Timestamp && Type.Contains(',', StringComparison.Ordinal);
+    public bool HasZone => Kind == ValueKind.Timestamp && Type.Contains(',', StringComparison.Ordinal);
 
-    private bool IsUnsigned => Kind == ColumnKind.Integer && Unit == 1;
+    private bool IsUnsigned => Kind == ValueKind.Integer && Unit == 1;
 
     public static ColumnShape Of(Field field)
     {
         var type = field.DataType is DictionaryType dictionary ? dictionary.ValueType : field.DataType;
         var (kind, unit) = type switch
         {
-            BooleanType => (ColumnKind.Boolean, 0L),
-            UInt64Type => (ColumnKind.Integer, 1),
-            Int8Type or Int16Type or Int32Type or Int64Type or UInt8Type or UInt16Type or UInt32Type => (ColumnKind.Integer, 0),
-            DoubleType or FloatType or HalfFloatType => (ColumnKind.Float, 0),
-            Decimal128Type d => (ColumnKind.Decimal, d.Scale),
-            Date32Type => (ColumnKind.Date, 0),
-            Date64Type => (ColumnKind.Timestamp, 1_000),
-            TimestampType t => (ColumnKind.Timestamp, PerSecond(t.Unit)),
-            Time32Type t => (ColumnKind.Time, PerSecond(t.Unit)),
-            Time64Type t => (ColumnKind.Time, PerSecond(t.Unit)),
-            DurationType t => (ColumnKind.Duration, PerSecond(t.Unit)),
-            StringType => (ColumnKind.Text, 0),
-            BinaryType => (ColumnKind.Binary, 0),
-            ListType => (ColumnKind.List, 0),
-            _ => (ColumnKind.Other, 0),
+            BooleanType => (ValueKind.Boolean, 0L),
+            UInt64Type => (ValueKind.Integer, 1),
+            Int8Type or Int16Type or Int32Type or Int64Type or UInt8Type or UInt16Type or UInt32Type => (ValueKind.Integer, 0),
+            DoubleType or FloatType or HalfFloatType => (ValueKind.Float, 0),
+            Decimal128Type d => (ValueKind.Decimal, d.Scale),
+            Date32Type => (ValueKind.Date, 0),
+            Date64Type => (ValueKind.Timestamp, 1_000),
+            TimestampType t => (ValueKind.Timestamp, PerSecond(t.Unit)),
+            Time32Type t => (ValueKind.Time, PerSecond(t.Unit)),
+            Time64Type t => (ValueKind.Time, PerSecond(t.Unit)),
+            DurationType t => (ValueKind.Duration, PerSecond(t.Unit)),
+            StringType => (ValueKind.Text, 0),
+            BinaryType => (ValueKind.Binary, 0),
+            ListType => (ValueKind.List, 0),
+            _ => (ValueKind.Other, 0),
         };
         return new ColumnShape(field.Name, ArrowTypes.NameOf(type), field.IsNullable, kind, unit);
     }
@@ -58,21 +58,21 @@ internal sealed record ColumnShape(string Name, string Type, bool IsNullable, Co
     /// <summary>The value as a number: times in their unit, dates in days since 1970.</summary>
     public double NumberOf(long ordered) => Kind switch
     {
-        ColumnKind.Float => FloatOf(ordered),
-        ColumnKind.Decimal => ordered / Math.Pow(10, Unit),
+        ValueKind.Float => FloatOf(ordered),
+        ValueKind.Decimal => ordered / Math.Pow(10, Unit),
         _ => IsUnsigned ? (ulong)ordered ^ (1UL << 63) : ordered,
     };
 
     /// <summary>The value as text: shortest for floats, ISO 8601 for times.</summary>
     public string TextOf(long ordered) => Kind switch
     {
-        ColumnKind.Float => FloatOf(ordered).ToString("R", CultureInfo.InvariantCulture),
-        ColumnKind.Decimal => TimeTexts.Decimal(ordered, (int)Unit),
-        ColumnKind.Integer when IsUnsigned => ((ulong)ordered ^ (1UL << 63)).ToString(CultureInfo.InvariantCulture),
-        ColumnKind.Date => TimeTexts.Date(ordered),
-        ColumnKind.Timestamp => TimeTexts.Instant(ordered, Unit, HasZone),
-        ColumnKind.Time => TimeTexts.Clock(ordered, Unit),
-        ColumnKind.Duration => TimeTexts.Duration(ordered, Unit),
+        ValueKind.Float => FloatOf(ordered).ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Decimal => TimeTexts.Decimal(ordered, (int)Unit),
+        ValueKind.Integer when IsUnsigned => ((ulong)ordered ^ (1UL << 63)).ToString(CultureInfo.InvariantCulture),
+        ValueKind.Date => TimeTexts.Date(ordered),
+        ValueKind.Timestamp => TimeTexts.Instant(ordered, Unit, HasZone),
+        ValueKind.Time => TimeTexts.Clock(ordered, Unit),
+        ValueKind.Duration => TimeTexts.Duration(ordered, Unit),
         _ => ordered.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -92,7 +92,7 @@ internal sealed record ColumnShape(string Name, string Type, bool IsNullable, Co
 
     public static ColumnShape Load(BinaryReader reader)
     {
-        var shape = new ColumnShape(reader.ReadString(), reader.ReadString(), reader.ReadBoolean(), (ColumnKind)reader.ReadByte(), reader.ReadInt64());
+        var shape = new ColumnShape(reader.ReadString(), reader.ReadString(), reader.ReadBoolean(), (ValueKind)reader.ReadByte(), reader.ReadInt64());
         return Enum.IsDefined(shape.Kind) && shape.Unit is >= -100 and <= 1_000_000_000
             ? shape
             : throw new FormatException($"Column '{shape.Name}' of the state has no known kind of values.");

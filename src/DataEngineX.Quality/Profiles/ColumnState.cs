@@ -28,10 +28,10 @@ internal abstract class ColumnState(ColumnShape shape)
 
     public static ColumnState Create(ColumnShape shape) => shape.Kind switch
     {
-        ColumnKind.Text or ColumnKind.Binary => new TextState(shape),
-        ColumnKind.Boolean => new BooleanState(shape),
-        ColumnKind.List => new ListState(shape),
-        ColumnKind.Other => new OtherState(shape),
+        ValueKind.Text or ValueKind.Binary => new TextState(shape),
+        ValueKind.Boolean => new BooleanState(shape),
+        ValueKind.List => new ListState(shape),
+        ValueKind.Other => new OtherState(shape),
         _ => new FixedState(shape),
     };
 

@@ -23,7 +23,7 @@ internal sealed partial class FixedState
 
     protected override void LoadValues(BinaryReader reader)
     {
-        Moments = Moments.Load(reader);
+        Moments = MomentSums.Load(reader);
         Min = reader.ReadInt64();
         Max = reader.ReadInt64();
         Zeros = StateFormat.Count(reader);

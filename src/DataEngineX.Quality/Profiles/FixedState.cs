@@ -19,11 +19,11 @@ internal sealed partial class FixedState : ColumnState
     public FixedState(ColumnShape shape)
         : base(shape)
     {
-        _power = shape.Kind == ColumnKind.Decimal ? Math.Pow(10, shape.Unit) : 1;
+        _power = shape.Kind == ValueKind.Decimal ? Math.Pow(10, shape.Unit) : 1;
         _times = TimeFacts.For(shape);
     }
 
-    public Moments Moments { get; private set; }
+    public MomentSums Moments { get; private set; }
 
     public long Min { get; private set; } = long.MaxValue;
 
@@ -103,7 +103,7 @@ internal sealed partial class FixedState : ColumnState
     /// <summary>Moves the rows with a value that is a number to the front.</summary>
     private int Compact(Presence presence, int start, int count, Scratch scratch)
     {
-        if (presence.Nulls == 0 && (Shape.Kind != ColumnKind.Float || !HasNaN(scratch.Numbers.AsSpan(0, count))))
+        if (presence.Nulls == 0 && (Shape.Kind != ValueKind.Float || !HasNaN(scratch.Numbers.AsSpan(0, count))))
             return count;
         var kept = 0;
         for (var i = 0; i < count; i++)
@@ -165,11 +165,11 @@ internal sealed partial class FixedState : ColumnState
     /// <summary>Moments are those of the finite values; infinities are counted apart.</summary>
     private void TakeFinite(Span<double> numbers, ReadOnlySpan<long> ordered)
     {
-        if (Shape.Kind == ColumnKind.Float && !double.IsFinite(ColumnShape.FloatOf(Min) + ColumnShape.FloatOf(Max)) && ordered.Length > 0)
+        if (Shape.Kind == ValueKind.Float && !double.IsFinite(ColumnShape.FloatOf(Min) + ColumnShape.FloatOf(Max)) && ordered.Length > 0)
             numbers = numbers[..KeepFinite(numbers)];
         for (var i = 0; i < numbers.Length && IsWhole; i++)
             IsWhole = numbers[i] == Math.Floor(numbers[i]);
-        Moments = Moments.Merge(Moments.Of(numbers));
+        Moments = Moments.Merge(MomentSums.Of(numbers));
     }
 
     private int KeepFinite(Span<double> numbers)

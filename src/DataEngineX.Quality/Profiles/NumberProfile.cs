@@ -12,7 +12,7 @@ public sealed class NumberProfile
     public long Count => _state.Moments.Count;
 
     /// <summary>Count, sum and moments of the finite values.</summary>
-    public Moments Moments => _state.Moments;
+    public MomentSums Moments => _state.Moments;
 
     /// <summary>The least value; null without values.</summary>
     public double? Min => _state.Min == long.MaxValue ? null : _state.IsWide ? Sorted.Quantile(0) : _state.Shape.NumberOf(_state.Min);

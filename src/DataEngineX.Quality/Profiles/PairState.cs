@@ -36,7 +36,7 @@ internal sealed class PairState
 
     public static bool IsNumber(ColumnShape shape) => shape.IsNumber || shape.IsTime;
 
-    public static bool IsCategory(ColumnShape shape) => shape.Kind is ColumnKind.Text or ColumnKind.Boolean;
+    public static bool IsCategory(ColumnShape shape) => shape.Kind is ValueKind.Text or ValueKind.Boolean;
 
     public void Begin(int rows, long part)
     {
@@ -144,7 +144,7 @@ internal sealed class PairState
 
     private void TakeNumbers(int index, IArrowArray column, Presence presence)
     {
-        var power = _shapes[index].Kind == ColumnKind.Decimal ? Math.Pow(10, _shapes[index].Unit) : 1;
+        var power = _shapes[index].Kind == ValueKind.Decimal ? Math.Pow(10, _shapes[index].Unit) : 1;
         for (var start = 0; start < column.Length; start += Scratch.Block)
         {
             var count = Math.Min(Scratch.Block, column.Length - start);

@@ -22,7 +22,7 @@ internal static class ProfileAlerts
             Values(alerts, column, options);
             if (column.Numbers is { } numbers)
                 Numbers(alerts, column, numbers, options);
-            if (column.Text is { } text && column.Kind == ColumnKind.Text)
+            if (column.Text is { } text && column.Kind == ValueKind.Text)
                 Texts(alerts, column, text, options);
             if (column.Times?.InTheFuture is > 0 and var future)
                 Add(alerts, ProfileAlertKind.InTheFuture, column, future, $"{future} values of '{column.Name}' lie in the future.");
@@ -53,11 +53,11 @@ internal static class ProfileAlerts
         if (values < options.MinValues || column.Distinct is not { } distinct)
             return;
         var unique = column.IsDistinctExact ? distinct == values : Math.Abs(distinct - values) < 3 * HyperLogLog.StandardError * values && NoneIsFrequent(column);
-        if (unique && column.Kind != ColumnKind.Float)
+        if (unique && column.Kind != ValueKind.Float)
             Add(alerts, ProfileAlertKind.AllUnique, column, distinct, $"Every value of '{column.Name}' {(column.IsDistinctExact ? "is" : "seems to be")} there once.");
-        if (column.Kind == ColumnKind.Text && !unique && distinct > options.HighCardinality)
+        if (column.Kind == ValueKind.Text && !unique && distinct > options.HighCardinality)
             Add(alerts, ProfileAlertKind.HighCardinality, column, distinct, $"'{column.Name}' has {distinct} distinct values.");
-        if (column.Kind is ColumnKind.Text or ColumnKind.Boolean && column.IsDistinctExact && distinct is > 1 and <= MostCategories)
+        if (column.Kind is ValueKind.Text or ValueKind.Boolean && column.IsDistinctExact && distinct is > 1 and <= MostCategories)
         {
             var imbalance = 1 - (Entropy(column) / Math.Log(distinct));
             if (imbalance > options.Imbalance)

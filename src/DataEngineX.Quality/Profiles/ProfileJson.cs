@@ -160,7 +160,7 @@ internal static class ProfileJson
         writer.WriteEndArray();
     }
 
-    private static void WriteCounts(Utf8JsonWriter writer, string name, IReadOnlyList<ValueCount> counts)
+    private static void WriteCounts(Utf8JsonWriter writer, string name, IReadOnlyList<CountedValue> counts)
     {
         writer.WriteStartArray(name);
         foreach (var count in counts)

@@ -32,7 +32,7 @@ internal static class ProfileText
         var distinct = column.Distinct is { } d ? $"{(column.IsDistinctExact ? "" : "about ")}{d} distinct" : "distinct values not counted";
         Line(text, $"  {column.Nulls} null ({column.NullShare:0.##%}), {distinct}{(column.IsConstant ? ", constant" : "")}");
         if (column.Min is not null)
-            Line(text, $"  from {Short(column.Min)} to {Short(column.Max)}{(column.Order == ValueOrder.None ? "" : ", " + Order(column.Order))}");
+            Line(text, $"  from {Short(column.Min)} to {Short(column.Max)}{(column.Order == ColumnOrder.None ? "" : ", " + Order(column.Order))}");
         if (column.Numbers is { } n)
             Numbers(text, n);
         if (column.Text is { } t)
@@ -71,11 +71,11 @@ internal static class ProfileText
             Line(text, $"  {days} days with values, {times.MissingDays} without between them, at most {times.LongestGapInDays} in a row");
     }
 
-    private static string Order(ValueOrder order) => order switch
+    private static string Order(ColumnOrder order) => order switch
     {
-        ValueOrder.StrictlyIncreasing => "strictly increasing",
-        ValueOrder.StrictlyDecreasing => "strictly decreasing",
-        ValueOrder.Increasing => "increasing",
+        ColumnOrder.StrictlyIncreasing => "strictly increasing",
+        ColumnOrder.StrictlyDecreasing => "strictly decreasing",
+        ColumnOrder.Increasing => "increasing",
         _ => "decreasing",
     };
 

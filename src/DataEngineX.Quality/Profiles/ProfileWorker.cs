@@ -125,7 +125,7 @@ internal sealed class ProfileWorker
     private static long NowOf(ColumnShape shape, DateTimeOffset now)
     {
         var ticks = (Int128)(now.UtcTicks - DateTime.UnixEpoch.Ticks);
-        var value = shape.Kind == ColumnKind.Date ? ticks / TimeSpan.TicksPerDay : ticks * shape.Unit / TimeSpan.TicksPerSecond;
+        var value = shape.Kind == ValueKind.Date ? ticks / TimeSpan.TicksPerDay : ticks * shape.Unit / TimeSpan.TicksPerSecond;
         return value > long.MaxValue ? long.MaxValue : (long)value;
     }
 }

@@ -25,9 +25,9 @@ internal sealed class RowSpan
 
     public long LastRow { get; private set; } = -1;
 
-    public ValueOrder Order => _values < 2 || (_up && _down) || !(_up || _down) ? ValueOrder.None
-        : _up ? (_isStrict ? ValueOrder.StrictlyIncreasing : ValueOrder.Increasing)
-        : _isStrict ? ValueOrder.StrictlyDecreasing : ValueOrder.Decreasing;
+    public ColumnOrder Order => _values < 2 || (_up && _down) || !(_up || _down) ? ColumnOrder.None
+        : _up ? (_isStrict ? ColumnOrder.StrictlyIncreasing : ColumnOrder.Increasing)
+        : _isStrict ? ColumnOrder.StrictlyDecreasing : ColumnOrder.Decreasing;
 
     /// <summary>Takes the rows of a batch, of which the first and the last with a value are given.</summary>
     public void AddRows(int rows, (int First, int Last) ends)

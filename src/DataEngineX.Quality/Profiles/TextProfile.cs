@@ -57,8 +57,8 @@ public sealed class TextProfile
     /// others as they are. Counts are exact up to 128 masks.
     /// </summary>
     /// <param name="most">How many at most. <value>Default: 10.</value></param>
-    public IReadOnlyList<ValueCount> Patterns(int most = 10) =>
-        ValueCounts.Top(_facts.Patterns, most, static b => System.Text.Encoding.UTF8.GetString(b));
+    public IReadOnlyList<CountedValue> Patterns(int most = 10) =>
+        CountedValues.Top(_facts.Patterns, most, static b => System.Text.Encoding.UTF8.GetString(b));
 
     /// <summary>What the values look like, by falling count; empty and blank ones are left out.</summary>
     public IReadOnlyList<SemanticCount> Semantics

@@ -10,9 +10,9 @@ namespace DataEngineX.Quality;
 /// </remarks>
 internal sealed class TextState(ColumnShape shape) : ColumnState(shape)
 {
-    private readonly bool _isText = shape.Kind == ColumnKind.Text;
+    private readonly bool _isText = shape.Kind == ValueKind.Text;
     private BytesCounts _counts = new(FixedCounts.Counters);
-    private TextFacts _facts = new(shape.Kind == ColumnKind.Text);
+    private TextFacts _facts = new(shape.Kind == ValueKind.Text);
     private HyperLogLog? _distinct;
 
     public bool IsExact => _distinct is null;

@@ -15,11 +15,11 @@ internal sealed class TimeFacts
 
     private TimeFacts(ColumnShape shape)
     {
-        var perSecond = shape.Kind == ColumnKind.Date ? 0 : shape.Unit;
-        _perDay = shape.Kind == ColumnKind.Date ? 1 : perSecond * 86_400;
-        HasDays = shape.Kind is ColumnKind.Date or ColumnKind.Timestamp;
+        var perSecond = shape.Kind == ValueKind.Date ? 0 : shape.Unit;
+        _perDay = shape.Kind == ValueKind.Date ? 1 : perSecond * 86_400;
+        HasDays = shape.Kind is ValueKind.Date or ValueKind.Timestamp;
         // From the coarsest down, in units of the column; a step that the unit is too coarse for counts as the unit.
-        _steps = shape.Kind == ColumnKind.Date
+        _steps = shape.Kind == ValueKind.Date
             ? [1]
             : [.. TimeResolutions.PerSecond.Select(r => Math.Max(1, (long)Math.Round(r * perSecond)))];
     }

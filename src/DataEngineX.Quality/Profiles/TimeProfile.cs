@@ -55,5 +55,5 @@ public sealed class TimeProfile
 
     internal WeightedValues Sorted => _sorted ??= _state.Sorted();
 
-    private static long TicksIn(ColumnShape shape) => shape.Kind == ColumnKind.Date ? 1 : shape.Unit * 86_400;
+    private static long TicksIn(ColumnShape shape) => shape.Kind == ValueKind.Date ? 1 : shape.Unit * 86_400;
 }

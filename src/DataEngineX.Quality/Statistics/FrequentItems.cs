@@ -64,10 +64,10 @@ public sealed class FrequentItems
 
     /// <summary>The most frequent texts, by falling count, then by code point.</summary>
     /// <param name="most">How many at most.</param>
-    public IReadOnlyList<ValueCount> Top(int most)
+    public IReadOnlyList<CountedValue> Top(int most)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(most);
-        return ValueCounts.Top(_counts, most, static bytes => Encoding.UTF8.GetString(bytes));
+        return CountedValues.Top(_counts, most, static bytes => Encoding.UTF8.GetString(bytes));
     }
 
     /// <summary>The state as JSON, for <see cref="Parse"/>.</summary>

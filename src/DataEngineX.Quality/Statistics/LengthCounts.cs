@@ -5,7 +5,7 @@ internal sealed class LengthCounts
 {
     private const int Short = 1024;
     private readonly long[] _short = new long[Short];
-    private Moments _long;
+    private MomentSums _long;
     private int _greatest = -1;
     private int _least = int.MaxValue;
 
@@ -23,16 +23,16 @@ internal sealed class LengthCounts
         if (length < Short)
             _short[length] += count;
         else
-            _long = _long.Merge(Quality.Moments.Of(length, count));
+            _long = _long.Merge(MomentSums.Of(length, count));
     }
 
-    public Moments Moments()
+    public MomentSums Moments()
     {
         var moments = _long;
         for (var i = 0; i < Short; i++)
         {
             if (_short[i] > 0)
-                moments = moments.Merge(Quality.Moments.Of(i, _short[i]));
+                moments = moments.Merge(MomentSums.Of(i, _short[i]));
         }
 
         return moments;
@@ -59,7 +59,7 @@ internal sealed class LengthCounts
 
     public static LengthCounts Load(BinaryReader reader)
     {
-        var lengths = new LengthCounts { _least = reader.ReadInt32(), _greatest = reader.ReadInt32(), _long = Quality.Moments.Load(reader) };
+        var lengths = new LengthCounts { _least = reader.ReadInt32(), _greatest = reader.ReadInt32(), _long = MomentSums.Load(reader) };
         var last = Math.Min(lengths._greatest, Short - 1);
         for (var i = 0; i <= last; i++)
             lengths._short[i] = reader.Read7BitEncodedInt64();

@@ -9,12 +9,12 @@ public class ColumnProfileTests
     public async Task Whole_numbers_of_64_bits_keep_all_digits()
     {
         var column = await ProfileRun.ColumnAsync(Int64Type.Default, long.MaxValue, long.MinValue, null, 0L, 0L, -7L);
-        Assert.Equal(ColumnKind.Integer, column.Kind);
+        Assert.Equal(ValueKind.Integer, column.Kind);
         Assert.Equal("-9223372036854775808", column.Min);
         Assert.Equal("9223372036854775807", column.Max);
         Assert.Equal((6, 1, 4, 3), (column.Rows, column.Nulls, column.Distinct!.Value, column.Unique!.Value));
         Assert.Equal((2, 2), (column.Numbers!.Zeros, column.Numbers.Negatives));
-        Assert.Equal(new ValueCount("0", 2, 0), column.TopValues()[0]);
+        Assert.Equal(new CountedValue("0", 2, 0), column.TopValues()[0]);
         Assert.Equal((0, 5), (column.FirstRow!.Value, column.LastRow!.Value));
         Assert.True(column.Numbers.IsWhole);
     }
@@ -50,7 +50,7 @@ public class ColumnProfileTests
     {
         var column = await ProfileRun.ColumnAsync(new Decimal128Type(38, 2), 12.50m, -0.05m, null, 12.5m);
         Assert.Equal(("-0.05", "12.50"), (column.Min, column.Max));
-        Assert.Equal(new ValueCount("12.50", 2, 0), column.TopValues(1)[0]);
+        Assert.Equal(new CountedValue("12.50", 2, 0), column.TopValues(1)[0]);
         Close.To(24.95 / 3, column.Numbers!.Mean);
         var wide = await ProfileRun.ColumnAsync(new Decimal128Type(38, 2), 1m, 1e20m, 2m, 1e20m);
         Assert.Equal(3, wide.Distinct);
@@ -70,7 +70,7 @@ public class ColumnProfileTests
         Assert.Equal((4, 9, 5), (times.Days!.Value, times.MissingDays!.Value, times.LongestGapInDays!.Value));
         Assert.Equal(1, times.InTheFuture);
         Assert.Equal(TimeResolution.Day, times.Resolution);
-        Assert.Equal(ValueOrder.StrictlyIncreasing, column.Order);
+        Assert.Equal(ColumnOrder.StrictlyIncreasing, column.Order);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public class ColumnProfileTests
     {
         var column = await ProfileRun.ColumnAsync(BooleanType.Default, true, null, false, true);
         Assert.Equal((2, 2, 1), (column.Trues!.Value, column.Distinct!.Value, column.Nulls));
-        Assert.Equal([new ValueCount("true", 2, 0), new ValueCount("false", 1, 0)], column.TopValues());
+        Assert.Equal([new CountedValue("true", 2, 0), new CountedValue("false", 1, 0)], column.TopValues());
     }
 
     [Fact]
@@ -138,11 +138,11 @@ public class ColumnProfileTests
     [Fact]
     public async Task Order_is_told()
     {
-        Assert.Equal(ValueOrder.Increasing, (await ProfileRun.ColumnAsync(Int64Type.Default, 1, 1, null, 2)).Order);
-        Assert.Equal(ValueOrder.StrictlyDecreasing, (await ProfileRun.ColumnAsync(DoubleType.Default, 3.0, 1.0, -2.0)).Order);
-        Assert.Equal(ValueOrder.Decreasing, (await ProfileRun.ColumnAsync(DoubleType.Default, 3.0, 3.0, -2.0)).Order);
-        Assert.Equal(ValueOrder.None, (await ProfileRun.ColumnAsync(Int64Type.Default, 1, 2, 1)).Order);
-        Assert.Equal(ValueOrder.None, (await ProfileRun.ColumnAsync(Int64Type.Default, 1, 1)).Order);
+        Assert.Equal(ColumnOrder.Increasing, (await ProfileRun.ColumnAsync(Int64Type.Default, 1, 1, null, 2)).Order);
+        Assert.Equal(ColumnOrder.StrictlyDecreasing, (await ProfileRun.ColumnAsync(DoubleType.Default, 3.0, 1.0, -2.0)).Order);
+        Assert.Equal(ColumnOrder.Decreasing, (await ProfileRun.ColumnAsync(DoubleType.Default, 3.0, 3.0, -2.0)).Order);
+        Assert.Equal(ColumnOrder.None, (await ProfileRun.ColumnAsync(Int64Type.Default, 1, 2, 1)).Order);
+        Assert.Equal(ColumnOrder.None, (await ProfileRun.ColumnAsync(Int64Type.Default, 1, 1)).Order);
     }
 
     [Fact]

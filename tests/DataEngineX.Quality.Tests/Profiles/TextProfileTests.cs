@@ -17,8 +17,8 @@ public class TextProfileTests
         Assert.Equal((1, 3, 1), (text.UpperCase, text.LowerCase, text.MixedCase));
         Assert.Equal(("", "😀"), (text.Min, text.Max));
         Assert.Equal(9, column.Distinct);
-        Assert.Contains(new ValueCount("Aa-999", 1, 0), text.Patterns(20));
-        Assert.Contains(new ValueCount("**", 1, 0), text.Patterns(20));
+        Assert.Contains(new CountedValue("Aa-999", 1, 0), text.Patterns(20));
+        Assert.Contains(new CountedValue("**", 1, 0), text.Patterns(20));
     }
 
     [Theory]
@@ -111,8 +111,8 @@ public class TextProfileTests
         var array = builder.Build();
         var batch = new RecordBatch(new Schema([new Field("x", BinaryType.Default, true)], null), [array], 4);
         var column = (await ProfileRun.OfAsync(batch))["x"];
-        Assert.Equal((ColumnKind.Binary, 2, 3), (column.Kind, column.Distinct!.Value, column.Text!.Lengths.Max));
-        Assert.Equal(new ValueCount("AQID", 2, 0), column.TopValues(1)[0]);
+        Assert.Equal((ValueKind.Binary, 2, 3), (column.Kind, column.Distinct!.Value, column.Text!.Lengths.Max));
+        Assert.Equal(new CountedValue("AQID", 2, 0), column.TopValues(1)[0]);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class FrequentItemsTests
             {
                 var first = Of(texts.Take(cut));
                 first.Merge(FrequentItems.Parse(Of(texts.Skip(cut)).ToJson()));
-                var expected = texts.GroupBy(t => t).Select(g => new ValueCount(g.Key, g.Count(), 0))
+                var expected = texts.GroupBy(t => t).Select(g => new CountedValue(g.Key, g.Count(), 0))
                     .OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal);
                 Assert.Equal(expected, first.Top(100));
                 Assert.Equal(expected.Take(3), first.Top(3));
@@ -41,7 +41,7 @@ public class FrequentItemsTests
         var start = new string('ü', 150);
         var items = Of([start + "a", start + "b", start + "a"]);
         Assert.Equal(2, items.Distinct);
-        Assert.Equal(new ValueCount(new string('ü', 128) + "…", 2, 0), items.Top(1)[0]);
+        Assert.Equal(new CountedValue(new string('ü', 128) + "…", 2, 0), items.Top(1)[0]);
     }
 
     private static FrequentItems Of(IEnumerable<string> texts)

@@ -20,7 +20,7 @@ internal sealed class ProfileEntry(Flow flow, int threads) : Entry(OwnName, thre
         var answer = new AnswerBuilder(4, AnswerShape.Default);
         foreach (var column in _profile!.Columns)
         {
-            var hasEnds = column.Kind is ColumnKind.Integer or ColumnKind.Text;
+            var hasEnds = column.Kind is ValueKind.Integer or ValueKind.Text;
             answer.AddText(0, Encoding.UTF8.GetBytes(column.Name));
             Add(answer, 1, hasEnds ? column.Min : null);
             Add(answer, 2, hasEnds ? column.Max : null);

@@ -1,7 +1,7 @@
 namespace DataEngineX.Quality;
 
 /// <summary>How values follow each other in the order of the rows, nulls left out.</summary>
-public enum ValueOrder
+public enum ColumnOrder
 {
     /// <summary>Some go up, others down; or there are less than two values.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace DataEngineX.Quality;
 
 /// <summary>What the values of a profiled column are.</summary>
-public enum ColumnKind
+public enum ValueKind
 {
     /// <summary>Values of a type of which only nulls are counted, such as structs.</summary>
     Other,

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace DataEngineX.Quality.Tests.Statistics;
 
-public class MomentsTests
+public class MomentSumsTests
 {
     [Fact]
     public void Merging_any_parts_gives_the_single_pass() =>
@@ -10,8 +10,8 @@ public class MomentsTests
             (values, a, b) =>
             {
                 var (first, second) = (Math.Min(Math.Min(a, b), values.Length), Math.Min(Math.Max(a, b), values.Length));
-                var whole = Moments.Of(values);
-                var merged = Moments.Of(values.AsSpan(0, first)).Merge(Moments.Of(values.AsSpan(first..second))).Merge(Moments.Of(values.AsSpan(second)));
+                var whole = MomentSums.Of(values);
+                var merged = MomentSums.Of(values.AsSpan(0, first)).Merge(MomentSums.Of(values.AsSpan(first..second))).Merge(MomentSums.Of(values.AsSpan(second)));
                 Assert.Equal(whole.Count, merged.Count);
                 Near(whole.Sum, merged.Sum, 1e6 * values.Length);
                 Near(whole.M2, merged.M2, whole.M2);
@@ -26,7 +26,7 @@ public class MomentsTests
         Gen.Double[-50, 50].Array[1, 40].Sample(
             values =>
             {
-                var moments = Moments.Of(values);
+                var moments = MomentSums.Of(values);
                 var mean = values.Average();
                 double Power(int p) => values.Sum(v => Math.Pow(v - mean, p));
                 Near(mean, moments.Mean, 50);
@@ -40,19 +40,19 @@ public class MomentsTests
     [Fact]
     public void Large_values_close_to_each_other_keep_their_variance()
     {
-        var moments = default(Moments);
+        var moments = default(MomentSums);
         for (var i = 0; i < 1000; i++)
-            moments = moments.Merge(Moments.Of([1e12 + (i % 10)]));
+            moments = moments.Merge(MomentSums.Of([1e12 + (i % 10)]));
         Close.To(8.25 * 1000 / 999, moments.Variance, tolerance: 1e-6);
     }
 
     [Fact]
     public void Equal_values_have_no_shape()
     {
-        var moments = Moments.Of([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]);
+        var moments = MomentSums.Of([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]);
         Assert.True(double.IsNaN(moments.Skewness));
         Assert.True(double.IsNaN(moments.Kurtosis));
-        Assert.True(double.IsNaN(default(Moments).Mean));
+        Assert.True(double.IsNaN(default(MomentSums).Mean));
     }
 
     private static void Near(double expected, double actual, double scale) =>

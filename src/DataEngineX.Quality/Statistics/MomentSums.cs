@@ -13,7 +13,7 @@ namespace DataEngineX.Quality;
 /// <param name="M2">The sum of the squares of the distances from the mean.</param>
 /// <param name="M3">The sum of their third powers.</param>
 /// <param name="M4">The sum of their fourth powers.</param>
-public readonly record struct Moments(long Count, double Sum, double M2, double M3, double M4)
+public readonly record struct MomentSums(long Count, double Sum, double M2, double M3, double M4)
 {
     /// <summary>The mean; NaN without values.</summary>
     public double Mean => Count == 0 ? double.NaN : Sum / Count;
@@ -38,7 +38,7 @@ public readonly record struct Moments(long Count, double Sum, double M2, double 
 
     /// <summary>The moments of values.</summary>
     /// <param name="values">The values, all finite.</param>
-    public static Moments Of(ReadOnlySpan<double> values)
+    public static MomentSums Of(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)
             return default;
@@ -66,17 +66,17 @@ public readonly record struct Moments(long Count, double Sum, double M2, double 
             m4 += square * square;
         }
 
-        return new Moments(values.Length, sum, m2, m3, m4);
+        return new MomentSums(values.Length, sum, m2, m3, m4);
     }
 
     /// <summary>The moments of one value that is there so many times.</summary>
     /// <param name="value">The value, finite.</param>
     /// <param name="count">How often.</param>
-    public static Moments Of(double value, long count) => new(count, value * count, 0, 0, 0);
+    public static MomentSums Of(double value, long count) => new(count, value * count, 0, 0, 0);
 
     /// <summary>The moments of these values and others.</summary>
     /// <param name="other">The others.</param>
-    public Moments Merge(Moments other)
+    public MomentSums Merge(MomentSums other)
     {
         if (Count == 0)
             return other;
@@ -89,7 +89,7 @@ public readonly record struct Moments(long Count, double Sum, double M2, double 
         var m3 = M3 + other.M3 + (d * dn * dn * a * b * (a - b)) + (3 * dn * ((a * other.M2) - (b * M2)));
         var m4 = M4 + other.M4 + (d * dn * dn * dn * a * b * ((a * a) - (a * b) + (b * b)))
             + (6 * dn * dn * ((a * a * other.M2) + (b * b * M2))) + (4 * dn * ((a * other.M3) - (b * M3)));
-        return new Moments(Count + other.Count, Sum + other.Sum, m2, m3, m4);
+        return new MomentSums(Count + other.Count, Sum + other.Sum, m2, m3, m4);
     }
 
     internal static double SumOf(ReadOnlySpan<double> values)
@@ -113,6 +113,6 @@ public readonly record struct Moments(long Count, double Sum, double M2, double 
         writer.Write(M4);
     }
 
-    internal static Moments Load(BinaryReader reader) =>
+    internal static MomentSums Load(BinaryReader reader) =>
         new(StateFormat.Count(reader), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 }
