@@ -29,6 +29,12 @@ public sealed record TableWriteRequest
     /// are columns of the table; null is a value. Borrowed until the write is disposed. <value>Default: null, all.</value></summary>
     public RecordBatch? Keys { get; init; }
 
+    /// <summary>
+    /// For <see cref="WriteDisposition.Upsert"/>: the column whose greatest value belongs to the newest row of a key, null being the least and the last row that came
+    /// being the newest of equal ones. A row that is older than the one of its key in the table changes nothing. <value>Default: null, what comes is newer.</value>
+    /// </summary>
+    public string? Sequence { get; init; }
+
     /// <summary>The clauses of a <see cref="WriteDisposition.Merge"/>.</summary>
     public IReadOnlyList<MergeClause> Clauses { get; init; } = [];
 

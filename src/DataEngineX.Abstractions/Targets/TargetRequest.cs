@@ -18,6 +18,12 @@ public sealed record TargetRequest
     /// <summary>The rows of the dataset that this run computes anew. <value>Default: null, what the disposition of the target says.</value></summary>
     public ReplacedRows? Replaces { get; init; }
 
+    /// <summary>
+    /// The column by which rows of this run may be older than rows of their key that are there, such as the event time of rows that are replayed; a target that
+    /// names one itself keeps to that. <value>Default: null, all rows are newer.</value>
+    /// </summary>
+    public string? Sequence { get; init; }
+
     /// <summary>How the contract of the pipeline lets the run change the columns of the dataset, beside what the target allows itself. <value>Default: not at all.</value></summary>
     public SchemaEvolution Evolution { get; init; }
 

@@ -80,6 +80,7 @@ public sealed class DeltaTableCatalog : ITableCatalog
             : SchemaChange.Of(state, TableColumns.OfNew(request.Schema), request.Evolution);
         var columns = TableColumns.Fit(table.Id, change?.Schema ?? schema, request.Schema, request.Evolution);
         CheckKey(request, columns.Schema);
+        CheckSequence(request, columns.Schema);
         return request.Disposition == WriteDisposition.Append || (request.Disposition == WriteDisposition.Replace && request.Where is null && request.Keys is null)
             ? new TableWriter(table, request, state, columns, change)
             : new EditTargetWriter(table, request, state, columns, columns.Schema, change);
@@ -128,6 +129,16 @@ public sealed class DeltaTableCatalog : ITableCatalog
         // States come in the types of the table, so that they meet those that are there.
         var arrived = new Apache.Arrow.Schema([.. rows.FieldsList.Select(f => new Apache.Arrow.Field(f.Name, schema.GetFieldByName(f.Name).DataType, f.IsNullable))], null);
         return new EditTargetWriter(table, request, state, TableColumns.Fit(table.Id, arrived, request.Schema, request.Evolution), schema, change);
+    }
+
+    private static void CheckSequence(TableWriteRequest request, Apache.Arrow.Schema schema)
+    {
+        if (request.Sequence is not { } column)
+            return;
+        if (request.Disposition != WriteDisposition.Upsert)
+            throw new ArgumentException($"Only an upsert asks which row of a key is the newest; {request.Table} is written by {TableOperations.NameOf(request.Disposition)}.", nameof(request));
+        if (!schema.FieldsList.Any(f => string.Equals(f.Name, column, StringComparison.Ordinal)))
+            throw new PlanException($"{request.Table} has no column '{column}' by which the newest row of a key could be told.", column: column);
     }
 
     private static void CheckPartitions(TableWriteRequest request, LogState? state, Apache.Arrow.Schema schema)

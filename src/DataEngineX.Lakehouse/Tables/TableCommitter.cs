@@ -26,14 +26,20 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             if (prior.Done is { } done)
                 return new CommitResult { Version = done.ToString(CultureInfo.InvariantCulture), AlreadyDone = true };
             CheckTable(state);
+            if (prior.TakenBack is var (pending, left))
+            {
+                await new PendingCommit(table, pending, left).TakeBackAsync(state!, intent.Record!.FencingToken, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             if (change is null)
             {
                 change = WithColumns(await prepare(state, cancellationToken).ConfigureAwait(false));
                 await table.Failpoints.HitAsync(FailpointNames.DataFilesWritten, cancellationToken).ConfigureAwait(false);
             }
 
-            var whole = WithDomains(await TakeBackAsync(change, prior, state, cancellationToken).ConfigureAwait(false), state);
-            if (IsNothing(whole, prior, state))
+            var whole = WithDomains(change, state);
+            if (IsNothing(whole, state))
                 return Result(whole, state?.Version);
             await _conflicts.CheckAsync(whole, state, cancellationToken).ConfigureAwait(false);
             var version = (state?.Version ?? -1) + 1;
@@ -71,31 +77,13 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
         Explain = change.Explain,
     };
 
-    /// <summary>The rows of a pending commit of another run key go in the same commit that brings the new ones. What its run had published before stays.</summary>
-    private async ValueTask<TableChange> TakeBackAsync(TableChange change, PriorCommit prior, LogState? state, CancellationToken cancellationToken)
-    {
-        if (prior.TakenBack is not var (pending, version) || state is null)
-            return change;
-        var entry = await table.Log.Reader.TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false);
-        var added = entry?.Actions.Select(a => a.Add).OfType<AddAction>().Select(a => DeltaPaths.Decode(a.Path)).ToHashSet(StringComparer.Ordinal);
-        var already = change.Removed.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        return change with
-        {
-            Removed =
-            [
-                .. change.Removed,
-                .. state.Files.Where(f => DataFileWriter.IsOf(f.Path, pending.RunId) && added?.Contains(f.Path) != false && !already.Contains(f.Path)),
-            ],
-        };
-    }
-
     /// <summary>
-    /// A target's commit without rows is written when it moves the cursor; a side output's never is, unless it takes rows back, so that
-    /// a pipeline that sets nothing aside has no quarantine table.
+    /// A target's commit without rows is written when it moves the cursor; a side output's never is, so that a pipeline that sets nothing aside has
+    /// no quarantine table.
     /// </summary>
-    private bool IsNothing(TableChange change, PriorCommit prior, LogState? state)
+    private bool IsNothing(TableChange change, LogState? state)
     {
-        if (change.Added.Count > 0 || change.Removed.Count > 0 || change.Metadata is not null || prior.TakenBack is not null)
+        if (change.Added.Count > 0 || change.Removed.Count > 0 || change.Metadata is not null)
             return false;
         return intent.PublishedSequence is not null
             || intent.Record is not { } record

@@ -81,6 +81,18 @@ public class PipelineEnd
     /// <exception cref="PlanException">The flow does not end in a table.</exception>
     public PipelineEnd PartitionFilesBy(params IReadOnlyList<string> columns) => new(Node, Partitioned(columns), Policies);
 
+    /// <summary>
+    /// Tells which row of a key is the newest, for upserts whose rows may come late: a row that is older than the one in the table changes nothing. Without it the
+    /// row that comes last is the newest; a replay goes by the event time of <see cref="FreshWithin"/> then, where there is one.
+    /// </summary>
+    /// <param name="column">The column with the greatest value in the newest row; null is the least.</param>
+    /// <exception cref="PlanException">The flow does not end in an upsert.</exception>
+    public PipelineEnd NewestBy(string column) => new(Node, Ordered(column), Policies);
+
+    private protected TableTarget Ordered(string column) => Target is TableTarget table
+        ? table.NewestBy(column)
+        : throw new PlanException($"{Target.Dataset} is no table: its rows have no order.");
+
     private protected TableTarget Partitioned(IReadOnlyList<string> columns) => Target is TableTarget table
         ? table.PartitionFilesBy(columns)
         : throw new PlanException($"{Target.Dataset} is no table: its files are not partitioned.");

@@ -54,6 +54,10 @@ public sealed class PipelineEnd<T> : PipelineEnd
     /// <param name="columns">One column, or several as <c>new { r.A, r.B }</c>.</param>
     public PipelineEnd<T> PartitionFilesBy<TColumns>(Expression<Func<T, TColumns>> columns) => new(Node, Partitioned(ColumnNames.Of(columns)), Policies);
 
+    /// <inheritdoc cref="PipelineEnd.NewestBy"/>
+    /// <typeparam name="TColumn">The type of the column.</typeparam>
+    public PipelineEnd<T> NewestBy<TColumn>(Expression<Func<T, TColumn>> column) => new(Node, Ordered(ColumnNames.Of(column)[0]), Policies);
+
     /// <inheritdoc cref="PipelineEnd.Evolve"/>
     public new PipelineEnd<T> Evolve(SchemaEvolution evolution) => new(Node, Evolved(evolution), Policies);
 }

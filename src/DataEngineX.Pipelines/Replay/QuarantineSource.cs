@@ -3,12 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
-using Apache.Arrow.Types;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>Reads rows that a gate has set aside, each column as text; what follows turns them into the types that the gate takes.</summary>
+/// <summary>Reads the rows that an operator has set aside and that are still to be done: a replay takes those that pass out of the quarantine.</summary>
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="gate">The operator that set them aside.</param>
 /// <param name="rows">The columns of its input.</param>
@@ -20,13 +19,14 @@ internal sealed class QuarantineSource(string pipeline, string gate, Schema rows
 
     public override bool SupportsIncremental => true;
 
-    /// <summary>The columns of the gate's input as text.</summary>
-    public Schema Texts { get; } = new([.. rows.FieldsList.Select(f => new Field(f.Name, StringType.Default, f.IsNullable))], null);
+    /// <summary>The columns of the operator's input.</summary>
+    public Schema Rows { get; } = rows;
 
     public override void WriteCanonical(CanonicalWriter writer) => writer.Field("gate", gate);
 
-    public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => ValueTask.FromResult<Schema?>(Texts);
+    public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => ValueTask.FromResult<Schema?>(Rows);
 
+    /// <summary>All rows that stand in the quarantine now; the position only tells whether anything has changed since the last replay.</summary>
     public override async ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken)
     {
         var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal sealed class QuarantineSource(string pipeline, string gate, Schema rows
             return new InputVersion(Dataset, NoVersion, null, HasData: false);
         var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
         var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
-        return new InputVersion(Dataset, position, since, position != since);
+        return new InputVersion(Dataset, position, null, snapshot.RowCount > 0 && position != since);
     }
 
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -44,7 +44,6 @@ internal sealed class QuarantineSource(string pipeline, string gate, Schema rows
         var scan = new TableScan
         {
             Version = long.Parse(request.Input.Position, CultureInfo.InvariantCulture),
-            Since = request.Input.Since is { } since ? long.Parse(since, CultureInfo.InvariantCulture) : null,
             Columns = [QuarantineSchema.Operator, QuarantineSchema.Row],
             Allocator = request.Context.Allocator,
             BatchRows = request.Context.BatchRows,
@@ -61,28 +60,47 @@ internal sealed class QuarantineSource(string pipeline, string gate, Schema rows
 
     private RecordBatch? Read(StringArray gates, StringArray texts, Schema schema, MemoryAllocator allocator)
     {
-        var columns = schema.FieldsList.Select(_ => new StringArray.Builder()).ToArray();
-        var count = 0;
-        for (var row = 0; row < texts.Length; row++)
+        var documents = new List<JsonDocument>();
+        var columns = new List<IArrowArray>(schema.FieldsList.Count);
+        try
         {
-            if (!string.Equals(gates.GetString(row), gate, StringComparison.Ordinal))
-                continue;
-            using var document = JsonDocument.Parse(texts.GetString(row));
-            for (var i = 0; i < columns.Length; i++)
-                Append(columns[i], schema.FieldsList[i], document.RootElement);
-            count++;
-        }
+            for (var row = 0; row < texts.Length; row++)
+            {
+                if (string.Equals(gates.GetString(row), gate, StringComparison.Ordinal))
+                    documents.Add(JsonDocument.Parse(texts.GetString(row) ?? "{}"));
+            }
 
-        return count == 0 ? null : new RecordBatch(schema, columns.Select(c => c.Build(allocator)), count);
+            if (documents.Count == 0)
+                return null;
+            foreach (var field in schema.FieldsList)
+                columns.Add(Column(field, documents, allocator));
+            return new RecordBatch(schema, columns, documents.Count);
+        }
+        catch
+        {
+            foreach (var column in columns)
+                column.Dispose();
+            throw;
+        }
+        finally
+        {
+            foreach (var document in documents)
+                document.Dispose();
+        }
     }
 
-    private void Append(StringArray.Builder column, Field field, JsonElement row)
+    private IArrowArray Column(Field field, List<JsonDocument> documents, MemoryAllocator allocator)
     {
-        if (row.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null)
-            column.Append(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
-        else if (field.IsNullable)
-            column.AppendNull();
-        else
-            throw new DataEngineXException($"A row of {Dataset} has no value in '{field.Name}', which the gate '{gate}' of '{pipeline}' takes as never null: the pipeline was changed since it was set aside.");
+        var values = documents.ConvertAll(d => d.RootElement.TryGetProperty(field.Name, out var value) ? value : default);
+        if (!field.IsNullable && values.Exists(v => v.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined))
+            throw new DataEngineXException($"A row of {Dataset} has no value in '{field.Name}', which '{gate}' of '{pipeline}' takes as never null: the pipeline was changed since it was set aside.");
+        try
+        {
+            return SetAsideCells.Read(field.DataType, values, allocator);
+        }
+        catch (FormatException e)
+        {
+            throw new DataEngineXException($"A row of {Dataset} cannot be replayed: in column '{field.Name}' {e.Message}.", e);
+        }
     }
 }

@@ -33,6 +33,9 @@ internal sealed record PreparedRun(
     /// <summary>The step that follows, or null when this is the last.</summary>
     public RunPins? Next { get; init; }
 
+    /// <summary>The operators whose rows in the quarantine this run takes; null where it takes none.</summary>
+    public IReadOnlyList<string>? Replayed { get; init; }
+
     /// <summary>The cursor after this run. What a replay has done stays done, and a replay leaves all other positions as they are.</summary>
     public Cursor After
     {
@@ -46,7 +49,7 @@ internal sealed record PreparedRun(
                     positions[dataset] = position;
             }
 
-            foreach (var (dataset, position) in Cursor.After(Inputs).Positions)
+            foreach (var (dataset, position) in Cursor.After(Request.IsReplay ? Inputs.Where(i => i.Dataset.ToString() == quarantine) : Inputs).Positions)
                 positions[dataset] = position;
             return new Cursor(positions);
         }

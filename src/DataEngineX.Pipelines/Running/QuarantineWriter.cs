@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
@@ -15,13 +16,15 @@ internal sealed class QuarantineWriter : ISideOutputWriter, IAsyncDisposable
     public static async ValueTask<QuarantineWriter> OpenAsync(
         PreparedRun run, CommitRecord commit, DataAccess data, RunScope scope, CancellationToken cancellationToken)
     {
-        if (!PlanWalk.Nodes(run.Root).Any(n => n.SideOutputs.Any(s => s.Name == SideOutput.Quarantine.Name)))
+        if (run.Replayed is null && !PlanWalk.Nodes(run.Root).Any(n => n.SideOutputs.Any(s => s.Name == SideOutput.Quarantine.Name)))
             return new QuarantineWriter(null);
         var request = new TableWriteRequest
         {
             Table = DatasetId.Table(Layer.Quarantine, run.Pipeline.Name),
             Schema = QuarantineSchema.Schema,
-            Disposition = WriteDisposition.Append,
+            // A replay takes the rows that it has read out, and brings those back that it sets aside again.
+            Disposition = run.Replayed is null ? WriteDisposition.Append : WriteDisposition.Replace,
+            Where = run.Replayed is { } operators ? new ColumnExpr(QuarantineSchema.Operator).IsIn([.. operators]) : null,
             Record = commit,
             PublishedSequence = run.Last?.Sequence ?? 0,
             Allocator = scope.Allocator,

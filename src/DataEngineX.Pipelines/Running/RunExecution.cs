@@ -91,6 +91,7 @@ internal sealed class RunExecution(
             Record = commit,
             Inputs = prepared.Inputs,
             Replaces = prepared.Partitions is { } run ? ReplacedRows.Where(run.Condition) : affected is null ? null : ReplacedRows.WithKeys(affected.Keys),
+            Sequence = request.IsReplay && pipeline.Policies.Freshness?.Column is { } time && prepared.Root.Schema.FieldsList.Any(f => f.Name == time) ? time : null,
             Evolution = pipeline.Policies.Contract?.Evolution ?? SchemaEvolution.None,
             Context = context,
         };

@@ -20,7 +20,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             var described = binder.Bind(pipeline.Plan);
             var (source, bound) = await WithinContractAsync(pipeline, binder, described, cancellationToken).ConfigureAwait(false);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
-            var draft = await DraftAsync(pipeline, new Source(source, bound, schemas), request, pins, last, cancellationToken).ConfigureAwait(false);
+            var draft = await DraftAsync(pipeline, new Source(source, bound, schemas, described.Schema), request, pins, last, cancellationToken).ConfigureAwait(false);
             var plan = ReferenceEquals(draft.Plan, source) ? bound : binder.Bind(draft.Plan);
             var sizes = await SourceSizes.ReadAsync(draft.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
             var root = Optimizer.Optimize(plan, binder, sizes);
@@ -35,6 +35,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             {
                 Pins = draft.Pins ?? new RunPins(draft.Scans, draft.Partitions?.Name),
                 Next = draft.Next,
+                Replayed = draft.Replayed,
             };
         }
         catch (PlanException e)
@@ -120,16 +121,25 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         };
     }
 
-    /// <summary>A run over the rows set aside since the last replay.</summary>
+    /// <summary>A run over the rows that were set aside and are still to be done. What else the plan reads from there on it reads in full.</summary>
     private async ValueTask<Draft> ReplayAsync(Pipeline pipeline, Source source, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
     {
-        var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound);
-        source.Schemas[replay.Source] = replay.Source.Texts;
+        var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound, source.Flow);
+        foreach (var rows in replay.Sources)
+            source.Schemas[rows] = rows.Rows;
         RecomputeCheck.Demand(new Binder(source.Schemas).Bind(replay.Plan), pipeline.Target);
-        var scans = pins?.Scans
-            ?? [new PinnedScan(await replay.Source.PinAsync(data, last?.Cursor[replay.Source.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true)];
+        var scans = pins?.Scans.ToList() ?? [];
+        if (pins is null)
+        {
+            var quarantine = replay.Sources[0];
+            scans.Add(new PinnedScan(await quarantine.PinAsync(data, last?.Cursor[quarantine.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true));
+            foreach (var scan in PlanWalk.Scans(replay.Plan).Where(s => s.Source is not QuarantineSource).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
+                scans.Add(new PinnedScan(await scan.Source.PinAsync(data, null, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
+        }
+
         return new Draft(replay.Plan, scans)
         {
+            Replayed = replay.Operators,
             Why = $"rows were set aside: {scans[0].Input}",
             WhyNot = scans[0].Input.HasData ? null : "no rows were set aside since the last replay",
         };
@@ -174,7 +184,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     }
 
     /// <summary>A pipeline's plan within its contract.</summary>
-    private sealed record Source(PlanNode Plan, BoundNode Bound, Dictionary<BatchSource, Schema> Schemas);
+    private sealed record Source(PlanNode Plan, BoundNode Bound, Dictionary<BatchSource, Schema> Schemas, Schema Flow);
 
     /// <summary>What a run would compute, before it is bound.</summary>
     private sealed record Draft(PlanNode Plan, IReadOnlyList<PinnedScan> Scans)
@@ -188,6 +198,9 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
 
         /// <summary>The step that follows, or null.</summary>
         public RunPins? Next { get; init; }
+
+        /// <summary>The operators whose rows are replayed; null where none are.</summary>
+        public IReadOnlyList<string>? Replayed { get; init; }
 
         public string Why { get; init; } = "";
 

@@ -27,7 +27,7 @@ public sealed class TableTarget : PipelineTarget
     private TableTarget(TableTarget other)
         : this(other.Dataset, other._disposition, other._key)
     {
-        (Where, Clauses, Evolution, PartitionColumns, History) = (other.Where, other.Clauses, other.Evolution, other.PartitionColumns, other.History);
+        (Where, Clauses, Evolution, PartitionColumns, Sequence, History) = (other.Where, other.Clauses, other.Evolution, other.PartitionColumns, other.Sequence, other.History);
     }
 
     /// <inheritdoc/>
@@ -45,6 +45,9 @@ public sealed class TableTarget : PipelineTarget
     /// <summary>The columns whose values tell the data files of the table apart when a run creates it. <value>Default: none; a table that is there keeps its own.</value></summary>
     public IReadOnlyList<string> PartitionColumns { get; init; } = [];
 
+    /// <summary>The column by which an upsert tells which row of a key is the newest. <value>Default: null, the one that came last.</value></summary>
+    public string? Sequence { get; init; }
+
     /// <summary>The columns of a history.</summary>
     public HistoryColumns History { get; init; } = new();
 
@@ -60,6 +63,17 @@ public sealed class TableTarget : PipelineTarget
         if (columns.Count == 0)
             throw new PlanException($"The files of {Dataset} are partitioned by at least one column.");
         return new(this) { PartitionColumns = columns };
+    }
+
+    /// <summary>The same target in which the row with the greatest value of a column is the newest of its key.</summary>
+    /// <param name="column">The column.</param>
+    /// <exception cref="PlanException">The target is no upsert.</exception>
+    public TableTarget NewestBy(string column)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(column);
+        return _disposition == WriteDisposition.Upsert
+            ? new(this) { Sequence = column }
+            : throw new PlanException($"Only an upsert asks which row of a key is the newest; {Dataset} is written by {Disposition}.", column: column);
     }
 
     /// <inheritdoc/>
@@ -79,6 +93,8 @@ public sealed class TableTarget : PipelineTarget
             writer.List("key", _key.Select(CanonicalWriter.Quote));
         if (Where is not null)
             writer.Field("where", Where);
+        if (Sequence is not null)
+            writer.Field("sequence", Sequence);
         if (PartitionColumns.Count > 0)
             writer.List("partitions", PartitionColumns.Select(CanonicalWriter.Quote));
         if (Evolution != SchemaEvolution.None)
@@ -95,6 +111,8 @@ public sealed class TableTarget : PipelineTarget
         ArgumentNullException.ThrowIfNull(flow);
         foreach (var column in _key)
             SchemaTools.Ordinal(flow, column, Disposition);
+        if (Sequence is not null)
+            SchemaTools.Ordinal(flow, Sequence, Disposition);
         var table = _disposition == WriteDisposition.History ? History.SchemaOf(flow) : flow;
         foreach (var column in _disposition == WriteDisposition.Merge ? [] : PartitionColumns)
             SchemaTools.Ordinal(table, column, "partition files");
@@ -132,6 +150,7 @@ public sealed class TableTarget : PipelineTarget
                 Where = Where is not null && request.Replaces?.Condition is { } part ? Where & part : Where ?? request.Replaces?.Condition,
                 Keys = request.Replaces?.Keys,
                 PartitionColumns = PartitionColumns,
+                Sequence = Sequence ?? (_disposition == WriteDisposition.Upsert ? request.Sequence : null),
                 Evolution = Evolution | request.Evolution,
                 Clauses = Clauses,
                 History = History,

@@ -136,4 +136,39 @@ public class UpsertTests
 
     private static string Text((long? Id, string? Name, double? Amount) row) =>
         $"{row.Id}|{row.Name ?? "null"}|{row.Amount?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "null"}";
+
+    [Fact]
+    public Task Any_upserts_by_a_sequence_keep_the_newest_row_of_each_key() =>
+        Gen.Select(Gen.Long[0, 5], Gen.Int[0, 5]).Select(t => (Id: t.Item1, Seen: t.Item2 == 0 ? (double?)null : t.Item2)).Array[0, 8].Array[1, 4].SampleAsync(
+            async batches =>
+            {
+                using var lake = new Lake();
+                var newest = new Dictionary<long, (string Name, double? Seen)>();
+                foreach (var (number, batch) in batches.Index())
+                {
+                    var rows = batch.Select((r, i) => (r.Id, Name: $"{number}.{i}", r.Seen)).ToList();
+                    await lake.WriteAsync(
+                        lake.Request(lake.Record(number), WriteDisposition.Upsert) with { Sequence = "amount" },
+                        lake.Batch([.. rows.Select(r => ((long?)r.Id, (string?)r.Name, r.Seen))]));
+                    foreach (var (id, name, seen) in rows)
+                    {
+                        if (!newest.TryGetValue(id, out var there) || (there.Seen ?? -1) <= (seen ?? -1))
+                            newest[id] = (name, seen);
+                    }
+                }
+
+                Assert.Equal(
+                    newest.OrderBy(r => r.Key).Select(r => $"{r.Key}|{r.Value.Name}|{(r.Value.Seen is { } seen ? $"{seen}" : "null")}"),
+                    (await lake.RowsAsync()).Order(StringComparer.Ordinal));
+            },
+            iter: 60);
+
+    [Fact]
+    public async Task A_sequence_is_a_column_of_an_upsert()
+    {
+        using var lake = new Lake();
+        var request = lake.Request(lake.Record(1), WriteDisposition.Upsert) with { Sequence = "nothing" };
+        Assert.Contains("'nothing'", (await Assert.ThrowsAsync<PlanException>(async () => await lake.Catalog.OpenWriterAsync(request))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await lake.Catalog.OpenWriterAsync(lake.Request(lake.Record(1)) with { Sequence = "amount" }));
+    }
 }

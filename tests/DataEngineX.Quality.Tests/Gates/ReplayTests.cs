@@ -1,6 +1,8 @@
 using DataEngineX.Pipelines;
+using DataEngineX.Quality.Tests.Support;
 using DataEngineX.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Quality.Tests.Gates;
 
@@ -16,6 +18,12 @@ public sealed class ReplayTests
     private readonly InMemoryState _state = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private sealed record Flat(long Id, byte[]? Bytes, int? X, string? Name, long? Tags, string? Last, bool? Took);
+
+    private sealed record Aside(string Operator, string? Row);
+
+    private sealed record Narrow(long Id, double? Temp, decimal Money, DateOnly Day, DateTimeOffset At, bool Ok, float Small);
 
     private sealed record Reading(long Id, string? Station, double? Temp, decimal Money, DateOnly Day, DateTimeOffset At, bool Ok, float Small);
 
@@ -70,6 +78,119 @@ public sealed class ReplayTests
         await ExecuteAsync(50, isReplay: false, null);
         Assert.Equal(RunState.Succeeded, (await ExecuteAsync(1000, isReplay: true, null)).State);
         Assert.Equal(Enumerable.Range(1, next).Select(i => (long)i), (await SilverAsync()).Select(r => r.Id).Order());
+        Assert.Empty(await AsideAsync());
+    }
+
+    [Fact]
+    public async Task What_fails_again_stays_in_the_quarantine_once_and_what_passes_leaves_it()
+    {
+        await FeedAsync(1, Row(1, 20), Row(2, 70), Row(3, 75), Row(4, 99));
+        Assert.Equal((4L, 1L, 3L), await RunAsync(60));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal((3L, 0L, 3L), await ReplayAsync(60));
+            Assert.Equal(3, (await AsideAsync()).Count);
+        }
+
+        await ExecuteAsync(80, isReplay: true, new ThrowingFailpoints().Arm(FailpointNames.QuarantineCommitted));
+        Assert.Equal(3, (await AsideAsync()).Count);
+
+        // What the replay that failed left is taken back by the run of other code, whatever it had taken out.
+        await FeedAsync(2, Row(5, 88));
+        Assert.Equal((1L, 0L, 1L), await RunAsync(70));
+        Assert.Equal(4, (await AsideAsync()).Count);
+        Assert.Equal((4L, 2L, 2L), await ReplayAsync(80));
+        Assert.Equal(2, (await AsideAsync()).Count);
+        Assert.Equal((2L, 2L, 0L), await ReplayAsync(100));
+        Assert.Empty(await AsideAsync());
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], (await SilverAsync()).Select(r => r.Id).Order());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rows_that_a_contract_has_set_aside_are_replayed_once_it_lets_them_through(bool withGate)
+    {
+        await FeedAsync(1, Row(1, 20), Row(2, 70), Row(3, 20) with { Station = null });
+        async Task<RunRecord> Contracted(double limit, ContractMode mode, bool isReplay)
+        {
+            await using var lake = new InMemoryLakehouse(
+                dex => dex.AddPipeline("silver", p =>
+                {
+                    var rows = p.ReadTable<Reading>(Layer.Bronze, "in").Incremental();
+                    return (withGate ? rows.Check(q => q.AtMost(r => r.Temp, limit).OnFailure(Gate.Quarantine)) : rows.Where(r => r.Temp <= limit)).AppendTo(Layer.Silver, "out")
+                        .Contract(c => c.NewColumns(mode).Promises<Narrow>());
+                }),
+                _state);
+            return await ExecuteAsync(lake, isReplay);
+        }
+
+        Assert.Equal((3L, 1L, withGate ? 2L : 1L), Rows(await Contracted(60, ContractMode.DiscardRow, isReplay: false)));
+        Assert.Equal(withGate ? (2L, 0L, 2L) : (1L, 0L, 1L), Rows(await Contracted(60, ContractMode.DiscardRow, isReplay: true)));
+        Assert.Equal(withGate ? (2L, 2L, 0L) : (1L, 1L, 0L), Rows(await Contracted(80, ContractMode.DiscardValue, isReplay: true)));
+        Assert.Empty(await AsideAsync());
+        await using var read = new InMemoryLakehouse(_ => { }, _state);
+        Assert.Equal(withGate ? [1L, 2L, 3L] : [1L, 3L], (await read.ReadAsync<Narrow>(Layer.Silver, "out", Cancel)).Select(r => r.Id).Order());
+    }
+
+    [Theory]
+    [InlineData("newest by")]
+    [InlineData("fresh within")]
+    [InlineData("")]
+    public async Task A_replayed_row_that_is_older_than_the_one_of_its_key_changes_nothing(string order)
+    {
+        var start = new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await FeedAsync(1, Row(1, 70) with { At = start }, Row(2, 71) with { At = start.AddHours(5) });
+        await RunAsync(60);
+        await FeedAsync(2, Row(1, 10) with { At = start.AddHours(1) }, Row(2, 11) with { At = start.AddHours(1) });
+        await RunAsync(60);
+        await RunAsync(100, isReplay: true);
+
+        var rows = (await SilverAsync()).OrderBy(r => r.Id).Select(r => r.Temp);
+        Assert.Equal(order.Length == 0 ? [70, 71] : [10, 71], rows);
+
+        async Task RunAsync(double limit, bool isReplay = false)
+        {
+            await using var lake = new InMemoryLakehouse(
+                dex => dex.AddPipeline("silver", p =>
+                {
+                    var end = p.ReadTable<Reading>(Layer.Bronze, "in").Incremental().Check(q => q.AtMost(r => r.Temp, limit).OnFailure(Gate.Quarantine)).UpsertInto(Layer.Silver, "out", r => r.Id);
+                    return order switch
+                    {
+                        "newest by" => end.NewestBy(r => r.At),
+                        "fresh within" => end.FreshWithin(r => r.At, TimeSpan.FromDays(1)),
+                        _ => end,
+                    };
+                }),
+                _state);
+            var run = await ExecuteAsync(lake, isReplay);
+            Assert.True(run.State == RunState.Succeeded, run.Error);
+        }
+    }
+
+    [Fact]
+    public async Task Nested_columns_bytes_and_durations_come_back_as_they_were()
+    {
+        async Task<RunRecord> Nested(long limit, bool isReplay)
+        {
+            await using var lake = new InMemoryLakehouse(
+                dex => dex.AddPipeline("silver", _ => Flow.From(new NestedRows())
+                    .Check(q => q.AtMost("id", limit).OnFailure(Gate.Quarantine))
+                    .Select(
+                        Col("id"), Col("bytes"), Col("place").Field("x").As("x"), Col("place").Field("name").As("name"),
+                        Col("tags").ListLength().As("tags"), Col("tags").ElementAt(2).As("last"), (Col("took") > TimeSpan.Zero).As("took"))
+                    .AppendTo(Layer.Silver, "out")),
+                _state);
+            return await ExecuteAsync(lake, isReplay);
+        }
+
+        Assert.Equal((3L, 0L, 3L), Rows(await Nested(0, isReplay: false)));
+        Assert.Equal((3L, 3L, 0L), Rows(await Nested(9, isReplay: true)));
+        await using var read = new InMemoryLakehouse(_ => { }, _state);
+        var rows = (await read.ReadAsync<Flat>(Layer.Silver, "out", Cancel)).OrderBy(r => r.Id).ToList();
+        Assert.Equal(
+            [(1, "00FF07", 7, "é", 3, "two", false), (2, "", null, "b", 0, null, true), (3, null, null, null, null, null, null)],
+            rows.Select(r => (r.Id, r.Bytes is null ? null : Convert.ToHexString(r.Bytes), r.X, r.Name, r.Tags, r.Last, r.Took)));
     }
 
     [Fact]
@@ -115,6 +236,12 @@ public sealed class ReplayTests
 
     private static async Task<RunRecord> ExecuteAsync(InMemoryLakehouse lake, bool isReplay) =>
         await lake.Services.GetRequiredService<IPipelineRunner>().RunAsync(new RunRequest("silver") { IsReplay = isReplay }, null, Cancel);
+
+    private async Task<IReadOnlyList<Aside>> AsideAsync()
+    {
+        await using var lake = new InMemoryLakehouse(_ => { }, _state);
+        return await lake.Tables.FindAsync(DatasetId.Table(Layer.Quarantine, "silver"), Cancel) is null ? [] : await lake.ReadAsync<Aside>(Layer.Quarantine, "silver", Cancel);
+    }
 
     private async Task<IReadOnlyList<Reading>> SilverAsync()
     {

@@ -20,7 +20,7 @@ internal sealed class EditFinder(TableContext table, LogState? state, Schema sch
     internal async ValueTask<EditFind> FindAsync(CancellationToken cancellationToken)
     {
         var losers = edit.Source is { } source
-            ? await SourceChoices.LosersAsync(source, edit.Key, edit.Choice, plans, cancellationToken).ConfigureAwait(false)
+            ? await SourceChoices.LosersAsync(source, edit.Key, edit.Choice, plans, cancellationToken, edit.Sequence).ConfigureAwait(false)
             : new RowSet();
         IReadOnlyList<DataFile> files = state is null || !Looks ? [] : [.. state.Files.Where(f => MayConcern(f, state))];
         var marks = new RowMarks(files.Count, edit.Actions);

@@ -116,7 +116,7 @@ internal sealed class EditTargetWriter : ITargetWriter
     {
         WriteDisposition.Replace => TableEdits.Replace(_request.Where!, _rows),
         WriteDisposition.Merge => TableEdits.Merge(_request.Key, _request.Clauses, _rows),
-        _ => TableEdits.Of(_request.Disposition, _request.Key, _rows),
+        _ => TableEdits.Of(_request.Disposition, _request.Key, _request.Sequence, _rows),
     };
 
     private void Check(RecordBatch rows)

@@ -32,6 +32,9 @@ internal sealed record TableEdit
     /// <summary>Which source rows of one key count.</summary>
     internal SourceChoice Choice { get; init; }
 
+    /// <summary>The column by which the newest source row of a key is told; null for the last.</summary>
+    internal string? Sequence { get; init; }
+
     /// <summary>Whether it only counts that there is a source row of the key, not which: then there may be several.</summary>
     internal bool AsksOnlyWhether { get; init; }
 

@@ -64,7 +64,7 @@ internal static class TableEdits
     }
 
     /// <summary>What a disposition with a key means.</summary>
-    internal static TableEdit Of(WriteDisposition disposition, IReadOnlyList<string> key, StagedRows source)
+    internal static TableEdit Of(WriteDisposition disposition, IReadOnlyList<string> key, string? sequence, StagedRows source)
     {
         var edit = new TableEdit
         {
@@ -77,7 +77,7 @@ internal static class TableEdits
         var replaced = new RowAction(MergeMatch.Matched, null, null);
         return disposition switch
         {
-            WriteDisposition.Upsert => edit with { Choice = SourceChoice.Last, KeepsOneOfKey = true, Actions = Upserts(source.Schema, key) },
+            WriteDisposition.Upsert => edit with { Choice = SourceChoice.Last, KeepsOneOfKey = true, Sequence = sequence, Actions = Upserts(source.Schema, key, sequence) },
             WriteDisposition.InsertOnly => edit with { Choice = SourceChoice.First, LooksForPartners = true },
             WriteDisposition.DeleteInsert => edit with { Actions = [replaced], AsksOnlyWhether = true, InsertsMatched = true },
             WriteDisposition.ReplacePartition => edit with { Actions = [replaced], AsksOnlyWhether = true, InsertsMatched = true, NullsMatch = true },
@@ -85,12 +85,18 @@ internal static class TableEdits
         };
     }
 
-    /// <summary>A row is replaced when it differs. The second action is for what a table holds of a key beyond the first row.</summary>
-    private static IReadOnlyList<RowAction> Upserts(Schema schema, IReadOnlyList<string> key)
+    /// <summary>A row is replaced when it differs and is not newer. The second action is for what a table holds of a key beyond the first row.</summary>
+    private static IReadOnlyList<RowAction> Upserts(Schema schema, IReadOnlyList<string> key, string? sequence)
     {
         var differs = schema.FieldsList.Select(f => f.Name).Except(key, StringComparer.Ordinal)
             .Select(name => new ColumnExpr(name).IsDistinctFrom(MergeClause.Source(name)))
             .Aggregate((Expr?)null, (any, one) => any is null ? one : any | one);
+        if (differs is not null && sequence is not null)
+        {
+            var (there, comes) = (new ColumnExpr(sequence), MergeClause.Source(sequence));
+            differs &= !(there > comes).Coalesce(there.IsNotNull() & comes.IsNull());
+        }
+
         return [new RowAction(MergeMatch.Matched, differs ?? false, EditColumns.OfSource(schema)), new RowAction(MergeMatch.Matched, false, null)];
     }
 
