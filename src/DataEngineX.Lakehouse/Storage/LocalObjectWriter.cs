@@ -6,16 +6,16 @@ internal sealed class LocalObjectWriter : ObjectWriter
     private readonly LocalObjectStore _store;
     private readonly string _target;
     private readonly string _temporary;
-    private readonly FileStream _stream;
+    private readonly LocalObjectStream _stream;
     private bool _done;
 
-    private LocalObjectWriter(string key, string target, string temporary, FileStream stream, LocalObjectStore store)
+    private LocalObjectWriter(string key, string target, string temporary, FileStream file, LocalObjectStore store)
     {
         Key = key;
         _target = target;
         _temporary = temporary;
-        _stream = stream;
         _store = store;
+        _stream = new LocalObjectStream(file, e => store.Failed("write", key, e));
     }
 
     public override string Key { get; }
@@ -30,7 +30,7 @@ internal sealed class LocalObjectWriter : ObjectWriter
 
     public override async ValueTask DisposeAsync()
     {
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        await _stream.AbandonAsync().ConfigureAwait(false);
         if (_done)
             return;
         _done = true;
@@ -43,8 +43,8 @@ internal sealed class LocalObjectWriter : ObjectWriter
         {
             store.EnsureFolderOf(target);
             var temporary = Path.Combine(Path.GetDirectoryName(target)!, $"{ObjectKey.ReservedPrefix}{Path.GetRandomFileName()}");
-            var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-            return new LocalObjectWriter(key, target, temporary, stream, store);
+            var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+            return new LocalObjectWriter(key, target, temporary, file, store);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,10 +57,9 @@ internal sealed class LocalObjectWriter : ObjectWriter
         if (_done)
             throw new InvalidOperationException($"The write of '{Key}' is already finished.");
         cancellationToken.ThrowIfCancellationRequested();
+        await _stream.FinishAsync().ConfigureAwait(false);
         try
         {
-            _stream.Flush(flushToDisk: true);
-            await _stream.DisposeAsync().ConfigureAwait(false);
             var published = Publish(replace);
             _done = true;
             if (!OperatingSystem.IsWindows() && published)
