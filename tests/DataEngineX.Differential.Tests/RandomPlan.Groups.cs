@@ -57,8 +57,10 @@ internal sealed partial class RandomPlan
                 return Of(Aggregate.Sum(Col(c.Name)), $"sum({c.Name}::DOUBLE)", ColumnKind.Double);
             case 0:
                 return Of(Aggregate.Sum(x), $"sum({s})", c.Kind.IsUnsigned ? ColumnKind.UnsignedLong : c.Kind.IsWhole ? ColumnKind.Long : ColumnKind.Decimal);
-            case 1:
+            case 1 when c.Kind.IsReal:
                 return Of(Aggregate.Mean(Col(c.Name)), $"avg({c.Name}::DOUBLE)", ColumnKind.Double);
+            case 1:
+                return Of(Aggregate.Mean(x), $"avg({s}::DOUBLE)", ColumnKind.Double);
             case 2:
                 return Of(Aggregate.Median(x), $"median({s}::DOUBLE)", ColumnKind.Double);
             case 3:

@@ -66,6 +66,9 @@ public abstract partial class Expr
     /// <summary>An unsigned 64-bit integer literal.</summary>
     public static implicit operator Expr(ulong value) => new LiteralExpr(value);
 
+    /// <summary>A float literal.</summary>
+    public static implicit operator Expr(float value) => new LiteralExpr(value);
+
     /// <summary>A double literal.</summary>
     public static implicit operator Expr(double value) => new LiteralExpr(value);
 

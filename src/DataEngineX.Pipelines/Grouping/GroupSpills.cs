@@ -13,9 +13,12 @@ internal sealed class GroupSpills(GroupPlan plan, EngineContext context) : IDisp
 
     public const int Bundles = KeyPartitions.Count / PartitionsInBundle;
 
-    private readonly List<(KeyedShape Shape, SpillFile File)>[] _files = [.. Enumerable.Range(0, Bundles).Select(_ => new List<(KeyedShape, SpillFile)>())];
+    private readonly Lock _lock = new();
 
-    public bool IsEmpty => _files.All(f => f.Count == 0);
+    /// <summary>The files of each bundle; there from the first write on, as most levels write none.</summary>
+    private List<(KeyedShape Shape, SpillFile File)>?[]? _files;
+
+    public bool IsEmpty => _files is null;
 
     /// <summary>Puts blocks aside, which stay the caller's.</summary>
     public void Write(IReadOnlyList<KeyedBlock> blocks)
@@ -36,12 +39,12 @@ internal sealed class GroupSpills(GroupPlan plan, EngineContext context) : IDisp
     }
 
     /// <summary>The rows and states of a bundle.</summary>
-    public long RowsOf(int bundle) => _files[bundle].Sum(f => f.File.Rows);
+    public long RowsOf(int bundle) => FilesOf(bundle).Sum(f => f.File.Rows);
 
     /// <summary>Reads back what belongs to a bundle; blocks are the caller's.</summary>
     public IEnumerable<KeyedBlock> Read(int bundle, MemoryAllocator allocator)
     {
-        foreach (var (shape, file) in _files[bundle])
+        foreach (var (shape, file) in FilesOf(bundle))
         {
             foreach (var batch in file.Read(allocator))
                 yield return new KeyedBlock(shape, batch, [0, batch.Length], PlaceOf(shape, batch));
@@ -51,7 +54,7 @@ internal sealed class GroupSpills(GroupPlan plan, EngineContext context) : IDisp
 
     public void Dispose()
     {
-        foreach (var (_, file) in _files.SelectMany(f => f))
+        foreach (var (_, file) in Enumerable.Range(0, _files is null ? 0 : Bundles).SelectMany(FilesOf))
             file.Dispose();
     }
 
@@ -73,11 +76,13 @@ internal sealed class GroupSpills(GroupPlan plan, EngineContext context) : IDisp
         }
     }
 
+    private IReadOnlyList<(KeyedShape Shape, SpillFile File)> FilesOf(int bundle) => _files?[bundle] ?? [];
+
     private SpillFile FileOf(int bundle, KeyedShape shape)
     {
-        var files = _files[bundle];
-        lock (files)
+        lock (_lock)
         {
+            var files = (_files ??= new List<(KeyedShape, SpillFile)>?[Bundles])[bundle] ??= [];
             var known = files.FindIndex(f => f.Shape.IsSame(shape));
             if (known >= 0)
                 return files[known].File;

@@ -11,6 +11,8 @@ internal sealed class TopThreshold(RowOrder order)
 {
     private ArrayData? _last;
 
+    public bool IsSet => _last is not null;
+
     /// <summary>Sets the rows known, in order.</summary>
     /// <param name="known">Borrowed until it is set again.</param>
     public void Set(RecordBatch known) => _last = RowChunks.Window(known.Column(order.Column).Data, known.Length - 1, 1);
@@ -26,18 +28,24 @@ internal sealed class TopThreshold(RowOrder order)
         }
 
         var keys = batch.Column(order.Column).Data;
+        var chosen = TopKeys.Choose(keys, last, order, rows);
+        return chosen >= 0 ? chosen : ChooseEncoded(keys, last, rows);
+    }
+
+    private int ChooseEncoded(ArrayData keys, ArrayData last, Span<int> rows)
+    {
         var range = new SortRange();
         range.Add(last);
         range.Add(keys);
         var layout = SortLayout.Create([order], [range]);
         var limit = default(SortElement);
         SortEncoder.Encode(layout, [last], new Span<SortElement>(ref limit), 0);
-        using var elements = new Rented<SortElement>(batch.Length);
+        using var elements = new Rented<SortElement>(keys.Length);
         var encoded = elements.Span;
         SortEncoder.Encode(layout, [keys], encoded, 0);
         var (high, low) = (limit.High, limit.Low >> 32);
         var count = 0;
-        for (var row = 0; row < batch.Length; row++)
+        for (var row = 0; row < keys.Length; row++)
         {
             // Without a branch, as long as it cannot be foreseen which rows stay.
             ref readonly var element = ref encoded[row];

@@ -23,12 +23,23 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
     private readonly List<RecordBatch> _pending = [];
     private int _held;
 
+    private long MostHeld => rows + (long)Math.Max(rows, Slack);
+
     public ValueTask TakeAsync(RecordBatch batch, long sequence, CancellationToken cancellationToken)
     {
         using (batch)
-            Add(batch, sequence);
-        if (_held >= rows + Math.Max(rows, Slack))
-            Shrink();
+        {
+            // Of the first batch only a part is held before there is a threshold for the rest.
+            var part = _threshold.IsSet ? batch.Length : (int)Math.Min(batch.Length, MostHeld - _held);
+            for (var start = 0; start < batch.Length; start += part, part = batch.Length - start)
+            {
+                using var some = batch.SliceShared(start, part);
+                Add(some, sequence, start);
+                if (_held >= MostHeld)
+                    Shrink();
+            }
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -61,7 +72,7 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         _pending.Clear();
     }
 
-    private void Add(RecordBatch batch, long sequence)
+    private void Add(RecordBatch batch, long sequence, int first)
     {
         using var room = new Rented<int>(batch.Length);
         var chosen = room.Span[.._threshold.Choose(batch, room.Span)];
@@ -69,7 +80,7 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         if (chosen.IsEmpty)
             return;
         using var taken = chosen.Length == batch.Length ? null : Selection.Take(batch, chosen, context.Allocator);
-        _pending.Add(WithPlaces(taken ?? batch, sequence, chosen));
+        _pending.Add(WithPlaces(taken ?? batch, sequence, first, chosen));
         _held += chosen.Length;
     }
 
@@ -96,7 +107,7 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
             _threshold.Set(kept);
     }
 
-    private RecordBatch WithPlaces(RecordBatch batch, long sequence, ReadOnlySpan<int> places)
+    private RecordBatch WithPlaces(RecordBatch batch, long sequence, int first, ReadOnlySpan<int> places)
     {
         using var columns = new BatchColumns(batch.ColumnCount + 2);
         for (var c = 0; c < batch.ColumnCount; c++)
@@ -105,7 +116,8 @@ internal sealed class TopWorker(SortPlan plan, int rows, OperatorContext context
         sequences.Span.Fill(sequence);
         columns[batch.ColumnCount] = Assemble.Fixed(Int64Type.Default, batch.Length, null, sequences);
         using var numbers = new OutputBuffer<int>(context.Allocator, batch.Length);
-        places.CopyTo(numbers.Span);
+        for (var i = 0; i < places.Length; i++)
+            numbers.Span[i] = first + places[i];
         columns[batch.ColumnCount + 1] = Assemble.Fixed(Int32Type.Default, batch.Length, null, numbers);
         return columns.Build(_schema, batch.Length);
     }

@@ -70,4 +70,10 @@ public sealed class ExprTests
 
     [Fact]
     public void Only_known_run_parameters_exist() => Assert.Throws<ArgumentException>(() => new ParameterExpr("now"));
+
+    /// <summary>A float column and a float literal stay floats, as in C#.</summary>
+    [Fact]
+    public void Literals_keep_the_type_they_have_in_the_code() => Assert.Equal(
+        ["(lit float 2.5)", "(lit double 2.5)", "(lit int32 2)", "(lit int64 2)", "(lit uint64 2)", "(lit bool true)"],
+        new Expr[] { 2.5f, 2.5, 2, 2L, 2UL, true }.Select(e => e.Canonical));
 }
