@@ -22,24 +22,8 @@ public sealed record DriftReport(long RowsBefore, long RowsAfter, IReadOnlyList<
     /// as a warning; too few values are not-evaluated. Breaking changes of the schema fail.
     /// </summary>
     /// <param name="severity">The severity of drift that is detected. <value>Default: <see cref="Severity.Error"/>.</value></param>
-    public IReadOnlyList<Verdict> ToVerdicts(Severity severity = Severity.Error)
-    {
-        var breaking = Schema.Where(s => s.Class == SchemaDriftClass.Breaking).ToArray();
-        return
-        [
-            new Verdict
-            {
-                Rule = "schema_drift",
-                Expectation = "the schema did not change in a way that breaks readers",
-                Outcome = breaking.Length == 0 ? VerdictOutcome.Pass : VerdictOutcome.Fail,
-                Severity = severity,
-                Checked = RowsAfter == 0 ? 0 : 1,
-                Failed = breaking.Length == 0 ? 0 : 1,
-                Observed = Schema.Count == 0 ? "no change" : string.Join("; ", Schema),
-            },
-            .. Columns.Select(c => VerdictOf(c, severity)),
-        ];
-    }
+    public IReadOnlyList<Verdict> ToVerdicts(Severity severity = Severity.Error) =>
+        [SchemaDrift.VerdictOf(Schema, severity), .. Columns.Select(c => VerdictOf(c, severity))];
 
     /// <summary>The report for reading.</summary>
     public override string ToString()
@@ -57,6 +41,7 @@ public sealed record DriftReport(long RowsBefore, long RowsAfter, IReadOnlyList<
     {
         Rule = "drift",
         Column = column.Column,
+        Columns = [column.Column],
         Expectation = $"{column.Column} is distributed as in the baseline",
         Outcome = column.Grade switch
         {

@@ -34,6 +34,21 @@ public static class SchemaDrift
         return changes;
     }
 
+    internal static Verdict VerdictOf(IReadOnlyList<SchemaChange> changes, Severity severity)
+    {
+        var breaks = changes.Any(c => c.Class == SchemaDriftClass.Breaking);
+        return new Verdict
+        {
+            Rule = "schema_drift",
+            Expectation = "the schema did not change in a way that breaks readers",
+            Outcome = breaks ? VerdictOutcome.Fail : VerdictOutcome.Pass,
+            Severity = severity,
+            Checked = 1,
+            Failed = breaks ? 1 : 0,
+            Observed = changes.Count == 0 ? "no change" : string.Join("; ", changes),
+        };
+    }
+
     private static SchemaChange RemovedOrRenamed(
         SchemaColumn column, IReadOnlyList<SchemaColumn> before, IReadOnlyList<SchemaColumn> after, List<SchemaColumn> added)
     {

@@ -103,9 +103,11 @@ public sealed partial class Profile
         var workers = await PartFold.RunAsync(
             input, threads, () => new ProfileWorker(profile, profile.Options.Now ?? now, allocator), static (w, batch, part) => w.Take(batch, part), cancellationToken)
             .ConfigureAwait(false);
-        var all = ProfileWorker.Join(workers);
-        return new Profile(all.Table, all.Columns, all.Pairs, now, TimeProvider.System.GetElapsedTime(started));
+        return Of(ProfileWorker.Join(workers), now, TimeProvider.System.GetElapsedTime(started));
     }
+
+    /// <summary>The profile of what a worker has seen, when all others were joined into it.</summary>
+    internal static Profile Of(ProfileWorker all, DateTimeOffset now, TimeSpan elapsed = default) => new(all.Table, all.Columns, all.Pairs, now, elapsed);
 
     private void CheckColumns(Profile next)
     {
