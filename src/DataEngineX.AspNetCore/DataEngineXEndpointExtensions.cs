@@ -8,7 +8,7 @@ public static class DataEngineXEndpointExtensions
     /// <summary>
     /// Maps REST below <c>/api/v1</c>, Open Inference below <c>/v2</c>, the probes <c>/health/live</c>, <c>/health/ready</c> and
     /// <c>/health/startup</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>. Every route but the probes asks for the viewer's role,
-    /// starting runs for the operator's.
+    /// starting runs and backfills for the operator's.
     /// </summary>
     /// <param name="endpoints">The host's routes.</param>
     /// <returns>Adds conventions to all routes mapped.</returns>
@@ -19,6 +19,7 @@ public static class DataEngineXEndpointExtensions
         root.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
         var api = root.MapGroup("/api/v1").WithTags("dataenginex");
         PipelinesApi.Map(api);
+        BackfillsApi.Map(api);
         RunsApi.Map(api);
         DatasetsApi.Map(api);
         LineageApi.Map(api);

@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(3012, LogLevel.Error, "Pipeline {Pipeline}, run {RunId} could not be executed")]
     public static partial void RunThrew(ILogger logger, string pipeline, string? runId, Exception exception);
 
+    [LoggerMessage(3022, LogLevel.Information, "Pipeline {Pipeline}, backfill {BackfillId} ended as {State}: {Runs} runs, {Failed} of them failed. {Error}")]
+    public static partial void BackfillEnded(ILogger logger, string pipeline, string backfillId, string state, long runs, long failed, string? error);
+
+    [LoggerMessage(3019, LogLevel.Warning, "Pipeline {Pipeline}, run {RunId} refused the input {Input}")]
+    public static partial void InputRefused(ILogger logger, string pipeline, string runId, string input);
+
     [LoggerMessage(3013, LogLevel.Warning, "Pipeline {Pipeline}, run {RunId} was left by a process that ended; it is closed as failed")]
     public static partial void RunInterrupted(ILogger logger, string pipeline, string runId);
 

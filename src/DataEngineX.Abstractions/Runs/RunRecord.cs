@@ -39,6 +39,9 @@ public sealed record RunRecord
     /// <summary>The error in one sentence, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The inputs that were refused whole, such as names of files.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+
     /// <summary>The dataset written.</summary>
     public DatasetId? Target { get; init; }
 

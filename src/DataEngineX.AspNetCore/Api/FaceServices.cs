@@ -32,5 +32,7 @@ internal sealed class FaceServices(IServiceProvider services, ILogger<FaceServic
 
     public IRunsAtWork RunsAtWork { get; } = services.GetRequiredService<IRunsAtWork>();
 
+    public IBackfills Backfills { get; } = services.GetRequiredService<IBackfills>();
+
     public OrderedRuns Orders { get; } = services.GetRequiredService<OrderedRuns>();
 }

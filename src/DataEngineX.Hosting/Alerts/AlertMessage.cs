@@ -10,5 +10,6 @@ internal sealed record AlertMessage(
     string Trigger,
     DateTimeOffset At,
     string? Error,
+    IReadOnlyList<string> Refused,
     RunRows Rows,
     IReadOnlyList<AlertVerdict> Verdicts);

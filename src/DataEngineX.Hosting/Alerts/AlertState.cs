@@ -6,6 +6,8 @@ internal sealed record AlertState
     public const string Failure = "failure";
     public const string Recovery = "recovery";
 
+    private const int MostRefused = 20;
+
     public required string Kind { get; init; }
 
     /// <summary>The run that failed, or that recovered.</summary>
@@ -18,6 +20,9 @@ internal sealed record AlertState
     public required DateTimeOffset At { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>The inputs that the run refused whole, the first of them.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
 
     public RunRows Rows { get; init; } = new();
 
@@ -35,6 +40,7 @@ internal sealed record AlertState
         Trigger = run.Trigger,
         At = run.FinishedAt ?? run.StartedAt,
         Error = run.Error,
+        Refused = [.. run.Refused.Take(MostRefused)],
         Rows = run.Rows,
         Verdicts = AlertVerdict.Of(run.Verdicts),
     };
@@ -50,5 +56,5 @@ internal sealed record AlertState
         Verdicts = AlertVerdict.Of(run.Verdicts),
     };
 
-    public AlertMessage ToMessage(string pipeline) => new($"{Kind}:{RunId}", Kind, pipeline, RunId, FailedRunId, Trigger, At, Error, Rows, Verdicts);
+    public AlertMessage ToMessage(string pipeline) => new($"{Kind}:{RunId}", Kind, pipeline, RunId, FailedRunId, Trigger, At, Error, Refused, Rows, Verdicts);
 }

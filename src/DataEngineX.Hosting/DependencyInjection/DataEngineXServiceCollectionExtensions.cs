@@ -58,6 +58,8 @@ public static class DataEngineXServiceCollectionExtensions
         services.TryAddSingleton<RunQueue>();
         services.TryAddSingleton<IRunQueue>(provider => provider.GetRequiredService<RunQueue>());
         services.TryAddSingleton<RunCloser>();
+        services.TryAddSingleton<Backfills>();
+        services.TryAddSingleton<IBackfills>(provider => provider.GetRequiredService<Backfills>());
         services.TryAddSingleton<DeferredRuns>();
     }
 
@@ -106,6 +108,7 @@ public static class DataEngineXServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AlertService>(p => p.GetRequiredService<AlertService>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FreshnessWatch>(p => p.GetRequiredService<FreshnessWatch>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RunWorkers>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Backfills>(p => p.GetRequiredService<Backfills>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OrphanSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UpstreamWatch>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Scheduler>());

@@ -57,6 +57,8 @@ internal sealed class RunWorkers(
             activity?.SetTag(TagNames.SpanRunState, TagNames.Of(record.State));
             if (record.State == RunState.Failed)
                 activity?.SetStatus(ActivityStatusCode.Error, record.Error);
+            foreach (var input in record.Refused)
+                Log.InputRefused(logger, record.Pipeline, record.Id, input);
             Log.RunEnded(logger, record.Pipeline, record.Id, TagNames.Of(record.State), record.Rows.Read, record.Rows.Written, record.Error);
         }
         catch (OperationCanceledException) when (drain.MustStop.IsCancellationRequested)

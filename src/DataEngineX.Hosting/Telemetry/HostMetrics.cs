@@ -7,11 +7,15 @@ namespace DataEngineX.Hosting.Telemetry;
 /// <summary>All instruments of the host, described in docs/hosting.md. The meter of runs is that of pipelines, all else that of the host.</summary>
 internal sealed class HostMetrics
 {
+    private const int MostRefusedNames = 100;
+
     private readonly Counter<long> _runs;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _rows;
     private readonly Counter<long> _quarantined;
+    private readonly Counter<long> _refused;
+    private readonly FewNames _refusedNames = new(MostRefusedNames);
     private readonly Counter<long> _verdicts;
     private readonly Counter<long> _violations;
     private readonly Histogram<double> _lag;
@@ -31,6 +35,8 @@ internal sealed class HostMetrics
         _active = runs.CreateUpDownCounter<long>("dataenginex.runs.active", "{run}", "Runs at work, by pipeline.");
         _rows = runs.CreateCounter<long>("dataenginex.rows", "{row}", "Rows of ended runs, by pipeline and kind.");
         _quarantined = runs.CreateCounter<long>("dataenginex.quarantined.rows", "{row}", "Rows set aside by ended runs, by pipeline.");
+        _refused = runs.CreateCounter<long>(
+            "dataenginex.refused.inputs", "{input}", "Inputs, such as files, refused whole by ended runs, by pipeline and input; the first hundred inputs by name.");
         _verdicts = runs.CreateCounter<long>(
             "dataenginex.verdicts", "{verdict}", "Verdicts of ended runs, by pipeline, rule, column, outcome and severity.");
         _violations = runs.CreateCounter<long>(
@@ -70,6 +76,8 @@ internal sealed class HostMetrics
         Rows(run.Pipeline, "filtered", run.Rows.Filtered);
         Rows(run.Pipeline, "quarantined", run.Rows.Quarantined);
         _quarantined.Add(run.Rows.Quarantined, Tag(TagNames.Pipeline, run.Pipeline));
+        foreach (var input in run.Refused)
+            _refused.Add(1, Tag(TagNames.Pipeline, run.Pipeline), Tag(TagNames.Input, _refusedNames.Of(input)));
         foreach (var verdict in run.Verdicts)
             Judged(run.Pipeline, verdict);
     }

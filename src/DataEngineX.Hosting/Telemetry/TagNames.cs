@@ -6,6 +6,7 @@ internal static class TagNames
     // Of metrics: few values each.
     public const string Pipeline = "pipeline";
     public const string Dataset = "dataset";
+    public const string Input = "input";
     public const string State = "state";
     public const string Kind = "kind";
     public const string Outcome = "outcome";

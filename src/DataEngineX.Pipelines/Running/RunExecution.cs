@@ -182,6 +182,7 @@ internal sealed class RunExecution(
         Steps = started.Steps + (_result is null ? 0 : 1),
         State = state,
         Error = error,
+        Refused = [.. scope.Refused.Select(r => r.SourceName).Distinct(StringComparer.Ordinal)],
         FinishedAt = data.Clock.GetUtcNow(),
         Rows = RowTotals.Sum(started.Rows, _result is null ? RowTotals.Unpublished(scope.Operators) : RowTotals.Of(scope.Operators, _result)),
         Verdicts = [.. started.Verdicts, .. scope.Verdicts],
