@@ -7,5 +7,6 @@ namespace WeatherService;
 /// <param name="Model">What made the forecast.</param>
 /// <param name="Baselines">What simple guesses say.</param>
 /// <param name="Data">What it was made from.</param>
+/// <param name="Live">What the live source says of the real tomorrow; null without a live source.</param>
 public sealed record ForecastAnswer(
-    string Location, DateOnly ForDate, double TemperatureMaxC, ForecastModel Model, ForecastBaselines Baselines, ForecastData Data);
+    string Location, DateOnly ForDate, double TemperatureMaxC, ForecastModel Model, ForecastBaselines Baselines, ForecastData Data, LiveAnswer? Live = null);

@@ -6,23 +6,48 @@ namespace WeatherService;
 /// <summary>The service's own route beside those of the face.</summary>
 public static class ForecastRoutes
 {
-    /// <summary>Maps <c>GET /api/v1/forecast</c>.</summary>
+    /// <summary>Maps <c>GET /api/v1/forecast</c> and <c>GET /api/v1/forecast/live</c>.</summary>
     /// <param name="routes">The host's routes.</param>
-    public static RouteHandlerBuilder MapForecast(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/forecast", AnswerAsync)
+    public static void MapForecast(this IEndpointRouteBuilder routes)
+    {
+        Describe(routes.MapGet("/api/v1/forecast", AnswerAsync), "GetForecast",
+            "Tomorrow's highest temperature of a city, with what simple guesses say. Tomorrow is the day after the newest observation; live is the real one, where a live source is on.");
+        Describe(routes.MapGet("/api/v1/forecast/live", AnswerLiveAsync), "GetLiveForecast",
+            "The real tomorrow's highest temperature of a city as the live source has it; 503 says why it cannot be told.");
+    }
+
+    private static void Describe(RouteHandlerBuilder route, string name, string summary) => route
         .RequireAuthorization(DataEngineXPolicies.Viewer)
-        .WithName("GetForecast")
+        .WithName(name)
         .WithTags("weather")
-        .WithSummary("Tomorrow's highest temperature of a city, with what simple guesses say. Tomorrow is the day after the newest observation.")
+        .WithSummary(summary)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<ForecastAnswer>, ProblemHttpResult>> AnswerAsync(
-        string? location, ForecastReader forecasts, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<LiveAnswer>, ProblemHttpResult>> AnswerLiveAsync(
+        string? location, LiveForecastReader live, HttpResponse response, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(location))
-            return Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request is not valid.", "Name a location, as in ?location=Seattle.", "location");
+            return NoLocation();
+        if (await live.FindAsync(location.Trim(), cancellationToken) is not { } answer)
+        {
+            return Problem(StatusCodes.Status404NotFound, "not-found", "There is no such thing.", live.IsOn
+                ? $"The live source is not asked about it; it is about {string.Join(", ", live.Places)}."
+                : $"There is no live source; {LiveOptions.Section}:Source turns one on.", "location");
+        }
+
+        if (answer.IsCurrent)
+            return TypedResults.Ok(answer);
+        response.Headers.RetryAfter = "60";
+        return Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now.", answer.Reason!);
+    }
+
+    private static async Task<Results<Ok<ForecastAnswer>, ProblemHttpResult>> AnswerAsync(
+        string? location, ForecastReader forecasts, LiveForecastReader live, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(location))
+            return NoLocation();
         var book = await forecasts.ReadAsync(cancellationToken);
         if (book.Newest.Count == 0)
         {
@@ -42,8 +67,12 @@ public static class ForecastRoutes
             Math.Round(forecast.TemperatureMaxC, 2),
             new ForecastModel(WeatherTrain.Model, forecast.ModelVersion),
             new ForecastBaselines(forecast.Persistence, forecast.Climatology is { } days ? Math.Round(days, 2) : null),
-            new ForecastData("gold/daily_features", book.FeaturesVersion)));
+            new ForecastData("gold/daily_features", book.FeaturesVersion),
+            await live.FindAsync(forecast.Location, cancellationToken)));
     }
+
+    private static ProblemHttpResult NoLocation() =>
+        Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request is not valid.", "Name a location, as in ?location=Seattle.", "location");
 
     private static ProblemHttpResult Problem(int status, string kind, string title, string detail, string? field = null) => TypedResults.Problem(
         detail, statusCode: status, title: title, type: $"urn:dataenginex:problem:{kind}",

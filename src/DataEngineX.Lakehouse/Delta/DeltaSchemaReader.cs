@@ -36,7 +36,7 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
     {
         var name = field.GetProperty("name").GetString() ?? "";
         var path = prefix + name;
-        var nullable = !field.TryGetProperty("nullable", out var n) || n.GetBoolean();
+        var nullable = Flag(field, "nullable");
         var metadata = field.TryGetProperty("metadata", out var m) ? m : default;
         if (TypeWidening.Unsupported(metadata) is { } change)
             throw new DataEngineXException($"Table {table} cannot be read: the type of column '{path}' was changed {change} (reader feature 'typeWidening'), which is not supported.");
@@ -72,7 +72,8 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
         return new DeltaField(new Field(name, arrow, nullable), name, null, children);
     }
 
-    private static bool Flag(JsonElement type, string name) => !type.TryGetProperty(name, out var flag) || flag.GetBoolean();
+    /// <summary>Some writers misspell the flag or leave it out: then nothing forbids null.</summary>
+    private static bool Flag(JsonElement type, string name) => !type.TryGetProperty(name, out var flag) || flag.ValueKind != JsonValueKind.False;
 
     private string PhysicalName(JsonElement metadata, string name, string path)
     {

@@ -24,6 +24,23 @@ public sealed class WeatherServiceTests(StartedWeather started) : IClassFixture<
             Assert.Contains(await Host.RunsAsync(), r => (string?)r["pipeline"] == $"weather.{pipeline}" && (string?)r["state"] == "succeeded");
     }
 
+    [Fact]
+    public async Task The_real_tomorrow_comes_from_the_live_source_and_its_key_goes_nowhere_else()
+    {
+        await Host.UntilAsync("the live source has answered", async () => await Host.StatusAsync("/api/v1/forecast/live?location=Seattle") == HttpStatusCode.OK);
+        var live = await Host.GetAsync("/api/v1/forecast/live?location=seattle");
+        var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(-8).UtcDateTime).AddDays(1);
+
+        Assert.Equal(("openweathermap", "Seattle", true, 12.5), ((string?)live["source"], (string?)live["location"], (bool)live["isCurrent"]!, (double)live["temperatureMaxC"]!));
+        Assert.InRange(DateOnly.Parse((string)live["forDate"]!, System.Globalization.CultureInfo.InvariantCulture), tomorrow.AddDays(-1), tomorrow);
+        Assert.Equal(3.5, (double)(await Host.GetAsync("/api/v1/forecast?location=New York"))["live"]!["temperatureMaxC"]!);
+        Assert.Equal(HttpStatusCode.NotFound, await Host.StatusAsync("/api/v1/forecast/live?location=Atlantis"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Host.StatusAsync("/api/v1/forecast/live"));
+        Assert.DoesNotContain(StartedWeather.LiveKey, Host.Text, StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(started.State, "*", SearchOption.AllDirectories).Where(f => !f.Contains("metadata.db", StringComparison.Ordinal)))
+            Assert.DoesNotContain(StartedWeather.LiveKey, await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/api/v1/forecast", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/forecast?location=Atlantis", HttpStatusCode.NotFound)]

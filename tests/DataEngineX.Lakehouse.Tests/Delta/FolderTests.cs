@@ -216,6 +216,18 @@ public class FolderTests
     }
 
     [Fact]
+    public async Task Files_without_rows_and_flags_without_sense_do_no_harm()
+    {
+        using var table = new HandTable();
+        const string List = "{\"type\":\"array\",\"elementType\":\"integer\",\"containsNull\":\"maybe\"}";
+        table.Parquet("a.parquet", "select [1, null] as l where false").Parquet("b.parquet", "select [2, null] as l")
+            .Entry(0, Protocol(), Metadata([$"{{\"name\":\"l\",\"type\":{List},\"nullable\":null,\"metadata\":null}}"]), Add("a.parquet"), Add("b.parquet"));
+
+        Assert.Equal(["[2, null]"], await RowsAsync(table));
+        Assert.Equal(1, (await (await new DeltaFolderCatalog().OpenAsync(table["."])).GetSnapshotAsync()).RowCount);
+    }
+
+    [Fact]
     public async Task Files_are_told_with_their_partitions_and_rows()
     {
         using var table = new HandTable();
