@@ -11,6 +11,9 @@ public readonly record struct SourceSize(long? Rows, long? Bytes)
     /// </summary>
     public IReadOnlyCollection<string>? Dictionaries { get; init; }
 
+    /// <summary>Whether the rows are just those that will be read. <value>Default: false, there may be fewer.</value></summary>
+    public bool IsExact { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static SourceSize Unknown => default;
 }

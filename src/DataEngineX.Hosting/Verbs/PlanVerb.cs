@@ -47,8 +47,10 @@ internal sealed class PlanVerb(IPipelineCatalog pipelines, IPipelineRunner runne
     private static string SizeOf(SourceSize size) => (size.Rows, size.Bytes) switch
     {
         (null, null) => "",
-        ({ } rows, null) => string.Create(CultureInfo.InvariantCulture, $" (at most {rows:N0} rows)"),
-        (null, { } bytes) => string.Create(CultureInfo.InvariantCulture, $" (at most {bytes:N0} bytes)"),
-        ({ } rows, { } bytes) => string.Create(CultureInfo.InvariantCulture, $" (at most {rows:N0} rows, {bytes:N0} bytes)"),
+        ({ } rows, null) => string.Create(CultureInfo.InvariantCulture, $" ({Most(size)}{rows:N0} rows)"),
+        (null, { } bytes) => string.Create(CultureInfo.InvariantCulture, $" ({Most(size)}{bytes:N0} bytes)"),
+        ({ } rows, { } bytes) => string.Create(CultureInfo.InvariantCulture, $" ({Most(size)}{rows:N0} rows, {bytes:N0} bytes)"),
     };
+
+    private static string Most(SourceSize size) => size.IsExact ? "" : "at most ";
 }

@@ -60,8 +60,9 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         ArgumentNullException.ThrowIfNull(scan);
         var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
-        var (all, read) = (0, 0);
+        var (all, read, isExact) = (0, 0, true);
         long? rows = 0;
+        long bytes = 0;
         foreach (var file in files)
         {
             all++;
@@ -69,9 +70,11 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
                 continue;
             read++;
             rows += file.StoredRows - (file.DeletionVector?.Cardinality ?? 0);
+            bytes += file.Size;
+            isExact &= scan.Predicate is null || FilePruning.MustMatch(file, state.Columns, scan.Predicate);
         }
 
-        return new FileSelection(all, read, rows);
+        return new FileSelection(all, read, rows) { Bytes = bytes, IsExact = isExact && rows is not null };
     }
 
     public async ValueTask<IReadOnlyCollection<string>> FindDictionariesAsync(TableScan scan, CancellationToken cancellationToken = default)

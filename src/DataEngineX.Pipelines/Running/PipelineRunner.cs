@@ -67,10 +67,29 @@ public sealed class PipelineRunner : IPipelineRunner
         foreach (var scan in PlanWalk.Scans(prepared.Pipeline.Plan).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
         {
             var input = prepared.Scans.First(s => s.Input.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).Input;
-            expected.Add(new ExpectedInput(input, await scan.Source.EstimateAsync(_data, input, cancellationToken).ConfigureAwait(false)));
+            expected.Add(new ExpectedInput(input, await SizeAsync(prepared, scan, input, cancellationToken).ConfigureAwait(false)));
         }
 
         return expected;
+    }
+
+    /// <summary>What is read under the conditions that reach the source: exact where its statistics tell, else a guess.</summary>
+    private async ValueTask<SourceSize> SizeAsync(PreparedRun prepared, ScanNode scan, InputVersion input, CancellationToken cancellationToken)
+    {
+        var guess = await scan.Source.EstimateAsync(_data, input, cancellationToken).ConfigureAwait(false);
+        var run = PlanWalk.Nodes(prepared.Root).OfType<BoundScan>().Select(s => s.Scan).Where(s => s.Source.Dataset == scan.Source.Dataset && s.IsIncremental == scan.IsIncremental).ToList();
+        if (!input.HasData || run.Count != 1)
+            return guess;
+        try
+        {
+            var files = await run[0].Source.SelectFilesAsync(_data, prepared.InputOf(run[0]), run[0].Predicate ?? Expressions.Columns.Lit(true), cancellationToken).ConfigureAwait(false);
+            return files is null ? guess : guess with { Rows = files.Rows ?? guess.Rows, Bytes = files.Bytes ?? guess.Bytes, IsExact = files.IsExact };
+        }
+        catch (DataEngineXException)
+        {
+            // What stands in the way of the read is told by the run.
+            return guess;
+        }
     }
 
     /// <inheritdoc/>

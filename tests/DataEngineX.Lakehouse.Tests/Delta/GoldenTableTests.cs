@@ -20,6 +20,7 @@ public class GoldenTableTests
         "log-replay-latest-metadata-protocol",
         "log-replay-special-characters",
         "only-checkpoint-files",
+        "parquet-decimal-type",
         "snapshot-data2-deleted",
         "snapshot-repartitioned",
         "table-with-columnmapping-mode-name",

@@ -105,7 +105,7 @@ public static class OutsideReader
             ? $"{Value(file.GetProperty("partitionValues").GetProperty(c.Key).GetString(), c.Value)} as \"{c.Key}\""
             : $"{(stored.Contains(c.Key) ? $"\"{c.Key}\"" : "null")}::{TypeOf(c.Value)} as \"{c.Key}\"");
         return $"select {string.Join(", ", withKind ? columns.Append("_change_type") : columns)} from read_parquet('{Quoted(PathOf(table, file))}', file_row_number = true, hive_partitioning = false)"
-            + (hidden.Count == 0 ? "" : $" where file_row_number not in ({string.Join(", ", hidden)})");
+            + (hidden.Count == 0 ? "" : $" where file_row_number not in (select unnest([{string.Join(", ", hidden)}]))");
     }
 
     private static string Value(string? text, string type) => string.IsNullOrEmpty(text)

@@ -17,10 +17,18 @@ public class FileSelectionTests
         var table = await lake.TableAsync();
         store.Opened.Clear();
 
-        Assert.Equal(new FileSelection(5, 5, 10), await table.SelectFilesAsync(new TableScan()));
-        Assert.Equal(new FileSelection(5, 2, 4), await table.SelectFilesAsync(new TableScan { Predicate = Col("id") > 35 }));
-        Assert.Equal(new FileSelection(2, 1, 2), await table.SelectFilesAsync(new TableScan { Version = 3, Since = 1, Predicate = Col("id") > 35 }));
-        Assert.Equal(new FileSelection(5, 0, 0), await table.SelectFilesAsync(new TableScan { Predicate = Col("id") > 99 }));
+        var bytes = (await table.GetSnapshotAsync()).Bytes;
+        var whole = await table.SelectFilesAsync(new TableScan());
+        Assert.Equal(new FileSelection(5, 5, 10) { Bytes = bytes, IsExact = true }, whole);
+        Assert.Equal(new FileSelection(5, 2, 4) { IsExact = true }, await SelectAsync(new TableScan { Predicate = Col("id") > 35 }));
+        Assert.Equal(new FileSelection(5, 2, 4), await SelectAsync(new TableScan { Predicate = Col("id") > 42 }));
+        Assert.Equal(new FileSelection(5, 5, 10) { IsExact = true }, await SelectAsync(new TableScan { Predicate = Col("id").IsNotNull() & (Col("name") >= "a") }));
+        Assert.Equal(new FileSelection(5, 5, 10), await SelectAsync(new TableScan { Predicate = Col("amount") >= 1.0 }));
+        Assert.Equal(new FileSelection(2, 1, 2) { IsExact = true }, await SelectAsync(new TableScan { Version = 3, Since = 1, Predicate = Col("id") > 35 }));
+        Assert.Equal(new FileSelection(5, 0, 0) { IsExact = true }, await SelectAsync(new TableScan { Predicate = Col("id") > 99 }));
+
+        async Task<FileSelection> SelectAsync(TableScan scan) => (await table.SelectFilesAsync(scan))! with { Bytes = null };
+
         Assert.DoesNotContain(store.Opened, k => k.EndsWith(".parquet", StringComparison.Ordinal));
     }
 

@@ -23,6 +23,29 @@ public sealed class RunPlanTests
     }
 
     [Fact]
+    public async Task Rows_are_exact_where_statistics_tell_and_at_most_so_many_elsewhere()
+    {
+        await using var lake = new InMemoryLakehouse(
+            dex => dex.AddPipeline("middle", p => p.ReadTable<Order>(Layer.Silver, "orders").Incremental().Where(o => o.Id > 2).Select(r => new { r.Id, r.Amount }).AppendTo(Layer.Gold, "middle")), _state);
+        var orders = new Upstream(lake, "orders");
+        await orders.AppendAsync(new Order(1, "a", 5), new Order(3, "a", 6));
+        Assert.Equal((2L, false), await SizeAsync());
+        Assert.Equal(RunState.Succeeded, (await lake.RunAsync("middle", Cancel)).State);
+
+        // Only what is new counts, and of that only files that may hold such rows.
+        await orders.AppendAsync(new Order(4, "a", 5), new Order(5, "a", 6), new Order(6, "a", 6));
+        await orders.AppendAsync(new Order(0, "a", 5), new Order(1, "a", 6));
+        Assert.Equal((3L, true), await SizeAsync());
+
+        async Task<(long?, bool)> SizeAsync()
+        {
+            var size = Assert.Single((await PlanAsync(lake)).Expected).Size;
+            Assert.True(size.Bytes > 0);
+            return (size.Rows, size.IsExact);
+        }
+    }
+
+    [Fact]
     public async Task It_tells_the_columns_that_change_here_and_downstream()
     {
         await using (var lake = Lake(p => p.ReadTable<Order>(Layer.Silver, "orders").Select(r => new { r.Id, r.Station, r.Amount, Twice = r.Amount * 2 })))
