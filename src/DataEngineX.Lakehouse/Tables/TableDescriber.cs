@@ -78,7 +78,9 @@ internal sealed class TableDescriber(TableContext table, LogState begun)
     private async ValueTask<CommitResult> CommitAsync(
         string operation, Dictionary<string, string?> configuration, ReadSet? read, string explain, CancellationToken cancellationToken)
     {
-        var protocol = ProtocolFeatures.For(table.Id, begun.Protocol, configuration);
+        // What others have set before is theirs; whether it is respected was asked when the table was opened for writing.
+        var set = configuration.Where(c => !begun.Metadata.Configuration.TryGetValue(c.Key, out var before) || !string.Equals(before, c.Value, StringComparison.Ordinal));
+        var protocol = ProtocolFeatures.For(table.Id, begun.Protocol, new Dictionary<string, string?>(set, StringComparer.Ordinal));
         var change = new TableChange
         {
             Operation = operation,

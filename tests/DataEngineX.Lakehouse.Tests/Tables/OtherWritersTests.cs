@@ -48,6 +48,21 @@ public sealed class OtherWritersTests : IDisposable
     }
 
     [Fact]
+    public async Task Properties_that_another_writer_has_set_do_not_stand_in_the_way_of_ours()
+    {
+        _hand.Entry(0, Legacy.Replace("VERSION", "3", StringComparison.Ordinal), HandTable.Metadata(Fields, null, "delta.checkpointPolicy=classic", "delta.constraints.positive=id > 0"));
+        var table = await _hand.TableAsync();
+        await table.ApplyAsync(new SetProperties(new Dictionary<string, string?> { ["delta.enableDeletionVectors"] = "true" }));
+
+        var protocol = Actions(1).Select(a => a["protocol"]).OfType<JsonNode>().Single();
+        Assert.Equal(["appendOnly", "invariants", "checkConstraints", "deletionVectors"], protocol["writerFeatures"]!.AsArray().Select(f => (string)f!));
+        Assert.Equal(["deletionVectors"], protocol["readerFeatures"]!.AsArray().Select(f => (string)f!));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => WriteAsync(1, WriteDisposition.Append, (0, "a")));
+        Assert.Contains("'positive'", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DataEngineXException>(async () => await table.ApplyAsync(new SetProperties(new Dictionary<string, string?> { ["delta.checkpointPolicy"] = "v2" })));
+    }
+
+    [Fact]
     public async Task Partition_values_in_another_form_are_the_same_values()
     {
         _hand.Entry(
