@@ -58,8 +58,12 @@ internal readonly struct ExactNumber
     /// <summary>One spelling for equal numbers of any CLR type: no trailing zeros, an exponent only where digits would not end.</summary>
     public static string Canonical(object value)
     {
-        if (!TryRead(value, out var number))
-            throw new ArgumentException($"'{value}' is not a finite number.", nameof(value));
+        return TryRead(value, out var number) ? Canonical(number) : throw new ArgumentException($"'{value}' is not a finite number.", nameof(value));
+    }
+
+    /// <summary>The decimal spelling of a number whose denominator is a power of ten.</summary>
+    public static string Canonical(ExactNumber number)
+    {
         var digits = number._numerator;
         var exponent = 0;
         for (var d = number._denominator; d > BigInteger.One; d /= 10)

@@ -28,6 +28,15 @@ internal static class RuleText
             $"A rule cannot hold a {value.GetType()}: use bool, a number, text, DateOnly, DateTime, DateTimeOffset, TimeOnly or TimeSpan.", nameof(value)),
     };
 
+    /// <summary>The number a text spells that JSON cannot write, NaN or an infinity; else the value itself.</summary>
+    public static object? Spelled(object? value) => value switch
+    {
+        "NaN" => double.NaN,
+        "Infinity" => double.PositiveInfinity,
+        "-Infinity" => double.NegativeInfinity,
+        _ => value,
+    };
+
     /// <summary>Literals in words: text in quotes, long lists cut.</summary>
     public static string List(IReadOnlyList<object> values)
     {

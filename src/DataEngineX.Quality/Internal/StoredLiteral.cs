@@ -46,7 +46,7 @@ internal static class StoredLiteral
                     return false;
                 return Unit(ref number, time.Unit);
             case DurationType duration:
-                if (value is not TimeSpan span)
+                if (value is not TimeSpan span && !TimeSpan.TryParse(value as string, CultureInfo.InvariantCulture, out span))
                     return false;
                 number = new ExactNumber(span.Ticks, BigInteger.One);
                 return Unit(ref number, duration.Unit);

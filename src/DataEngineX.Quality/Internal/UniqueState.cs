@@ -17,11 +17,13 @@ internal sealed class UniqueState : RuleState
     private readonly Queue<IMemoryOwner<byte>> _keysOfRows = [];
     private readonly CommonValues _common = new();
     private readonly Dictionary<int, IReadOnlyList<VerdictField>> _keysOfFirst = [];
+    private readonly IgnoredRows _ignored;
     private long _checked;
     private long _failed;
 
-    public UniqueState(int[] ordinals, IReadOnlyList<IArrowType> types, RuleContext context)
+    public UniqueState(int[] ordinals, IReadOnlyList<IArrowType> types, IgnoredRows ignored, RuleContext context)
     {
+        _ignored = ignored;
         _ordinals = ordinals;
         _context = context;
         _samples = new FirstSamples(context.MaxSamples);
@@ -31,7 +33,7 @@ internal sealed class UniqueState : RuleState
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
-        SkipMissingKeys(batch, marks);
+        MissingRows.Skip(batch, _ordinals, _ignored, marks);
         var owner = _context.Allocator.Allocate(Math.Max(1, marks.Length) * sizeof(int));
         var kept = false;
         try
@@ -55,7 +57,7 @@ internal sealed class UniqueState : RuleState
 
     public override void Revisit(RuleBatch batch, Span<RowMark> marks)
     {
-        SkipMissingKeys(batch, marks);
+        MissingRows.Skip(batch, _ordinals, _ignored, marks);
         using var owner = _keysOfRows.Dequeue();
         var ids = MemoryMarshal.Cast<byte, int>(owner.Memory.Span)[..marks.Length];
         for (var i = 0; i < marks.Length; i++)
@@ -121,32 +123,6 @@ internal sealed class UniqueState : RuleState
         {
             var (text, json) = batch.ShortOf(row, _ordinals);
             _common.Add(text, json);
-        }
-    }
-
-    /// <summary>A row is skipped when none of its key columns has a value.</summary>
-    private void SkipMissingKeys(RuleBatch batch, Span<RowMark> marks)
-    {
-        if (_ordinals.Length == 1)
-        {
-            batch.SkipMissing(_ordinals[0], marks);
-            return;
-        }
-
-        var values = new int[marks.Length];
-        var one = new RowMark[marks.Length];
-        foreach (var ordinal in _ordinals)
-        {
-            one.AsSpan().Clear();
-            batch.SkipMissing(ordinal, one);
-            for (var i = 0; i < one.Length; i++)
-                values[i] += one[i] == RowMark.Holds ? 1 : 0;
-        }
-
-        for (var i = 0; i < marks.Length; i++)
-        {
-            if (values[i] == 0)
-                marks[i] = RowMark.Skipped;
         }
     }
 

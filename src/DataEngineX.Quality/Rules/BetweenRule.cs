@@ -101,6 +101,7 @@ public sealed class BetweenRule : Rule
 
     private StoredBound Bound(object? value, IArrowType type)
     {
+        value = RuleText.Spelled(value);
         if (value is null)
             return default;
         if (value is double.PositiveInfinity or float.PositiveInfinity)
@@ -117,14 +118,14 @@ public sealed class BetweenRule : Rule
         : throw Unfit(Columns[0], $"the column is text, and the bound {RuleText.Of(value)} is not; cast the column in a Select before, or give text.");
 
     private T? Number<T>(object? value)
-        where T : struct, IFloatingPointIeee754<T> => value switch
+        where T : struct, IFloatingPointIeee754<T> => RuleText.Spelled(value) switch
         {
             null => null,
             double d => T.CreateSaturating(d),
             float f => T.CreateSaturating(f),
             Half h => T.CreateSaturating(h),
             decimal or sbyte or byte or short or ushort or int or uint or long or ulong =>
-                T.Parse(ExactNumber.Canonical(value), System.Globalization.CultureInfo.InvariantCulture),
+                T.Parse(ExactNumber.Canonical(value!), System.Globalization.CultureInfo.InvariantCulture),
             _ => throw Unfit(Columns[0], $"the column is a number, and the bound '{RuleText.Of(value)}' is not."),
         };
 

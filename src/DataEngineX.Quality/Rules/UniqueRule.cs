@@ -13,6 +13,8 @@ namespace DataEngineX.Quality;
 /// </remarks>
 public sealed class UniqueRule : Rule
 {
+    private readonly IgnoredRows _ignored;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="columns">The key columns, at least one and none twice.</param>
     public UniqueRule(params IReadOnlyList<string> columns)
@@ -22,6 +24,18 @@ public sealed class UniqueRule : Rule
             throw new ArgumentException($"unique needs at least one column, each once, not [{string.Join(", ", columns)}].", nameof(columns));
         Columns = columns;
     }
+
+    /// <summary>The rows that are not checked. <value>Default: those in which all key columns are missing.</value></summary>
+    /// <remarks>In a key of one column missing values are never checked.</remarks>
+    public IgnoredRows Ignored
+    {
+        get => _ignored;
+        init => _ignored = Columns.Count == 1 ? IgnoredRows.AllMissing : value;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RuleParameter> Parameters =>
+        Ignored == IgnoredRows.AllMissing ? [] : [RuleParameter.Of("ignore", MissingRows.NameOf(Ignored))];
 
     /// <inheritdoc/>
     public override string Name => "unique";
@@ -48,13 +62,13 @@ public sealed class UniqueRule : Rule
                 throw Unfit(field.Name, $"values of type {ArrowTypes.NameOf(types[i])} cannot be a key.");
         }
 
-        return new Bound(ordinals, types);
+        return new Bound(ordinals, types, Ignored);
     }
 
-    private sealed class Bound(int[] ordinals, IArrowType[] types) : BoundRule
+    private sealed class Bound(int[] ordinals, IArrowType[] types, IgnoredRows ignored) : BoundRule
     {
         public override bool NeedsAllRows => true;
 
-        public override RuleState CreateState(RuleContext context) => new UniqueState(ordinals, types, context);
+        public override RuleState CreateState(RuleContext context) => new UniqueState(ordinals, types, ignored, context);
     }
 }

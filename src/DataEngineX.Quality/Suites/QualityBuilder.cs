@@ -3,7 +3,7 @@ using DataEngineX.Expressions;
 namespace DataEngineX.Quality;
 
 /// <summary>Writes a suite over column names. Each rule is followed by what applies to it: <c>Mostly</c>, <c>Where</c>, a severity, a name.</summary>
-public sealed class QualityBuilder
+public sealed partial class QualityBuilder
 {
     private readonly List<SuiteRule> _rules = [];
     private Gate _gate = Gate.Stop;

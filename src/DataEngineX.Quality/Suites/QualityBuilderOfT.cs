@@ -8,7 +8,7 @@ namespace DataEngineX.Quality;
 /// translated; they never run.
 /// </summary>
 /// <typeparam name="T">A record, class or anonymous type whose members name columns.</typeparam>
-public sealed class QualityBuilder<T>
+public sealed partial class QualityBuilder<T>
 {
     private readonly QualityBuilder _inner = new();
 

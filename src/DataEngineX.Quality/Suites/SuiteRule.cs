@@ -59,6 +59,9 @@ public sealed record SuiteRule
     /// <summary>Labels, for reports and selection; they change no verdict. <value>Default: none.</value></summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The expectation of Great Expectations this rule was made from; it changes no verdict. <value>Default: null.</value></summary>
+    public GreatExpectation? Imported { get; init; }
+
     /// <summary>Only rows for which this is true are checked. <value>Default: null, all rows.</value></summary>
     public Expr? Where { get; init; }
 

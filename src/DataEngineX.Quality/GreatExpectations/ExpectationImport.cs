@@ -1,0 +1,93 @@
+using System.Text.Json;
+using DataEngineX.Expressions;
+
+namespace DataEngineX.Quality;
+
+/// <summary>Makes rules from expectations.</summary>
+internal static partial class ExpectationImport
+{
+    /// <summary>Arguments any expectation may have that change no verdict here.</summary>
+    private static readonly string[] Around =
+    [
+        "result_format", "catch_exceptions", "include_config", "meta", "batch_id", "auto", "profiler_config", "notes", "severity",
+        "output_strftime_format", "parse_strings_as_datetimes", "allow_cross_type_comparisons",
+    ];
+
+    /// <summary>Expectations that exist but have no meaning here, with the reason.</summary>
+    private static readonly Dictionary<string, string> Unanswered = new(StringComparer.Ordinal)
+    {
+        ["unexpected_rows_expectation"] = "it is a query in SQL; write its condition as a satisfies rule.",
+        ["expect_query_results_to_match_comparison"] = "it is a query in SQL.",
+        ["expect_table_row_count_to_equal_other_table"] = "it needs a second table.",
+        ["expect_column_chisquare_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
+        ["expect_column_bootstrapped_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
+        ["expect_column_parameterized_distribution_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
+        ["expect_column_pair_cramers_phi_value_to_be_less_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
+        ["expect_multicolumn_values_to_be_unique"] = "it has been replaced by expect_select_column_values_to_be_unique_within_record.",
+        ["expect_file_hash_to_equal"] = "it looks at files.",
+    };
+
+    public static bool Knows(string type) => Makers.ContainsKey(type) || Unanswered.ContainsKey(type);
+
+    /// <summary>The rule of an expectation; one that only says what is wrong where there is none.</summary>
+    public static SuiteRule Rule(GreatExpectation expectation, string path, IReadOnlyDictionary<string, object?> parameters, TimeProvider clock)
+    {
+        try
+        {
+            if (Unanswered.TryGetValue(expectation.Type, out var reason))
+                throw new FormatException($"{expectation.Type} is not evaluated: {reason}");
+            var reader = new RuleReader(ExpectationArguments.Fill(expectation.Kwargs, parameters, clock), path);
+            foreach (var name in Around)
+                _ = reader.Find(name);
+            var where = reader.OptionalText("row_condition") is { Length: > 0 } condition
+                ? RowCondition.Translate(condition, reader.OptionalText("condition_parser"))
+                : Parser(reader);
+            var rule = Makers[expectation.Type](reader);
+            var isMap = !IsAggregate(rule);
+            var entry = new SuiteRule(rule) { Mostly = isMap ? reader.Number("mostly") : null, Where = where };
+            reader.Done();
+            return entry;
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or SuiteFormatException or PlanException or OverflowException)
+        {
+            return new SuiteRule(new InvalidRule(error.Message));
+        }
+    }
+
+    internal static bool IsAggregate(Rule rule) => rule is AggregateRule or QuantilesRule or DistinctValuesRule or MostCommonRule or DivergenceRule
+        or SchemaRule or RowCountRule or InvalidRule;
+
+    private static Expr? Parser(RuleReader reader)
+    {
+        // A language is checked even where there is nothing in it.
+        if (reader.OptionalText("condition_parser") is { } parser)
+            RowCondition.Translate("True", parser);
+        return null;
+    }
+
+    private static IgnoredRows Pair(RuleReader r) => r.Word(
+        "ignore_row_if",
+        IgnoredRows.AllMissing,
+        ("both_values_are_missing", IgnoredRows.AllMissing),
+        ("either_value_is_missing", IgnoredRows.AnyMissing),
+        ("neither", IgnoredRows.None),
+        ("never", IgnoredRows.None));
+
+    private static IgnoredRows Several(RuleReader r) => r.Word(
+        "ignore_row_if",
+        IgnoredRows.AllMissing,
+        ("all_values_are_missing", IgnoredRows.AllMissing),
+        ("any_value_is_missing", IgnoredRows.AnyMissing),
+        ("never", IgnoredRows.None));
+
+    private static PatternMatch Match(RuleReader r) => r.Word("match_on", PatternMatch.Any, ("any", PatternMatch.Any), ("all", PatternMatch.All));
+
+    private static IReadOnlyList<string> Texts(RuleReader r, string name) => r.Texts(name) ?? throw r.Fault(name, "it is missing.");
+
+    /// <summary>A whole number, also one written as 4.0.</summary>
+    private static long? Whole(RuleReader r, string name) => r.Find(name) is not { } value || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number == Math.Floor(number) && Math.Abs(number) < 1e18 ? (long)number
+        : throw r.Fault(name, "min_value, max_value and value must be integers.");
+
+    private static long Value(RuleReader r) => Whole(r, "value") ?? throw r.Fault("value", "it is missing.");
+}

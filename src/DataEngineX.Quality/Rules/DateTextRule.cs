@@ -1,0 +1,35 @@
+using Apache.Arrow;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Quality;
+
+/// <summary>
+/// Each text of a column can be read as a date or time: ISO 8601, or the usual ways of writing one in English (<c>1/2/2003</c>,
+/// <c>3 Feb 2003 10:36 PM</c>). Missing values are not checked.
+/// </summary>
+public sealed class DateTextRule : ColumnRule
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="column">The column, of text.</param>
+    public DateTextRule(string column)
+        : base(column)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "date_text";
+
+    /// <inheritdoc/>
+    public override string Expectation => $"{Column} can be read as a date";
+
+    /// <inheritdoc/>
+    public override BoundRule Bind(BindContext context, Schema schema)
+    {
+        var column = FindText(schema);
+        return BoundRule.PerRow((batch, marks) =>
+        {
+            batch.SkipMissing(column.Ordinal, marks);
+            TextRows.Mark(batch.Column(column.Ordinal), marks, LooseDate.IsOne);
+        });
+    }
+}

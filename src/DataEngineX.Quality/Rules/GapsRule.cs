@@ -1,0 +1,135 @@
+using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Expressions;
+using DataEngineX.Plans;
+
+namespace DataEngineX.Quality;
+
+/// <summary>
+/// Between the first and the last time of a column, no interval is without a row: each hour, every five minutes, each month. Intervals are
+/// counted in UTC from 1970, weeks from Monday. Missing values are left out.
+/// </summary>
+public sealed class GapsRule : ColumnRule
+{
+    private const int MaxListed = 100;
+
+    /// <summary>Creates the rule.</summary>
+    /// <param name="column">The column: a date or a timestamp.</param>
+    /// <param name="unit">The unit of the interval, from years to seconds.</param>
+    /// <param name="count">How many units an interval is long. <value>Default: 1.</value></param>
+    public GapsRule(string column, CalendarUnit unit, int count = 1)
+        : base(column)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (unit > CalendarUnit.Second)
+            throw new ArgumentOutOfRangeException(nameof(unit), unit, "Intervals are years, quarters, months, weeks, days, hours, minutes or seconds.");
+        Unit = unit;
+        Count = count;
+    }
+
+    /// <summary>The unit of the interval.</summary>
+    public CalendarUnit Unit { get; }
+
+    /// <summary>How many units an interval is long.</summary>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "no_gaps";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RuleParameter> Parameters =>
+        [RuleParameter.Of("unit", Unit.ToString().ToLowerInvariant()), RuleParameter.Of("count", Count)];
+
+    /// <inheritdoc/>
+    public override string Expectation => $"{Column} has a row every {Count} {Unit.ToString().ToLowerInvariant()}";
+
+    /// <inheritdoc/>
+    public override BoundRule Bind(BindContext context, Schema schema)
+    {
+        var column = Find(schema);
+        var ticks = column.Type switch
+        {
+            Date32Type => TimeSpan.TicksPerDay,
+            Date64Type => TimeSpan.TicksPerMillisecond,
+            TimestampType { Unit: Apache.Arrow.Types.TimeUnit.Second } => TimeSpan.TicksPerSecond,
+            TimestampType { Unit: Apache.Arrow.Types.TimeUnit.Millisecond } => TimeSpan.TicksPerMillisecond,
+            TimestampType { Unit: Apache.Arrow.Types.TimeUnit.Microsecond } => TimeSpan.TicksPerMicrosecond,
+            TimestampType => -100,
+            _ => throw Unfit(Column, $"it must be a date or a timestamp, not {column.TypeName}."),
+        };
+        return Observation.Rule(_ => new State(this, column, ticks));
+    }
+
+    private long BucketOf(long ticks)
+    {
+        if (Unit <= CalendarUnit.Month)
+        {
+            var time = new DateTime(ticks + DateTime.UnixEpoch.Ticks, DateTimeKind.Utc);
+            var months = ((time.Year - 1970) * 12) + time.Month - 1;
+            return FloorDivide(months, Count * (Unit == CalendarUnit.Month ? 1 : Unit == CalendarUnit.Quarter ? 3 : 12));
+        }
+
+        // 1970 began on a Thursday.
+        return FloorDivide(Unit == CalendarUnit.Week ? ticks + (3 * TimeSpan.TicksPerDay) : ticks, Count * TicksOfUnit);
+    }
+
+    private DateTime StartOf(long bucket)
+    {
+        if (Unit <= CalendarUnit.Month)
+            return DateTime.UnixEpoch.AddMonths((int)(bucket * Count * (Unit == CalendarUnit.Month ? 1 : Unit == CalendarUnit.Quarter ? 3 : 12)));
+        return DateTime.UnixEpoch.AddTicks((bucket * Count * TicksOfUnit) - (Unit == CalendarUnit.Week ? 3 * TimeSpan.TicksPerDay : 0));
+    }
+
+    private long TicksOfUnit => Unit switch
+    {
+        CalendarUnit.Week => 7 * TimeSpan.TicksPerDay,
+        CalendarUnit.Day => TimeSpan.TicksPerDay,
+        CalendarUnit.Hour => TimeSpan.TicksPerHour,
+        CalendarUnit.Minute => TimeSpan.TicksPerMinute,
+        _ => TimeSpan.TicksPerSecond,
+    };
+
+    private static long FloorDivide(long value, long by) => value >= 0 ? value / by : ((value + 1) / by) - 1;
+
+    private sealed class State(GapsRule rule, StoredColumn column, long ticks) : RuleState
+    {
+        private readonly HashSet<long> _buckets = [];
+        private long? _last;
+
+        public override void Update(RuleBatch batch, Span<RowMark> marks)
+        {
+            batch.SkipMissing(column.Ordinal, marks);
+            var values = column.Values<long>(batch, out var rented);
+            for (var i = 0; i < marks.Length; i++)
+            {
+                if (marks[i] != RowMark.Holds)
+                    continue;
+                var bucket = rule.BucketOf(ticks > 0 ? checked(values[i] * ticks) : FloorDivide(values[i], -ticks));
+                // Rows of one time mostly stand together.
+                if (bucket != _last)
+                    _buckets.Add(bucket);
+                _last = bucket;
+            }
+
+            StoredColumn.Return(rented);
+        }
+
+        public override Verdict Finish(Verdict counted)
+        {
+            if (_buckets.Count == 0)
+                return counted;
+            long[] sorted = [.. _buckets.Order()];
+            var missing = sorted[^1] - sorted[0] + 1 - sorted.Length;
+            var listed = new List<string>();
+            for (var i = 1; i < sorted.Length && listed.Count < MaxListed; i++)
+            {
+                for (var gap = sorted[i - 1] + 1; gap < sorted[i] && listed.Count < MaxListed; gap++)
+                    listed.Add(rule.StartOf(gap).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            }
+
+            return Observation.Verdict(
+                counted, missing == 0, Observation.Number(missing), new VerdictField("missing", RuleParameter.Of("missing", listed).Json));
+        }
+    }
+}
