@@ -20,6 +20,7 @@ internal static class CompareCommand
         ["spill"] = o => new SpillSuite(o),
         ["delta"] = o => new DeltaSuite(o),
         ["profile"] = o => new ProfileSuite(o),
+        ["quality"] = o => new QualitySuite(o),
     };
 
     /// <returns>0; 1 when answers differ or an engine failed; 2 when the arguments are wrong.</returns>

@@ -23,7 +23,7 @@ internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) :
     private async IAsyncEnumerable<RecordBatch> StreamAsync(
         IAsyncEnumerable<RecordBatch> input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, _setsAside);
+        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, _setsAside, parallelism: context.Parallelism);
         await foreach (var batch in input.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             BatchViolations? violations;
@@ -49,7 +49,7 @@ internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) :
     private async IAsyncEnumerable<RecordBatch> HoldAsync(
         IAsyncEnumerable<RecordBatch> input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, setsAside: true);
+        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, setsAside: true, parallelism: context.Parallelism);
         var held = new Queue<HeldBatch>();
         try
         {

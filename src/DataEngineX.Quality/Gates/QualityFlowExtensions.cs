@@ -44,6 +44,22 @@ public static class QualityFlowExtensions
         return flow.With(new CheckNode(flow.Node, suite));
     }
 
+    /// <summary>Checks all rows of a flow outside of any pipeline: nothing is set aside and nothing is stopped, the result tells.</summary>
+    /// <param name="reader">Reads the flow.</param>
+    /// <param name="flow">The rows.</param>
+    /// <param name="suite">The rules.</param>
+    /// <param name="options">Clock, allocator, samples. <value>Default: null, the defaults.</value></param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="PlanException">The flow does not fit what it reads, or a rule does not fit the rows and options do not say to report that.</exception>
+    public static async ValueTask<SuiteResult> CheckAsync(
+        this FlowReader reader, Flow flow, Suite suite, CheckOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(suite);
+        var run = await reader.OpenAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await suite.CheckAsync(run.ReadAsync(cancellationToken), run.Schema, options, cancellationToken).ConfigureAwait(false);
+    }
+
     private static TBuilder Written<TBuilder>(TBuilder? builder)
         where TBuilder : class =>
         builder ?? throw new ArgumentException("The function that writes the suite returned null; return the builder it was given.");

@@ -12,7 +12,7 @@ internal static class Dense
     public static ReadOnlySpan<T> Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<RowMark> marks, out T[]? rented)
     {
         rented = null;
-        if (!marks.Contains(RowMark.Skipped))
+        if (Marks.Count(marks, RowMark.Skipped) == 0)
             return values;
         rented = ArrayPool<T>.Shared.Rent(marks.Length);
         var count = 0;

@@ -102,7 +102,7 @@ internal sealed class RuleRun : IDisposable
             var leftOut = batch.LeftOut(Bound.Where);
             RuleTally.LeaveOut(marks, leftOut);
             Visit(batch, marks, leftOut, revisit);
-            _violations = Bound.Rule.MarksRows ? marks.Count(RowMark.Violates) : 0;
+            _violations = Bound.Rule.MarksRows ? Marks.Count(marks, RowMark.Violates) : 0;
         }
         catch (Exception error) when (BelongsToRule(error))
         {

@@ -19,7 +19,7 @@ internal sealed class RuleTally(BoundSuiteRule bound, RuleContext context) : IDi
         _state.Update(batch, marks);
         LeaveOut(marks, leftOut);
         _elements += marks.Length - leftOut.Count(true);
-        _checked += marks.Length - marks.Count(RowMark.Skipped);
+        _checked += marks.Length - Marks.Count(marks, RowMark.Skipped);
         if (bound.Rule.MarksRows)
             Keep(batch, marks);
     }
@@ -60,7 +60,7 @@ internal sealed class RuleTally(BoundSuiteRule bound, RuleContext context) : IDi
 
     private void Keep(RuleBatch batch, Span<RowMark> marks)
     {
-        var violations = marks.Count(RowMark.Violates);
+        var violations = Marks.Count(marks, RowMark.Violates);
         _failed += violations;
         for (var i = 0; violations > 0 && (_samples.Count < context.MaxSamples || _common.Wants); i++)
         {

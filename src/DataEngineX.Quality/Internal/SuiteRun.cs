@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using DataEngineX.Plans;
@@ -9,7 +10,11 @@ internal sealed class SuiteRun : IDisposable
 {
     private readonly BoundSuite _suite;
     private readonly RuleContext _context;
+    /// <summary>Batches of fewer rows are not worth waking threads for.</summary>
+    private const int RowsWorthThreads = 4096;
+
     private readonly RuleRun[] _rules;
+    private readonly int _parallelism;
     private long _rows;
 
     /// <param name="suite">The suite.</param>
@@ -17,9 +22,11 @@ internal sealed class SuiteRun : IDisposable
     /// <param name="allocator">Where rules allocate.</param>
     /// <param name="setsAside">Whether rows are wanted by rule: they will be split, after the last batch where a rule needs all rows.</param>
     /// <param name="options">How samples are kept; null for what the suite says.</param>
-    public SuiteRun(BoundSuite suite, RunParameters parameters, MemoryAllocator allocator, bool setsAside, CheckOptions? options = null)
+    /// <param name="parallelism">How many threads check the rules of a batch.</param>
+    public SuiteRun(BoundSuite suite, RunParameters parameters, MemoryAllocator allocator, bool setsAside, CheckOptions? options = null, int parallelism = 1)
     {
         _suite = suite;
+        _parallelism = Math.Min(parallelism, suite.Rules.Count);
         _context = new RuleContext
         {
             Allocator = allocator,
@@ -50,8 +57,7 @@ internal sealed class SuiteRun : IDisposable
         var rows = new RuleBatch(batch, _rows, _context, _suite.Origin);
         try
         {
-            foreach (var rule in _rules)
-                rule.Check(rows);
+            Each(rows, static (rule, batch) => rule.Check(batch));
         }
         finally
         {
@@ -69,8 +75,7 @@ internal sealed class SuiteRun : IDisposable
         var rows = new RuleBatch(batch, firstRow, _context, _suite.Origin);
         try
         {
-            foreach (var rule in _rules)
-                rule.Revisit(rows);
+            Each(rows, static (rule, batch) => rule.Revisit(batch));
         }
         finally
         {
@@ -130,6 +135,37 @@ internal sealed class SuiteRun : IDisposable
         // Some are missing when the memory budget did not even suffice to make all of them.
         foreach (var rule in _rules)
             rule?.Dispose();
+    }
+
+    /// <summary>
+    /// Each rule sees all batches in order and alone works on its state, so that threads change no verdict: they share the rules of a batch, not
+    /// its rows. What rules share of a batch (decoded columns, missing values, filters) is found once.
+    /// </summary>
+    private void Each(RuleBatch batch, Action<RuleRun, RuleBatch> visit)
+    {
+        if (_parallelism <= 1 || batch.Length < RowsWorthThreads)
+        {
+            foreach (var rule in _rules)
+                visit(rule, batch);
+            return;
+        }
+
+        var next = -1;
+        ExceptionDispatchInfo? first = null;
+        Parallel.For(0, _parallelism, _ =>
+        {
+            try
+            {
+                for (var i = Interlocked.Increment(ref next); i < _rules.Length && first is null; i = Interlocked.Increment(ref next))
+                    visit(_rules[i], batch);
+            }
+            catch (Exception error)
+            {
+                // The memory budget: what a rule itself throws is its verdict.
+                Interlocked.CompareExchange(ref first, ExceptionDispatchInfo.Capture(error), null);
+            }
+        });
+        first?.Throw();
     }
 
     /// <summary>The table of <see cref="Gate"/>, for a verdict that did not pass.</summary>

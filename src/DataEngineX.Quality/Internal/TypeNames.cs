@@ -15,6 +15,8 @@ internal static class TypeNames
             return true;
         // datetime64[ns] and VARCHAR(20) are the types without what stands in brackets.
         var bare = name.Split('[', '(')[0].Trim().ToLowerInvariant();
+        // np.int64 and pd.Timestamp are the types without their module.
+        bare = bare[(bare.LastIndexOf('.') + 1)..];
         if (bare.EndsWith("type()", StringComparison.Ordinal))
             bare = bare[..^2];
         return Names.TryGetValue(bare, out var ids) && ids.Contains(type.TypeId);

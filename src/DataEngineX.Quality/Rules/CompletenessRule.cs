@@ -56,9 +56,9 @@ public sealed class CompletenessRule : SeveralColumnsRule
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
-            _rows += marks.Length - marks.Count(RowMark.Skipped);
+            _rows += marks.Length - Marks.Count(marks, RowMark.Skipped);
             MissingRows.Skip(batch, ordinals, incomplete, marks);
-            _complete += marks.Length - marks.Count(RowMark.Skipped);
+            _complete += marks.Length - Marks.Count(marks, RowMark.Skipped);
         }
 
         public override Verdict Finish(Verdict counted) => _rows == 0

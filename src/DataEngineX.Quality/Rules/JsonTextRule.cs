@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Quality;
 
-/// <summary>Each text of a column is a JSON value, and nothing but one. Missing values are not checked.</summary>
+/// <summary>Each text of a column is a JSON value, and nothing but one. Missing values are not checked; what is not text is no JSON text.</summary>
 public sealed class JsonTextRule : ColumnRule
 {
     /// <summary>Creates the rule.</summary>
@@ -23,11 +24,14 @@ public sealed class JsonTextRule : ColumnRule
     /// <inheritdoc/>
     public override BoundRule Bind(BindContext context, Schema schema)
     {
-        var column = FindText(schema);
+        var column = Find(schema);
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(column.Ordinal, marks);
-            TextRows.MarkBytes(batch.Column(column.Ordinal), marks, IsJson);
+            if (column.Kind != ColumnKind.Text)
+                MemoryMarshal.Cast<RowMark, byte>(marks).Replace((byte)RowMark.Holds, (byte)RowMark.Violates);
+            else
+                TextRows.MarkBytes(batch.Column(column.Ordinal), marks, IsJson);
         });
     }
 

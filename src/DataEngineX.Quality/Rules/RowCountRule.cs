@@ -61,7 +61,7 @@ public sealed class RowCountRule : Rule
     {
         private long _rows;
 
-        public override void Update(RuleBatch batch, Span<RowMark> marks) => _rows += marks.Length - marks.Count(RowMark.Skipped);
+        public override void Update(RuleBatch batch, Span<RowMark> marks) => _rows += marks.Length - Marks.Count(marks, RowMark.Skipped);
 
         public override Verdict Finish(Verdict counted)
         {

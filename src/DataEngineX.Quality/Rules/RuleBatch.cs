@@ -14,6 +14,7 @@ public sealed class RuleBatch
     private readonly OriginColumns _origin;
     private readonly IArrowArray?[] _decoded;
     private readonly long[]? _rowNumbers;
+    private readonly MissingValues _missing;
     private readonly Dictionary<BoundExpression, bool[]> _leftOut = new(ReferenceEqualityComparer.Instance);
 
     internal RuleBatch(RecordBatch rows, long firstRow, RuleContext context, OriginColumns origin, long[]? rowNumbers = null)
@@ -23,6 +24,7 @@ public sealed class RuleBatch
         _context = context;
         _origin = origin;
         _decoded = new IArrowArray?[rows.ColumnCount];
+        _missing = new MissingValues(rows.ColumnCount, rows.Length, context.NaNIsMissing);
         _rowNumbers = rowNumbers;
     }
 
@@ -135,38 +137,8 @@ public sealed class RuleBatch
 
     internal void MarkMissing(int ordinal, Span<RowMark> marks, RowMark mark)
     {
-        var column = Column(ordinal);
-        if (column is NullArray)
-        {
-            Fill(marks, mark);
-            return;
-        }
-
-        if (column.NullCount > 0)
-        {
-            var bits = column.Data.Buffers[0].Span;
-            var offset = column.Offset;
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (((bits[(offset + i) >> 3] >> ((offset + i) & 7)) & 1) == 0 && marks[i] == RowMark.Holds)
-                    marks[i] = mark;
-            }
-        }
-
-        if (!_context.NaNIsMissing)
-            return;
-        switch (column)
-        {
-            case DoubleArray:
-                MarkNaN(Values<double>(column), marks, mark);
-                break;
-            case FloatArray:
-                MarkNaN(Values<float>(column), marks, mark);
-                break;
-            case HalfFloatArray:
-                MarkNaN(Values<Half>(column), marks, mark);
-                break;
-        }
+        if (_missing.Of(ordinal, Column(ordinal)) is { } missing)
+            Marks.Set(marks, missing.AsSpan(0, marks.Length), mark);
     }
 
     internal static ReadOnlySpan<T> Values<T>(IArrowArray column)
@@ -177,24 +149,6 @@ public sealed class RuleBatch
     {
         foreach (var column in _decoded)
             column?.Dispose();
-    }
-
-    private static void Fill(Span<RowMark> marks, RowMark mark)
-    {
-        for (var i = 0; i < marks.Length; i++)
-        {
-            if (marks[i] == RowMark.Holds)
-                marks[i] = mark;
-        }
-    }
-
-    private static void MarkNaN<T>(ReadOnlySpan<T> values, Span<RowMark> marks, RowMark mark)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < marks.Length; i++)
-        {
-            if (T.IsNaN(values[i]) && marks[i] == RowMark.Holds)
-                marks[i] = mark;
-        }
+        _missing.Release();
     }
 }

@@ -22,6 +22,9 @@ public sealed record CheckOptions
     /// <summary>The columns that identify a row in samples. <value>Default: null, what the suite says.</value></summary>
     public IReadOnlyList<string>? KeyColumns { get; init; }
 
+    /// <summary>How many threads check the rules of a batch side by side. Verdicts are the same for any number. <value>Default: one a processor.</value></summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
     /// <summary>What a rule that does not fit the schema means. <value>Default: <see cref="UnfitRules.Refuse"/>.</value></summary>
     public UnfitRules UnfitRules { get; init; }
 }

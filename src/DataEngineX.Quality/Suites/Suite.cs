@@ -85,7 +85,7 @@ public sealed class Suite
         options ??= new CheckOptions();
         var bound = BoundSuite.Bind(this, new StandaloneBindContext(), schema, options.UnfitRules);
         var parameters = new RunParameters(options.Clock.GetUtcNow());
-        using var run = new SuiteRun(bound, parameters, options.Allocator ?? MemoryAllocator.Default.Value, setsAside: false, options);
+        using var run = new SuiteRun(bound, parameters, options.Allocator ?? MemoryAllocator.Default.Value, setsAside: false, options, options.Parallelism);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             using (batch)

@@ -108,6 +108,7 @@ public class ValueRuleTests
     {
         string?[] texts = ["{\"a\": 1}", "[1, 2]", "1 2", "{a: 1}", null, "", "{\"a\": \"x\"}"];
         Assert.Equal([2, 3, 5], Failing(texts, q => q.JsonText("x")));
+        Assert.Equal([0], Suites.Failing(Suites.Verdict(Rows.Longs("x", 1, null), q => q.JsonText("x"))));
         const string Schema = """{"type": "object", "properties": {"a": {"$ref": "#/$defs/n"}}, "required": ["a"], "additionalProperties": false, "$defs": {"n": {"type": "integer", "minimum": 1}}}""";
         Assert.Equal([1, 2, 3, 5, 6], Failing(texts, q => q.Add(new JsonSchemaRule("x", Schema))));
         Assert.Throws<ArgumentException>(() => new JsonSchemaRule("x", """{"tpye": "object"}"""));
