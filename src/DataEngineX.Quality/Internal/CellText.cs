@@ -9,6 +9,11 @@ namespace DataEngineX.Quality;
 /// <summary>Values as text for samples and quarantine: text as it is, everything else as its JSON form without quotes.</summary>
 internal static class CellText
 {
+    private const int MaxKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static Scratch? _free;
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One value; null for a null.</summary>
@@ -63,13 +68,25 @@ internal static class CellText
         });
     }
 
-    /// <summary>JSON text from a writer.</summary>
+    /// <summary>JSON text from a writer. Buffer and writer are used again: thousands of failing values are told apart by their text.</summary>
     public static string Json(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
-            write(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        // A call within a call finds none free and makes its own.
+        var scratch = _free ?? new Scratch();
+        _free = null;
+        try
+        {
+            write(scratch.Writer);
+            scratch.Writer.Flush();
+            return Encoding.UTF8.GetString(scratch.Buffer.WrittenSpan);
+        }
+        finally
+        {
+            scratch.Buffer.ResetWrittenCount();
+            scratch.Writer.Reset();
+            // One that has grown for a text of megabytes is let go.
+            _free = scratch.Buffer.Capacity <= MaxKept ? scratch : null;
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, IArrowArray column, int row)
@@ -89,5 +106,14 @@ internal static class CellText
         if (most < int.MaxValue / 4 && bytes.Length > (most + 1) * 4)
             bytes = bytes[..((most + 1) * 4)];
         return RuleText.Short(Encoding.UTF8.GetString(bytes), most)!;
+    }
+
+    private sealed class Scratch
+    {
+        public Scratch() => Writer = new Utf8JsonWriter(Buffer, Relaxed);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new();
+
+        public Utf8JsonWriter Writer { get; }
     }
 }
