@@ -34,14 +34,24 @@ internal sealed class FileStats
         }
     }
 
-    internal JsonElement? Min(string column) => Of("minValues", column);
+    internal JsonElement? Min(params IReadOnlyList<string> path) => Of("minValues", path);
 
-    internal JsonElement? Max(string column) => Of("maxValues", column);
+    internal JsonElement? Max(params IReadOnlyList<string> path) => Of("maxValues", path);
 
-    internal long? NullCount(string column) => Of("nullCount", column) is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var n) ? n : null;
+    internal long? NullCount(params IReadOnlyList<string> path) =>
+        Of("nullCount", path) is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var n) ? n : null;
 
-    private JsonElement? Of(string part, string column) => _root.ValueKind == JsonValueKind.Object
-        && _root.TryGetProperty(part, out var values) && values.ValueKind == JsonValueKind.Object && values.TryGetProperty(column, out var value)
-        ? value
-        : null;
+    /// <summary>A column by its name, or a part of a struct by the names on the way to it.</summary>
+    private JsonElement? Of(string part, IReadOnlyList<string> path)
+    {
+        if (_root.ValueKind != JsonValueKind.Object || !_root.TryGetProperty(part, out var value))
+            return null;
+        foreach (var name in path)
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+                return null;
+        }
+
+        return value;
+    }
 }

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+
 namespace DataEngineX.Lakehouse.Delta;
 
 /// <summary>What is known of one column in one file; see <see cref="StatValues"/> for the form of the bounds.</summary>
@@ -19,10 +21,17 @@ internal readonly record struct StatBounds(object? Min, object? Max, long? NullC
             return new StatBounds(value, value, clr is null ? rows ?? 1 : 0, rows ?? 1);
         }
 
+        return Of(file, field, [name]);
+    }
+
+    /// <summary>What is known of a column in the file, or of a part of a struct by the way to it.</summary>
+    internal static StatBounds Of(DataFile file, Field field, IReadOnlyList<string> path)
+    {
+        var stats = file.Stats;
         return new StatBounds(
-            stats.Min(name) is { } min ? StatValues.Read(field, min, isMax: false) : null,
-            stats.Max(name) is { } max ? StatValues.Read(field, max, isMax: true) : null,
-            stats.NullCount(name),
-            rows);
+            stats.Min(path) is { } min ? StatValues.Read(field, min, isMax: false) : null,
+            stats.Max(path) is { } max ? StatValues.Read(field, max, isMax: true) : null,
+            stats.NullCount(path),
+            stats.RowCount);
     }
 }

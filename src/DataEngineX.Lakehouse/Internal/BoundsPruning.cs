@@ -11,8 +11,8 @@ internal static class BoundsPruning
     /// <summary>Bounds of texts are cut to so many characters by some writers.</summary>
     private const int CutLength = 32;
 
-    /// <summary>A column and what is known of its values; null when the column is not known.</summary>
-    internal delegate (Field Field, StatBounds Bounds)? Lookup(string column);
+    /// <summary>A column, or by the names of fields a part of a struct column, and what is known of its values; null when nothing is.</summary>
+    internal delegate (Field Field, StatBounds Bounds)? Lookup(string column, IReadOnlyList<string> fields);
 
     /// <summary>False only when it is certain that the condition is true for no row.</summary>
     internal static bool MayMatch(Expr condition, Lookup lookup)
@@ -27,7 +27,7 @@ internal static class BoundsPruning
             FunctionNames.IsNotNull => Find(call.Children[0], lookup) is not { Bounds.IsAllNull: true },
             FunctionNames.In => call.Children.Skip(1).Any(value => Compare(FunctionNames.Equal, call.Children[0], value, lookup)),
             FunctionNames.Equal or FunctionNames.Less or FunctionNames.LessOrEqual or FunctionNames.Greater or FunctionNames.GreaterOrEqual =>
-                call.Children is [LiteralExpr, ColumnExpr]
+                call.Children is [LiteralExpr, not LiteralExpr]
                     ? Compare(Mirror(call.Function), call.Children[1], call.Children[0], lookup)
                     : Compare(call.Function, call.Children[0], call.Children[1], lookup),
             _ => true,
@@ -91,8 +91,19 @@ internal static class BoundsPruning
         };
     }
 
-    private static (Field Field, StatBounds Bounds)? Find(Expr expression, Lookup lookup) =>
-        expression is ColumnExpr column ? lookup(column.Name) : null;
+    private static (Field Field, StatBounds Bounds)? Find(Expr expression, Lookup lookup)
+    {
+        if (expression is ColumnExpr column)
+            return lookup(column.Name, []);
+        var fields = new List<string>();
+        while (expression is CallExpr { Function: FunctionNames.StructField, Children: [var structure, LiteralExpr { Value: string name }] })
+        {
+            fields.Insert(0, name);
+            expression = structure;
+        }
+
+        return fields.Count > 0 && expression is ColumnExpr root ? lookup(root.Name, fields) : null;
+    }
 
     private static string Mirror(string function) => function switch
     {

@@ -37,11 +37,12 @@ public sealed class DeltaFolderCatalog : ITableCatalog
     public FlowReader Reader => _reader;
 
     /// <summary>The id of the table in a folder.</summary>
-    /// <param name="path">The folder; a relative path is taken from the current folder.</param>
+    /// <param name="path">The folder; a relative path is taken from the current folder, and a <c>file:</c> address is its path.</param>
     public static DatasetId IdOf(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new DatasetId(Namespace, DiskFiles.KeyOf(path));
+        var isAddress = path.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        return new DatasetId(Namespace, DiskFiles.KeyOf(isAddress ? DeltaPaths.Decode(path) : path));
     }
 
     /// <summary>Opens the table in a folder.</summary>

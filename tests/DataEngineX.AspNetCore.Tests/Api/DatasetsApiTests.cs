@@ -105,7 +105,9 @@ public sealed class DatasetsApiTests
         Assert.Equal(["2015-01-04", "2015-01-05", "2015-01-05"], rows.Select(r => r.GetProperty("date").GetString()));
         Assert.Equal(5.5, rows[1].GetProperty("high").GetDouble());
         Assert.Equal(JsonValueKind.Null, rows[2].GetProperty("high").ValueKind);
-        Assert.Equal(2, Assert.Single(table.Scans).Since);
+
+        // The host's own watch over freshness may look at the promised column at any time.
+        Assert.Equal(2, Assert.Single(table.Scans, s => s.Columns is not ["date"]).Since);
     }
 
     [Fact]

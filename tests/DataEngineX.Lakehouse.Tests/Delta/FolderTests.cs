@@ -240,6 +240,13 @@ public class FolderTests
     }
 
     [Theory]
+    [InlineData("/data/a b/", "/data/a b")]
+    [InlineData("/data/../data/x", "/data/x")]
+    [InlineData("file:///data/a%20b", "/data/a b")]
+    [InlineData("file:/data/x/", "/data/x")]
+    public void A_table_has_one_id_however_its_path_is_written(string path, string name) => Assert.Equal(name, DeltaFolderCatalog.IdOf(path).Name);
+
+    [Theory]
     [InlineData("", "is no Delta table: it has no _delta_log")]
     [InlineData("nothing", "There is no folder")]
     public async Task What_is_no_table_is_said_to_be_none(string folder, string reason)

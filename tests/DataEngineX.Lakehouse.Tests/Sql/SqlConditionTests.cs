@@ -96,6 +96,10 @@ public sealed class SqlConditionTests(SqlConditionTests.Questions questions) : I
     [InlineData("x > 70.5", 1)]
     [InlineData("i in (70, 71) and s is not null", 1)]
     [InlineData("i > 1000", 0)]
+    [InlineData("st.a < 50", 1)]
+    [InlineData("60 <= st.a", 1)]
+    [InlineData("st.a = 1000", 0)]
+    [InlineData("st.b = 'x'", 2)]
     public async Task Files_are_skipped_by_a_condition(string sql, int files)
     {
         var table = await questions.Catalog.OpenAsync(questions.Folder);
@@ -192,6 +196,6 @@ public sealed class SqlConditionTests(SqlConditionTests.Questions questions) : I
 
         private static string Bounds(int row, DateTime day, DateTime time) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"i\":{row},\"d\":{row * 1.25},\"x\":{row * 1.01:F2},\"day\":\"{day:yyyy-MM-dd}\",\"ts\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"n\":\"{time:yyyy-MM-ddTHH}:30:00.123\"}}");
+            $"{{\"i\":{row},\"st\":{{\"a\":{row}}},\"d\":{row * 1.25},\"x\":{row * 1.01:F2},\"day\":\"{day:yyyy-MM-dd}\",\"ts\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"n\":\"{time:yyyy-MM-ddTHH}:30:00.123\"}}");
     }
 }

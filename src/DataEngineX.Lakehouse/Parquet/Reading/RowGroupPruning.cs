@@ -7,8 +7,8 @@ namespace DataEngineX.Lakehouse.Parquet.Reading;
 /// <summary>Tells which rows of a row group can satisfy a condition, from the statistics of the row group and of its pages.</summary>
 internal static class RowGroupPruning
 {
-    internal static bool MayMatch(ParquetFile file, RowGroup group, Expr predicate) => BoundsPruning.MayMatch(predicate, name =>
-        file.Find(name) is { IsFlat: true, Field: { } field } column
+    internal static bool MayMatch(ParquetFile file, RowGroup group, Expr predicate) => BoundsPruning.MayMatch(predicate, (name, fields) =>
+        fields.Count == 0 && file.Find(name) is { IsFlat: true, Field: { } field } column
             ? (field, StoredBounds.Of(column, group.Columns[column.Leaf].Statistics, group.RowCount))
             : null);
 
@@ -35,7 +35,7 @@ internal static class RowGroupPruning
             if (cut > first)
             {
                 var at = first;
-                var may = BoundsPruning.MayMatch(predicate, name => indexes.TryGetValue(name, out var index) ? index.At(at) : null);
+                var may = BoundsPruning.MayMatch(predicate, (name, fields) => fields.Count == 0 && indexes.TryGetValue(name, out var index) ? index.At(at) : null);
                 if (may && ranges.Count > 0 && ranges[^1].End == first)
                     ranges[^1] = new RowRange(ranges[^1].First, cut - ranges[^1].First);
                 else if (may)
