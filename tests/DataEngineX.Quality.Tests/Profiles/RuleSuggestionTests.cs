@@ -48,6 +48,7 @@ public class RuleSuggestionTests
             .OnFailure(Gate.Warn)
             .Build();
         Assert.Equal(written.Canonical, RuleSuggestions.From(profile).ToSuite()!.Canonical);
+        Assert.Equal(written.Canonical, SuiteJson.Read(RuleSuggestions.From(profile).ToJson()!).Canonical);
     }
 
     [Fact]
@@ -71,6 +72,7 @@ public class RuleSuggestionTests
         var profile = await ProfileRun.OfAsync(("x", Int64Type.Default, [.. Range(99).Select(i => (object?)(long)i)]));
         Assert.Empty(RuleSuggestions.From(profile).All);
         Assert.Null(RuleSuggestions.From(profile).ToSuite());
+        Assert.Null(RuleSuggestions.From(profile).ToJson());
         Assert.NotEmpty(RuleSuggestions.From(profile, new SuggestionOptions { MinRows = 10 }).All);
         var empty = await ProfileRun.OfAsync(("x", Int64Type.Default, [.. Range(500).Select(_ => (object?)null)]));
         Assert.Empty(RuleSuggestions.From(empty).All);

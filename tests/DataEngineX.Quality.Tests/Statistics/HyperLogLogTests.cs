@@ -65,7 +65,8 @@ public class HyperLogLogTests
         var sketch = new HyperLogLog();
         sketch.Add(hashes);
         sketch.Add(hashes.AsSpan(0, distinct / 2));
-        var room = Math.Max(0.5, errors * HyperLogLog.StandardError * distinct);
+        // Of a few values two may fall on one register.
+        var room = Math.Max(2, errors * HyperLogLog.StandardError * distinct);
         Assert.True(Math.Abs(sketch.Estimate - distinct) <= room, $"{sketch.Estimate} instead of {distinct}");
     }
 

@@ -32,6 +32,10 @@ public sealed class RuleSuggestions
     /// <param name="gate">What failed verdicts do. <value>Default: <see cref="Gate.Warn"/>, as befits rules nobody has looked at.</value></param>
     public Suite? ToSuite(Gate gate = Gate.Warn) => All.Count == 0 ? null : new Suite([.. All.Select(s => s.Rule)]) { Gate = gate };
 
+    /// <summary>The suggestions as a suite in JSON, for <see cref="SuiteJson.Read(string, RuleCatalog?)"/>; null when there are none.</summary>
+    /// <param name="gate">What failed verdicts do. <value>Default: <see cref="Gate.Warn"/>.</value></param>
+    public string? ToJson(Gate gate = Gate.Warn) => ToSuite(gate) is { } suite ? SuiteJson.Write(suite) : null;
+
     /// <summary>The suggestions as C#, each with its reason as a comment.</summary>
     public string ToCSharp()
     {
