@@ -35,7 +35,7 @@ internal sealed class SuiteRun : IDisposable
             WillRevisit = setsAside && suite.NeedsAllRows,
             MaxSamples = options?.MaxSamples ?? suite.Suite.MaxSamples,
             MaxValueLength = options?.MaxValueLength ?? RuleText.MaxSampleLength,
-            KeyOrdinals = BoundSuite.Positions(options?.KeyColumns ?? suite.Suite.KeyColumns, suite.Schema, "Key columns of samples"),
+            KeyOrdinals = BoundSuite.Positions(KeyColumns(suite, options), suite.Schema, "Key columns of samples"),
         };
         _rules = new RuleRun[suite.Rules.Count];
         try
@@ -48,6 +48,13 @@ internal sealed class SuiteRun : IDisposable
             Dispose();
             throw;
         }
+    }
+
+    /// <summary>The columns that identify a row; where what does not fit is reported, those that are not there tell nothing.</summary>
+    private static IReadOnlyList<string> KeyColumns(BoundSuite suite, CheckOptions? options)
+    {
+        var columns = options?.KeyColumns ?? suite.Suite.KeyColumns;
+        return options?.UnfitRules == UnfitRules.Report ? [.. columns.Where(c => suite.Schema.FieldsList.Any(f => f.Name == c))] : columns;
     }
 
     /// <summary>Checks a batch.</summary>
