@@ -14,6 +14,7 @@ builder.Services.AddDataEngineX(dex =>
 
     dex.AddWeatherPipelines();
     dex.AddLiveWeather(LiveOptions.Read(builder.Configuration));
+    dex.ProfileTables();
     dex.Schedule("weather.raw", "5 * * * *");
     dex.RunAtStart("weather.raw");
     foreach (var pipeline in (string[])["weather.raw", "weather.bronze", "weather.silver", "weather.gold", "weather.forecast"])

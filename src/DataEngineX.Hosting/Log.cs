@@ -61,4 +61,7 @@ internal static partial class Log
 
     [LoggerMessage(3042, LogLevel.Warning, "The {Kind} alert of pipeline {Pipeline} was dropped: {Reason}")]
     public static partial void AlertDropped(ILogger logger, string kind, string pipeline, string reason);
+
+    [LoggerMessage(3050, LogLevel.Warning, "{Dataset} could not be profiled")]
+    public static partial void NotProfiled(ILogger logger, string dataset, Exception exception);
 }

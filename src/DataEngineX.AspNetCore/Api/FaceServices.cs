@@ -30,6 +30,8 @@ internal sealed class FaceServices(IServiceProvider services, ILogger<FaceServic
 
     public IFreshnessMonitor Freshness { get; } = services.GetRequiredService<IFreshnessMonitor>();
 
+    public IProfileCatalog? Profiles { get; } = services.GetService<IProfileCatalog>();
+
     public IRunsAtWork RunsAtWork { get; } = services.GetRequiredService<IRunsAtWork>();
 
     public IBackfills Backfills { get; } = services.GetRequiredService<IBackfills>();

@@ -13,7 +13,7 @@ internal sealed class StatusPage(FaceServices face, ILogger<StatusPage> log) : I
     private static readonly ISection[] Sections =
     [
         new HealthSection(), new ForecastSection(), new PipelinesSection(), new RunsSection(),
-        new DatasetsSection(), new VerdictsSection(), new LineageSection(), new QuarantineSection(),
+        new DatasetsSection(), new VerdictsSection(), new ProfilesSection(), new LineageSection(), new QuarantineSection(),
     ];
 
     private readonly SemaphoreSlim _turn = new(1, 1);

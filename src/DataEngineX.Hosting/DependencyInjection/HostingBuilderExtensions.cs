@@ -1,8 +1,10 @@
 using DataEngineX.Hosting;
 using DataEngineX.Hosting.Alerts;
+using DataEngineX.Hosting.Profiles;
 using DataEngineX.Hosting.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace DataEngineX;
 
@@ -17,6 +19,25 @@ public static class HostingBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         builder.Services.Replace(ServiceDescriptor.Singleton<IMetadataStore>(_ => new SqliteMetadataStore(path)));
+        return builder;
+    }
+
+    /// <summary>
+    /// Profiles the tables of some layers after each run that publishes a version of one, and keeps the newest profile of each beside them;
+    /// <see cref="IProfileCatalog"/> finds it, and REST, reports and the status page show it. Never in a run's way.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="layers">The layers; without any, those of all tables but <see cref="Layer.Quarantine"/>.</param>
+    public static IDataEngineXBuilder ProfileTables(this IDataEngineXBuilder builder, params IReadOnlyList<Layer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(layers);
+        var chosen = layers.Count > 0 ? layers : [.. Enum.GetValues<Layer>().Where(static l => l != Layer.Quarantine)];
+        builder.Services.Replace(ServiceDescriptor.Singleton(new ProfiledLayers(chosen.ToHashSet())));
+        builder.Services.TryAddSingleton<TableProfiler>();
+        builder.Services.TryAddSingleton<IProfileCatalog>(p => p.GetRequiredService<TableProfiler>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunObserver, TableProfiler>(p => p.GetRequiredService<TableProfiler>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TableProfiler>(p => p.GetRequiredService<TableProfiler>()));
         return builder;
     }
 

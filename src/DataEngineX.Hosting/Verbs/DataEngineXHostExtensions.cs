@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DataEngineX.Hosting;
 using DataEngineX.Hosting.Alerts;
+using DataEngineX.Hosting.Profiles;
 using DataEngineX.Hosting.Starting;
 using DataEngineX.Hosting.Verbs;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +77,8 @@ public static class DataEngineXHostExtensions
         var code = await verb.ExecuteAsync(arguments, output, asked.Token).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(LastAlerts);
         await host.Services.GetRequiredService<AlertService>().FlushAsync(patience.Token).ConfigureAwait(false);
+        if (host.Services.GetService<TableProfiler>() is { } profiler)
+            await profiler.FlushAsync(asked.Token).ConfigureAwait(false);
         return code;
     }
 

@@ -25,6 +25,7 @@ internal sealed class HtmlReport
         Add(Summary());
         WriteRules();
         WriteDetails();
+        WriteProfile();
         return _page.Add($"</main><footer><p class=\"note\">Made by DataEngineX. This file loads nothing and runs no script.</p></footer></body></html>").ToString();
     }
 
@@ -66,8 +67,8 @@ internal sealed class HtmlReport
         string[] columns = ["Outcome", "Rule", "Column", "Expectation", "Severity", "#Checked", "#Failed", "Found", .. hasTrend ? ["Trend"] : Array.Empty<string>()];
         Add(open.OpenTable("rules-table", "What each rule expects and what was found; what needs a look comes first", columns));
 
-        // Rows may take half of what is left; the other half is for samples.
-        var limit = _bytes + ((_options.MaxBytes - Reserve - _bytes) / 2);
+        // Rows may take half of what is left; the other half is for samples and the profile.
+        var limit = _bytes + ((Room - _bytes) / 2);
         var shown = 0;
         foreach (var rule in _rules)
         {
@@ -108,10 +109,11 @@ internal sealed class HtmlReport
         if (detailed.Count == 0)
             return;
         Add(new HtmlWriter().OpenCard("findings", "Findings"));
+        var limit = _report.Profile is null ? Room : _bytes + ((Room - _bytes) / 2);
         var shown = 0;
         foreach (var rule in detailed)
         {
-            if (!TryAdd(RuleDetail.Write(rule, Classes(rule)), _options.MaxBytes - Reserve))
+            if (!TryAdd(RuleDetail.Write(rule, Classes(rule)), limit))
                 break;
             shown++;
         }
@@ -120,6 +122,20 @@ internal sealed class HtmlReport
         LeftOut(close, detailed.Count - shown, "finding is", "findings are");
         Add(close.CloseCard());
     }
+
+    private void WriteProfile()
+    {
+        if (_report.Profile is not { } profile)
+            return;
+        var section = new ProfileSection(profile, _options);
+        Add(section.Head());
+        var shown = section.Columns.TakeWhile(c => TryAdd(c, Room)).Count();
+        var close = new HtmlWriter();
+        LeftOut(close, profile.Columns.Count - shown, "column is", "columns are");
+        Add(close.CloseCard());
+    }
+
+    private int Room => _options.MaxBytes - Reserve;
 
     private string Title => ReportWords.Shorten(_report.Title, _options.MaxValueLength);
 

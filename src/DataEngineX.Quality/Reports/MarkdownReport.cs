@@ -67,8 +67,9 @@ internal sealed class MarkdownReport(QualityReport report, ReportOptions options
     private static string Text(string value)
     {
         var text = new StringBuilder(value.Length + 8);
-        foreach (var c in value)
+        for (var i = 0; i < value.Length; i++)
         {
+            var c = value[i];
             if (char.IsControl(c) || c is '\u2028' or '\u2029')
                 text.Append(' ');
             else if (c is '&')
@@ -79,7 +80,7 @@ internal sealed class MarkdownReport(QualityReport report, ReportOptions options
                 text.Append("&gt;");
             else if (c is '@')
                 text.Append("&#64;");
-            else if (@"\`*_{}[]()#+!|~$:".Contains(c, StringComparison.Ordinal))
+            else if (@"\`*_{}[]()#+!|~$".Contains(c, StringComparison.Ordinal) || IsAddress(value, i))
                 text.Append('\\').Append(c);
             else
                 text.Append(c);
@@ -87,4 +88,8 @@ internal sealed class MarkdownReport(QualityReport report, ReportOptions options
 
         return text.Length == 0 ? "*empty*" : text.ToString();
     }
+
+    /// <summary>Whether a character makes an address, which readers turn into a link by themselves: the colon of https:// and the point of www.</summary>
+    private static bool IsAddress(string value, int at) =>
+        value.AsSpan(at).StartsWith("://", StringComparison.Ordinal) || (value[at] == '.' && value.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase));
 }

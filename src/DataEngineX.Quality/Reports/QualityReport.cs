@@ -54,6 +54,10 @@ public sealed record QualityReport
     /// <value>None: no trend is shown.</value>
     public IReadOnlyList<PastCheck> History { get; init; } = [];
 
+    /// <summary>What the rows look like: shown in the HTML form.</summary>
+    /// <value>Null: not shown.</value>
+    public Profile? Profile { get; init; }
+
     /// <summary>
     /// One HTML file that needs nothing else: no network, no script, its style inside and allowed by its own content security policy. Every value is
     /// encoded.

@@ -43,24 +43,28 @@ internal static class ReportCharts
         html.Add($"<path d=\"{path}\"/>").Add(dots).Add($"</svg>");
     }
 
-    /// <summary>Counts of values between edges; one more edge than counts.</summary>
-    public static void Histogram(HtmlWriter html, string name, IReadOnlyList<double> edges, IReadOnlyList<long> counts)
+    /// <summary>How many values lie in each bin.</summary>
+    /// <param name="html">Takes the drawing.</param>
+    /// <param name="name">The column.</param>
+    /// <param name="bins">The bins, from the lowest.</param>
+    /// <param name="greatest">The upper edge of the last bin, as text.</param>
+    public static void Histogram(HtmlWriter html, string name, IReadOnlyList<HistogramBin> bins, string greatest)
     {
-        var most = counts.Count == 0 ? 0 : counts.Max();
-        if (most == 0 || edges.Count != counts.Count + 1)
+        var most = bins.Count == 0 ? 0 : bins.Max(static b => b.Count);
+        if (most == 0)
             return;
-        var told = string.Join(", ", counts.Select((c, i) => $"{ReportWords.Number(edges[i])} to {ReportWords.Number(edges[i + 1])}: {ReportWords.Count(c)}"));
+        var told = string.Join(", ", bins.Select(static b => $"from {b.LowerText}: {ReportWords.Count(b.Count)}"));
         html.Add($"<figure><figcaption>Values of {name}</figcaption><svg class=\"histogram\" viewBox=\"0 0 400 110\" role=\"img\">");
-        html.Add($"<title>Histogram of {name}. {told}</title>");
-        var width = 400.0 / counts.Count;
-        for (var i = 0; i < counts.Count; i++)
+        html.Add($"<title>Histogram of {name}; {told}</title>");
+        var width = 400.0 / bins.Count;
+        for (var i = 0; i < bins.Count; i++)
         {
-            var height = 90.0 * counts[i] / most;
-            if (counts[i] > 0)
-                html.Add($"<rect x=\"{(width * i) + 0.5:0.##}\" y=\"{92 - Math.Max(1, height):0.##}\" width=\"{Math.Max(0.5, width - 1):0.##}\" height=\"{Math.Max(1, height):0.##}\"/>");
+            var height = Math.Max(1, 90.0 * bins[i].Count / most);
+            if (bins[i].Count > 0)
+                html.Add($"<rect x=\"{(width * i) + 0.5:0.##}\" y=\"{92 - height:0.##}\" width=\"{Math.Max(0.5, width - 1):0.##}\" height=\"{height:0.##}\"/>");
         }
 
-        html.Add($"<line x1=\"0\" x2=\"400\" y1=\"92.5\" y2=\"92.5\"/><text x=\"0\" y=\"106\">{ReportWords.Number(edges[0])}</text>");
-        html.Add($"<text class=\"end\" x=\"400\" y=\"106\">{ReportWords.Number(edges[^1])}</text></svg></figure>");
+        html.Add($"<line x1=\"0\" x2=\"400\" y1=\"92.5\" y2=\"92.5\"/><text x=\"0\" y=\"106\">{ReportWords.Shorten(bins[0].LowerText, 30)}</text>");
+        html.Add($"<text class=\"end\" x=\"400\" y=\"106\">{ReportWords.Shorten(greatest, 30)}</text></svg></figure>");
     }
 }

@@ -19,6 +19,7 @@ internal static class RouteTable
         ("GET /api/v1/datasets/{layer}/{name}", Role.Viewer, "/api/v1/datasets/silver/observations", true),
         ("GET /api/v1/datasets/{layer}/{name}/quality", Role.Viewer, "/api/v1/datasets/silver/observations/quality", true),
         ("GET /api/v1/datasets/{layer}/{name}/quality/report", Role.Viewer, "/api/v1/datasets/silver/observations/quality/report", true),
+        ("GET /api/v1/datasets/{layer}/{name}/profile", Role.Viewer, "/api/v1/datasets/silver/observations/profile", true),
         ("GET /api/v1/datasets/{layer}/{name}/preview", Role.Viewer, "/api/v1/datasets/silver/observations/preview", true),
         ("GET /api/v1/lineage/{layer}/{name}", Role.Viewer, "/api/v1/lineage/silver/observations", true),
         ("GET /api/v1/models", Role.Viewer, "/api/v1/models", true),

@@ -31,6 +31,31 @@ public sealed partial class SameVerdictsTests(StartedWeather started) : IClassFi
         await AssertMetricsAsync(pipeline);
     }
 
+    [Theory]
+    [InlineData("raw", "weather", "path")]
+    [InlineData("bronze", "observations", "temp_max")]
+    [InlineData("silver", "observations", "temp_max")]
+    [InlineData("gold", "daily_features", "temp_max_mean7")]
+    public async Task Each_layer_has_a_profile_in_rest_and_on_the_page(string layer, string name, string column)
+    {
+        await Host.UntilIdleAsync();
+        var table = await Host.GetAsync($"/api/v1/datasets/{layer}/{name}");
+        JsonNode profile = null!;
+        await Host.UntilAsync("the newest version is profiled", async () =>
+        {
+            profile = await Host.GetAsync($"/api/v1/datasets/{layer}/{name}/profile");
+            return (long?)profile["version"] == (long)table["version"]!;
+        });
+
+        Assert.Equal((long)table["rows"]!, (long)profile["rows"]!);
+        var told = profile["columns"]!.AsArray().Single(c => (string)c!["name"]! == column)!;
+        Assert.True((long)told["distinct"]! > 0);
+        var page = await Host.Client.GetStringAsync("/dex");
+        Assert.Contains($"<th scope=\"row\">{column}</th><td>{told["type"]}</td>", page[page.IndexOf($"id=\"profile-{layer}/{name}-scroll\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        if (layer is "silver" or "gold")
+            Assert.Contains("class=\"histogram\"", await Host.Client.GetStringAsync($"/api/v1/datasets/{layer}/{name}/quality/report"), StringComparison.Ordinal);
+    }
+
     /// <summary>Counters add up over runs, so they are held against all runs.</summary>
     private async Task AssertMetricsAsync(string pipeline)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Apache.Arrow.Types;
 using DataEngineX.Quality.Reports;
 
 namespace DataEngineX.Quality.Tests.Reports;
@@ -145,6 +146,38 @@ public partial class HtmlReportTests
         Assert.Contains("Held in the last 3 checks, oldest first: 100 %, 90 %, 70 %", html, StringComparison.Ordinal);
         Assert.Equal(1, Regex.Count(html, "<svg class=\"trend\""));
         Assert.Equal(1, Regex.Count(html, "<path d=\"M4 4L60 5.8L116 9.4\"/>"));
+    }
+
+    [Fact]
+    public async Task The_profile_stands_below_with_histograms_and_masks_what_is_masked()
+    {
+        using var batch = Rows.Of(
+            ("n", Int64Type.Default, [1L, 2L, 2L, 40L]), ("<b>", StringType.Default, ["<i>Ada</i>", "Bob", "Bob", null]), ("name", StringType.Default, ["Eve", "Eve", "Eve", "Eve"]));
+        var profile = await Profiler.ProfileAsync(Rows.Stream(Rows.Split(batch, 4)), batch.Schema);
+        var report = Reports.Report(Reports.Verdict()) with { Profile = profile };
+
+        var html = report.ToHtml(new ReportOptions { MaskedColumns = ["name"] });
+
+        Assert.Equal(1, Regex.Count(html, "<svg class=\"histogram\""));
+        Assert.Matches("<title>Histogram of n; from 1: 3, .*: 1</title>", html);
+        Assert.Contains("&lt;b&gt; <span class=\"note\">utf8</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<code>&lt;i&gt;Ada&lt;/i&gt;</code>", html, StringComparison.Ordinal);
+        Assert.Contains("<code>Bob</code></th><td class=\"number\">2</td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Eve", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Null</dt><dd>1 of 4</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Mean</dt><dd>11.25</dd>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Columns_that_do_not_fit_are_left_out_and_counted()
+    {
+        using var batch = Rows.Of([.. Enumerable.Range(0, 400).Select(i => ($"column{i}", (IArrowType)Int64Type.Default, new object?[] { 1L, 2L, 3L }))]);
+        var profile = await Profiler.ProfileAsync(Rows.Stream(Rows.Split(batch, 4)), batch.Schema);
+
+        var html = (Reports.Report(Reports.Verdict()) with { Profile = profile }).ToHtml(new ReportOptions { MaxBytes = 100_000 });
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 60_000, 100_000);
+        Assert.Matches("[0-9]{3} more columns are left out", html);
     }
 
     [Fact]

@@ -33,6 +33,14 @@ public class TextReportTests
     }
 
     [Fact]
+    public void An_address_in_a_value_is_no_link()
+    {
+        var text = Reports.Report(Reports.Verdict() with { Samples = [new VerdictSample(0, "https://example.org www.example.org 12:30")] }).ToMarkdown();
+
+        Assert.Contains(@"https\://example.org www\.example.org 12:30", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void JUnit_tells_failures_errors_and_skipped_apart()
     {
         var xml = XDocument.Parse(Reports.Report(

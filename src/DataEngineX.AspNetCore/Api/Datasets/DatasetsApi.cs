@@ -16,6 +16,8 @@ internal static class DatasetsApi
             .WithSummary("What the gates found in the newest version.").Produces<QualityDto>();
         api.MapGet("/datasets/{layer}/{name}/quality/report", ReportAsync).WithName("GetQualityReport")
             .WithSummary("The same as a report: format html, markdown or junit.").Produces<string>(contentType: "text/html", additionalContentTypes: ["text/markdown", "application/xml"]);
+        api.MapGet("/datasets/{layer}/{name}/profile", ProfileAsync).WithName("GetProfile")
+            .WithSummary("What the rows of a table look like, in the newest version profiled.").Produces<ProfileDto>();
         api.MapGet("/datasets/{layer}/{name}/preview", PreviewAsync).WithName("GetPreview").WithSummary("A few rows, quarantine included.")
             .Produces<PreviewDto>().DescribesLimit(DefaultPreview, MaxPreview);
     }
@@ -65,6 +67,13 @@ internal static class DatasetsApi
         var evidence = await EvidenceReader.FindAsync(face, snapshot.Id, snapshot, cancellationToken).ConfigureAwait(false)
             ?? throw ApiException.NotFound($"No gate has judged '{snapshot.Id}' yet.");
         return await QualityReports.OfAsync(face, evidence, format, http, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> ProfileAsync(string layer, string name, FaceServices face, CancellationToken cancellationToken)
+    {
+        var (_, snapshot) = await OpenAsync(face, RequestReader.Table(layer, name), cancellationToken).ConfigureAwait(false);
+        var kept = face.Profiles is null ? null : await face.Profiles.FindAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
+        return Answers.Ok(ProfileDto.Of(kept ?? throw ApiException.NotFound($"'{snapshot.Id}' has not been profiled.")));
     }
 
     private static async Task<IResult> PreviewAsync(
