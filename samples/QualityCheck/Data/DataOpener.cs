@@ -1,0 +1,70 @@
+namespace QualityCheck.Data;
+
+/// <summary>Opens data of any kind: a Delta table is known by its log, a Parquet file by its first bytes, text files by their name or first character.</summary>
+public static class DataOpener
+{
+    private static readonly string[] Compressions = [".GZ", ".GZIP", ".ZST", ".ZSTD", ".BR", ".ZZ", ".DEFLATE"];
+    private static readonly string[] JsonNames = [".JSON", ".JSONL", ".NDJSON", ".JSONLINES"];
+    private static readonly string[] CsvNames = [".CSV", ".TSV", ".TAB", ".PSV", ".TXT"];
+
+    /// <summary>Opens it.</summary>
+    /// <param name="path">A file, or the folder of a table.</param>
+    /// <param name="hints">What rules say about the columns; null when nothing is asked of them.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DataException">There is nothing that could be read.</exception>
+    public static async Task<IData> OpenAsync(string path, ColumnHints? hints, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            return Directory.Exists(Path.Combine(path, "_delta_log"))
+                ? await DeltaData.OpenAsync(path, cancellationToken)
+                : throw new DataException($"'{path}' is a folder without a _delta_log: no Delta table");
+        }
+
+        if (!File.Exists(path))
+            throw new DataException($"there is no file or table '{path}'");
+        var start = await StartAsync(path, cancellationToken);
+        if (start.AsSpan().StartsWith("PAR1"u8))
+            return await ParquetData.OpenAsync(path, cancellationToken);
+        return NameOf(path) switch
+        {
+            ".PARQUET" => throw new DataException($"'{path}' is not a Parquet file: it does not start with PAR1"),
+            var name when JsonNames.Contains(name) => FirstOf(start) == '['
+                ? throw new DataException($"'{path}' is a JSON array; what can be read is JSON lines, one object a line")
+                : await JsonData.OpenAsync(path, hints, cancellationToken),
+            var name when !CsvNames.Contains(name) && FirstOf(start) == '{' => await JsonData.OpenAsync(path, hints, cancellationToken),
+            _ => await CsvData.OpenAsync(path, hints, cancellationToken),
+        };
+    }
+
+    /// <summary>The end of the name in upper case, that of a compression left out.</summary>
+    private static string NameOf(string path)
+    {
+        var name = Path.GetFileName(path).ToUpperInvariant();
+        var extension = Path.GetExtension(name);
+        return Compressions.Contains(extension) ? Path.GetExtension(name[..^extension.Length]) : extension;
+    }
+
+    private static char FirstOf(ReadOnlySpan<byte> start)
+    {
+        var text = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
+        text = text.TrimStart(" \t\r\n"u8);
+        return text.IsEmpty ? '\0' : (char)text[0];
+    }
+
+    private static async Task<byte[]> StartAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            var start = new byte[(int)Math.Min(file.Length, 4096)];
+            await file.ReadExactlyAsync(start, cancellationToken);
+            return start;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"'{path}' cannot be read: {e.Message}");
+        }
+    }
+}

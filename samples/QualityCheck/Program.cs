@@ -1,0 +1,3 @@
+using QualityCheck.Commands;
+
+return await CommandLine.RunAsync(args, Console.OpenStandardOutput(), Console.OpenStandardError());

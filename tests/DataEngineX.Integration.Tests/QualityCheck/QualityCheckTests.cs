@@ -1,0 +1,287 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataEngineX.Lakehouse.Parquet;
+using DataEngineX.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DataEngineX.Integration.Tests.QualityCheck;
+
+/// <summary>The program as its users call it.</summary>
+public sealed class QualityCheckTests : IDisposable
+{
+    private const string Rows = """
+        {"id": 1, "name": "Ada", "day": "2024-01-01", "score": 1.5, "none": null}
+        {"id": 2, "name": "Bob", "day": "2024-01-02", "score": 2, "none": null}
+        {"id": 2, "name": null, "day": "2024-01-03", "score": 99, "none": null}
+
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_exit_code_says_whether_the_data_passed(bool passes)
+    {
+        var run = await QualityCheckRun.ProcessAsync(
+            "check", "--suite", Suite(("expect_column_values_to_be_between", $$"""{"column": "score", "max_value": {{(passes ? 100 : 50)}}}""")), "--data", File("rows.jsonl", Rows));
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(passes ? 0 : 1, run.ExitCode);
+        Assert.Contains(passes ? "passed: 1 of 1 rules hold for the 3 rows of" : "row 2: 99", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Great_Expectations_would_say_the_same()
+    {
+        var suite = Suite(
+            ("expect_column_values_to_be_unique", """{"column": "id"}"""),
+            ("expect_column_values_to_not_be_null", """{"column": "name", "mostly": 0.6}"""),
+            ("expect_column_values_to_be_between", """{"column": "nowhere", "min_value": 1}"""),
+            ("expect_column_values_to_be_between", """{"column": "none", "min_value": 1}"""),
+            ("expect_column_max_to_be_between", """{"column": "score", "min_value": 1, "max_value": 100}"""));
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", File("rows.jsonl", Rows), "--format", "gx");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        var result = JsonNode.Parse(run.Output)!;
+        Assert.False((bool)result["success"]!);
+        Assert.Equal("5 3 2 60", string.Join(' ', new[] { "evaluated_expectations", "successful_expectations", "unsuccessful_expectations", "success_percent" }
+            .Select(n => (double)result["statistics"]![n]!)));
+        var results = result["results"]!.AsArray();
+        Assert.Equal([false, true, false, true, true], results.Select(r => (bool)r!["success"]!));
+        Assert.Equal("expect_column_values_to_be_unique", (string?)(results[0]!["expectation_config"]!["expectation_type"] ?? results[0]!["expectation_config"]!["type"]));
+        Assert.Equal("[2,2]", results[0]!["result"]!["unexpected_list"]!.ToJsonString());
+        Assert.Equal("[1,2]", results[0]!["result"]!["unexpected_index_list"]!.ToJsonString());
+        Assert.Equal(3, (int)results[0]!["result"]!["element_count"]!);
+        Assert.Equal(1, (int)results[1]!["result"]!["unexpected_count"]!);
+        Assert.True((bool)results[2]!["exception_info"]!["raised_exception"]!);
+        Assert.Contains("nowhere", (string?)results[2]!["exception_info"]!["exception_message"], StringComparison.Ordinal);
+        Assert.Equal(99, (double)results[4]!["result"]!["observed_value"]!);
+    }
+
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    [InlineData("delta")]
+    public async Task Every_kind_of_data_gives_the_same_verdicts(string kind)
+    {
+        var suite = Suite(
+            ("expect_column_values_to_be_unique", """{"column": "id"}"""),
+            ("expect_column_values_to_not_be_null", """{"column": "name"}"""),
+            ("expect_column_sum_to_be_between", """{"column": "score", "min_value": 102.5, "max_value": 102.5}"""),
+            ("expect_table_row_count_to_equal", """{"value": 3}"""));
+        var data = kind switch
+        {
+            "jsonl" => File("rows.jsonl", Rows),
+            "csv" => File("rows.csv", "id;name;score\n1;Ada;1,5\n2;Bob;2\n2;;99\n"),
+            "parquet" => await ParquetAsync(),
+            _ => await TableAsync(),
+        };
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data, "--format", "json", "--key", "id");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        var verdicts = JsonNode.Parse(run.Output)!["verdicts"]!.AsArray();
+        Assert.Equal(["fail", "fail", "pass", "pass"], verdicts.Select(v => (string?)v!["outcome"]));
+        Assert.Equal([1, 2], verdicts[0]!["samples"]!.AsArray().Select(s => (int)s!["row"]!));
+        Assert.Equal(2, (int)verdicts[1]!["samples"]![0]!["keys"]!["id"]!);
+    }
+
+    [Fact]
+    public async Task A_text_is_read_as_what_the_rules_ask_for()
+    {
+        var data = File("codes.csv", "code,day\n007,2024-01-01\n042,2024-01-02\n");
+        var suite = Suite(
+            ("expect_column_value_lengths_to_equal", """{"column": "code", "value": 3}"""),
+            ("expect_column_values_to_match_regex", """{"column": "day", "regex": "^2024-01-0[12]$"}"""));
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task A_value_late_in_a_file_widens_its_column()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 100).Select(i => $$"""{"n": {{i}}, "pad": "{{new string('x', 400_000)}}"}""" + "\n"));
+        var data = File("late.jsonl", lines + """{"n": 0.5, "pad": ""}""" + "\n");
+
+        var run = await QualityCheckRun.InProcessAsync(
+            "check", "--suite", Suite(("expect_column_values_to_be_between", """{"column": "n", "min_value": 0, "max_value": 99}""")), "--data", data, "--format", "json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(101, (int)JsonNode.Parse(run.Output)!["rows"]!);
+    }
+
+    [Theory]
+    [InlineData("html", "<!doctype html>")]
+    [InlineData("markdown", "# ")]
+    [InlineData("junit", "<?xml")]
+    [InlineData("json", "{")]
+    [InlineData("gx", "{")]
+    [InlineData("table", "outcome")]
+    public async Task A_result_goes_to_a_file_in_every_form_and_masks_what_is_to_be_masked(string format, string start)
+    {
+        var output = Path.Combine(_folder.Root, "result");
+        var suite = Suite(("expect_column_values_to_be_in_set", """{"column": "name", "value_set": ["Ada"]}"""));
+
+        var run = await QualityCheckRun.InProcessAsync(
+            "check", $"--suite={suite}", "--data", File("rows.jsonl", Rows), "--format", format, "--output", output, "--mask", "name");
+
+        Assert.Equal((1, "", ""), (run.ExitCode, run.Output, run.Error));
+        var text = await System.IO.File.ReadAllTextAsync(output);
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        if (format is "html" or "markdown" or "junit")
+            Assert.DoesNotContain("Bob", text, StringComparison.Ordinal);
+        if (format == "junit")
+            Assert.Single(XDocument.Parse(text).Descendants("failure"));
+    }
+
+    [Theory]
+    [InlineData("", "name a command")]
+    [InlineData("chekc", "no command 'chekc'")]
+    [InlineData("check", "is missing")]
+    [InlineData("check --suite S", "--data is missing")]
+    [InlineData("check --suite S --data D --data D", "given twice")]
+    [InlineData("check --suite S --data D --formt gx", "no option --formt")]
+    [InlineData("check --suite S --data D --format pdf", "--format must be one of")]
+    [InlineData("check --suite S --data", "--data needs a value")]
+    [InlineData("check --suite S --data D extra", "'extra'")]
+    [InlineData("check --suite S --data nowhere.csv", "nowhere.csv")]
+    [InlineData("check --suite nowhere.json --data D", "nowhere.json")]
+    [InlineData("check --suite S --data FOLDER", "_delta_log")]
+    [InlineData("check --suite S --data BINARY", "binary.csv")]
+    [InlineData("check --suite S --data NOPARQUET", "PAR1")]
+    [InlineData("check --suite S --data CUTPARQUET", "cut.parquet")]
+    [InlineData("check --suite S --data ARRAY", "JSON array")]
+    [InlineData("check --suite S --data EMPTYCSV", "empty")]
+    [InlineData("check --suite S --data BROKENJSON", "line 2")]
+    [InlineData("check --suite GARBAGE --data D", "garbage.json")]
+    [InlineData("check --suite UNKNOWNRULE --data D", "expect_the_best")]
+    [InlineData("check --suite S --data D --output FOLDER", "cannot be written")]
+    [InlineData("profile", "--data is missing")]
+    [InlineData("profile --data D --suite S", "no option --suite")]
+    public async Task What_could_not_be_checked_is_one_line_and_exit_code_2(string arguments, string reason)
+    {
+        var replaced = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => a switch
+        {
+            "S" => Suite(("expect_table_row_count_to_equal", """{"value": 3}""")),
+            "D" => File("rows.jsonl", Rows),
+            "FOLDER" => _folder.Root,
+            "BINARY" => File("binary.csv", "a,b\n\0\0\0,\u0001\n"),
+            "NOPARQUET" => File("no.parquet", "id,name\n1,2\n"),
+            "CUTPARQUET" => File("cut.parquet", "PAR1 and then nothing"),
+            "ARRAY" => File("array.json", "[{\"a\": 1}]"),
+            "EMPTYCSV" => File("empty.csv", ""),
+            "BROKENJSON" => File("broken.jsonl", "{\"a\": 1}\n{\"a\": \n{\"a\": 3}\n"),
+            "GARBAGE" => File("garbage.json", "{\"expectations\": [ }"),
+            "UNKNOWNRULE" => Suite(("expect_the_best", "{}")),
+            _ => a,
+        });
+
+        var run = await QualityCheckRun.InProcessAsync([.. replaced]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Output);
+        Assert.Matches("^error: [^\n]+\n$", run.Error);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_rows_is_checked()
+    {
+        var suite = Suite(("expect_table_row_count_to_equal", """{"value": 0}"""));
+
+        Assert.Equal(0, (await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", File("none.jsonl", ""))).ExitCode);
+        Assert.Equal(0, (await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", File("none.csv", "id,name\n"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_profile_suggests_rules_that_the_data_passes()
+    {
+        var data = File("many.csv", "id,kind\n" + string.Concat(Enumerable.Range(0, 2000).Select(i => $"{i},{(i % 2 == 0 ? "sun" : "rain")}\n")));
+        var suite = Path.Combine(_folder.Root, "suggested.json");
+
+        var text = await QualityCheckRun.InProcessAsync("profile", "--data", data, "--suggest");
+        var made = await QualityCheckRun.InProcessAsync("profile", "--data", data, "--suggest", "--format", "json", "--output", suite);
+        var check = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data);
+
+        Assert.Equal((0, ""), (text.ExitCode, text.Error));
+        Assert.Contains("NotNull(\"id\")", text.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (made.ExitCode, made.Error));
+        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+        Assert.Contains("sun", (await QualityCheckRun.InProcessAsync("profile", "--data", data, "--format", "json")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_is_no_error()
+    {
+        var run = await QualityCheckRun.ProcessAsync("--help");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("QualityCheck check --suite FILE --data FILE|TABLE", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_to_the_terminal_in_values_are_not_given_to_it()
+    {
+        var data = File("evil.jsonl", "{\"a\": \"\\u001b[2J\\u0007\\u202e\"}\n");
+
+        var run = await QualityCheckRun.InProcessAsync(
+            "check", "--suite", Suite(("expect_column_values_to_be_in_set", """{"column": "a", "value_set": ["x"]}""")), "--data", data);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.DoesNotContain('\u202e', run.Output);
+    }
+
+    private string File(string name, string text)
+    {
+        var path = Path.Combine(_folder.Root, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    private string Suite(params (string Type, string Arguments)[] expectations) => File($"suite{Guid.NewGuid():N}.json", new JsonObject
+    {
+        ["expectation_suite_name"] = "rows",
+        ["expectations"] = new JsonArray([.. expectations.Select(static e => new JsonObject { ["expectation_type"] = e.Type, ["kwargs"] = JsonNode.Parse(e.Arguments) })]),
+    }.ToJsonString());
+
+    private async Task<string> ParquetAsync()
+    {
+        var path = Path.Combine(_folder.Root, "rows.parquet");
+        using var batch = Batch();
+        await using var file = System.IO.File.Create(path);
+        await using var writer = await ParquetFileWriter.CreateAsync(file, batch.Schema);
+        await writer.WriteAsync(batch);
+        await writer.FinishAsync();
+        return path;
+    }
+
+    private async Task<string> TableAsync()
+    {
+        Row[] rows = [new(1, "Ada", 1.5), new(2, "Bob", 2), new(2, null, 99)];
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddDataEngineX(dex => dex.UseLakehouse(_folder.Root).AddPipeline("rows", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "rows")));
+        Assert.Equal(0, await builder.Build().RunDataEngineXAsync(["run", "rows"]));
+        return Path.Combine(_folder.Root, "silver", "rows");
+    }
+
+    private static RecordBatch Batch() => new(
+        new Schema([new Field("id", Int64Type.Default, true), new Field("name", StringType.Default, true), new Field("score", DoubleType.Default, true)], null),
+        [
+            new Int64Array.Builder().AppendRange([1, 2, 2]).Build(), new StringArray.Builder().Append("Ada").Append("Bob").AppendNull().Build(),
+            new DoubleArray.Builder().AppendRange([1.5, 2, 99]).Build(),
+        ],
+        3);
+
+    public sealed record Row(long Id, string? Name, double Score);
+}
