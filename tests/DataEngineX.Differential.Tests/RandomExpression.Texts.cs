@@ -30,7 +30,7 @@ internal sealed partial class RandomExpression
             16 => new(a.Expr.Length(), $"length({s})", ColumnKind.Integer),
             17 => new(a.Expr.ByteLength(), $"strlen({s})", ColumnKind.Integer),
             18 => new(a.Expr.IndexOf("a"), $"(instr({s}, 'a') - 1)", ColumnKind.Integer),
-            19 => TryCast(a, random.Next(2) == 0 ? ColumnKind.Integer : ColumnKind.UnsignedTiny, s),
+            19 => TryCast(a, random.Next(2) == 0 ? ColumnKind.Integer : ColumnKind.UnsignedTiny, $"trim({s})"),
             20 => Join(a, Like(a)),
             _ => TextFlag(a),
         };
