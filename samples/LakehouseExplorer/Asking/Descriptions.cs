@@ -30,8 +30,8 @@ internal static class Descriptions
             ("timestamp", ArrowTypes.TimestampUtc, Times(commits.Select(c => c.Timestamp))),
             ("operation", StringType.Default, Texts(commits.Select(c => c.Operation))),
             ("run", StringType.Default, Texts(commits.Select(c => c.RunId))),
-            ("rows_added", Int64Type.Default, Numbers(commits.Select(c => (long?)c.RowsAdded))),
-            ("rows_removed", Int64Type.Default, Numbers(commits.Select(c => (long?)c.RowsRemoved))));
+            ("rows_added", Int64Type.Default, Numbers(commits.Select(c => c.RowsAdded))),
+            ("rows_removed", Int64Type.Default, Numbers(commits.Select(c => c.RowsRemoved))));
     }
 
     /// <summary>A row a data file, in the order of the table's rows.</summary>

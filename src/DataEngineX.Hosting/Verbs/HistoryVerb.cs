@@ -29,5 +29,5 @@ internal sealed class HistoryVerb(ITableCatalog tables) : IHostVerb
 
     private static string Line(TableCommit commit) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{commit.Version}  {commit.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}  {commit.Operation}  +{commit.RowsAdded} -{commit.RowsRemoved} rows{(commit.RunId is { } run ? $"  run {run}" : "")}");
+        $"{commit.Version}  {commit.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}  {commit.Operation}  {CommitRows.Of(commit)}{(commit.RunId is { } run ? $"  run {run}" : "")}");
 }

@@ -29,7 +29,7 @@ internal sealed class RestoreVerb(ITableCatalog tables) : IHostVerb
 
         await output.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{table.Id} is restored; it is at version {commit.Version} (+{commit.RowsAdded} -{commit.RowsRemoved} rows).")).ConfigureAwait(false);
+            $"{table.Id} is restored; it is at version {commit.Version} ({CommitRows.Of(commit)}).")).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 }

@@ -168,8 +168,22 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             time,
             info?.Operation ?? "unknown",
             info?.RunId,
-            entry.Actions.Sum(a => FileStats.Parse(a.Add?.Stats).RowCount ?? 0),
-            entry.Actions.Sum(a => FileStats.Parse(a.Remove?.Stats).RowCount ?? 0));
+            RowsOf(entry.Actions.Where(a => a.Add is not null).Select(a => a.Add!.Stats)),
+            RowsOf(entry.Actions.Where(a => a.Remove is not null).Select(a => a.Remove!.Stats)));
+    }
+
+    /// <summary>Statistics are left out by some writers, of removed files by most.</summary>
+    private static long? RowsOf(IEnumerable<string?> stats)
+    {
+        long sum = 0;
+        foreach (var of in stats)
+        {
+            if (FileStats.Parse(of).RowCount is not { } rows)
+                return null;
+            sum += rows;
+        }
+
+        return sum;
     }
 
     private async IAsyncEnumerable<RecordBatch> ReadAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -128,7 +128,7 @@ public sealed class TableSource : BatchSource
         {
             if (commit.Version <= last && commit.Version > since)
                 added.Add(commit);
-            if (commit.Version <= since || (commit.Version <= last && commit.RowsRemoved > 0))
+            if (commit.Version <= since || (commit.Version <= last && commit.RowsRemoved is not 0))
                 break;
         }
 
@@ -137,7 +137,7 @@ public sealed class TableSource : BatchSource
         long sum = 0;
         foreach (var commit in added.SkipLast(1))
         {
-            sum += commit.RowsAdded;
+            sum += commit.RowsAdded ?? rows;
             if (sum < rows)
                 continue;
             cuts.Add(commit.Version.ToString(CultureInfo.InvariantCulture));

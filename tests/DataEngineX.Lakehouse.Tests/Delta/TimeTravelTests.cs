@@ -95,6 +95,24 @@ public class TimeTravelTests
         await Assert.ThrowsAsync<DataEngineXException>(async () => await found.FindVersionAsync(times[2]));
     }
 
+    /// <summary>A commit of a writer that leaves statistics out has not added or removed nothing.</summary>
+    [Fact]
+    public async Task Rows_that_the_log_does_not_tell_are_unknown_and_no_place_to_cut_a_read()
+    {
+        using var table = new HandTable();
+        var stats = """{"numRecords":1}""";
+        table.Parquet("a.parquet", "select 1 as id").Parquet("b.parquet", "select 2 as id").Parquet("c.parquet", "select 3 as id")
+            .Entry(0, Info(1_000), Protocol(), Metadata(Columns), Add("a.parquet", stats: stats)).Entry(1, Info(2_000), Add("b.parquet"))
+            .Entry(2, Info(3_000), Remove("a.parquet"), Add("c.parquet", stats: stats));
+        var history = await (await table.TableAsync()).GetHistoryAsync().ToListAsync();
+        Assert.Equal([(1, null), (null, 0), (1, 0)], history.Select(c => (c.RowsAdded, c.RowsRemoved)));
+
+        var data = new DataAccess(table.Catalog, null!, TimeProvider.System, null!);
+        var source = new TableSource(table.Id);
+        Assert.Equal(["2"], await source.CutAsync(data, await source.PinAsync(data, null, default), 1, default));
+        Assert.Equal(["0", "1"], await source.CutAsync(data, new InputVersion(table.Id, "1", null, HasData: true), 1, default));
+    }
+
     [Fact]
     public async Task Pipelines_read_a_version_or_a_time()
     {

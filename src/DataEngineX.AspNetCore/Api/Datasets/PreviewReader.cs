@@ -34,9 +34,9 @@ internal static class PreviewReader
         {
             if (commit.Version > snapshot.Version)
                 continue;
-            if (commit.RowsRemoved > 0)
+            if (commit.RowsRemoved is not 0 || commit.RowsAdded is not { } added)
                 break;
-            rows += commit.RowsAdded;
+            rows += added;
             if (rows >= limit && commit.Version > 0)
                 return (commit.Version - 1, rows);
         }
