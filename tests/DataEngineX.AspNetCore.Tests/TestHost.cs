@@ -90,7 +90,7 @@ internal sealed class TestHost : IAsyncDisposable
         services.AddDataEngineX(dex => ConfigureDataEngineX(dex
             .UseAspNetCore()
             .Schedule("weather.silver", "5 * * * *")
-            .AddPipeline("weather.silver", p => p.ReadTable(Layer.Bronze, "observations").AppendTo(Layer.Silver, "observations").FreshWithin("date", TimeSpan.FromDays(2)))
+            .AddPipeline("weather.silver", p => p.ReadTable(Layer.Bronze, "observations").AppendTo(Layer.Silver, "observations").Unkeyed("a test").FreshWithin("date", TimeSpan.FromDays(2)))
             .AddPipeline("weather.bronze", p => p.ReadTable(Layer.Raw, "weather").AppendTo(Layer.Bronze, "observations"))));
         App = builder.Build();
         if (PathBase is not null)

@@ -44,7 +44,7 @@ public sealed class OutsiderTests
     {
         Reading[] rows = [new("ab", 1), new("abc", 2), new("abcd", 3)];
         await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("checked", p => p.ReadRows("rows", rows)
-            .Check(q => q.Add(new EvenLengthRule("station")).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "checked")));
+            .Check(q => q.Add(new EvenLengthRule("station")).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "checked").Unkeyed("a test")));
         var run = await lake.RunAsync("checked", Cancel);
         Assert.Equal((RunState.Succeeded, 2L, 1L), (run.State, run.Rows.Written, run.Rows.Quarantined));
         var verdict = Assert.Single(run.Verdicts);

@@ -37,5 +37,6 @@ public static class WeatherSilver
             .OnFailure(Gate.Quarantine))
         .Select(r => new { r.Location, r.Date, r.Precipitation, r.TempMax, r.TempMin, r.Wind, r.Weather })
         .UpsertInto(Layer.Silver, "observations", key: r => new { r.Location, r.Date })
+        .Contract(c => c.Promises<CleanObservation>().All(ContractMode.Freeze))
         .FreshWithin(r => r.Date, TimeSpan.FromDays(2));
 }

@@ -19,6 +19,9 @@ public abstract class PipelineTarget
     /// <summary>Whether a row that is written again is there twice. <value>Default: false.</value></summary>
     public virtual bool OnlyAppends => false;
 
+    /// <summary>The columns of whose values the target keeps one row each, whatever comes. <value>Default: none, it may hold several.</value></summary>
+    public virtual IReadOnlyList<string> Key => [];
+
     /// <summary>Writes every parameter that can change the result.</summary>
     /// <param name="writer">Takes the parameters.</param>
     public abstract void WriteCanonical(CanonicalWriter writer);

@@ -25,7 +25,7 @@ internal static class ContractPlan
         if (refused.Count > 0)
         {
             throw new PlanException(
-                $"the flow breaks the contract of {dataset}:\n  {string.Join("\n  ", changes.Select(c => $"{c}{(refused.Contains(c) ? $"  refused, {ModeOf(c, contract).ToString().ToLowerInvariant()}" : "")}"))}",
+                $"the flow breaks the contract of {dataset}{(ReferenceEquals(contract, TableContract.Frozen) ? ", whose columns are frozen unless Contract or Evolve lets them change" : "")}:\n  {string.Join("\n  ", changes.Select(c => $"{c}{(refused.Contains(c) ? $"  refused, {ModeOf(c, contract).ToString().ToLowerInvariant()}" : "")}"))}",
                 "contract", refused[0].Column);
         }
 

@@ -18,6 +18,9 @@ public sealed record TableContract
     /// <summary>The columns promised. <value>Default: null, those that the table has when a run is planned.</value></summary>
     public Schema? Promised { get; init; }
 
+    /// <summary>What holds for silver and gold where nothing is said: the columns are those of the table.</summary>
+    internal static TableContract Frozen { get; } = new() { NewColumns = ContractMode.Freeze, Types = ContractMode.Freeze };
+
     /// <summary>The text that tells this contract from any other.</summary>
     internal string Canonical
     {

@@ -45,6 +45,17 @@ public class PipelineEnd
     /// <param name="contract">Says it.</param>
     public PipelineEnd Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
 
+    /// <summary>
+    /// Leaves one row of each key, the first that comes; null is a value. Silver asks for it where the end of the flow does not see to it, as an upsert does.
+    /// </summary>
+    /// <param name="key">The key columns.</param>
+    /// <exception cref="PlanException">The target would hold several rows of a key all the same, as one does that is appended to.</exception>
+    public PipelineEnd KeyedBy(params IReadOnlyList<string> key) => new(TargetKeys.Distinct(Node, Target, key), Target, Policies with { Key = key });
+
+    /// <summary>Lets a table of silver hold several rows of a key, or have none.</summary>
+    /// <param name="because">Why, in words: for whoever reads the pipeline and its plan.</param>
+    public PipelineEnd Unkeyed(string because) => new(Node, Target, Policies.WithoutKey(because));
+
     /// <summary>Adds a column with the id of the run that wrote the row, beside the file and line that readers add on request.</summary>
     /// <param name="column">The column's name. <value>Default: <c>_run</c>.</value></param>
     public PipelineEnd WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);

@@ -32,6 +32,17 @@ public sealed class PipelineEnd<T> : PipelineEnd
     /// <inheritdoc cref="PipelineEnd.Contract"/>
     public new PipelineEnd<T> Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
 
+    /// <inheritdoc cref="PipelineEnd.KeyedBy"/>
+    public new PipelineEnd<T> KeyedBy(params IReadOnlyList<string> key) => new(TargetKeys.Distinct(Node, Target, key), Target, Policies with { Key = key });
+
+    /// <inheritdoc cref="PipelineEnd.KeyedBy"/>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>.</param>
+    public PipelineEnd<T> KeyedBy<TKey>(Expression<Func<T, TKey>> key) => KeyedBy(ColumnNames.Of(key));
+
+    /// <inheritdoc cref="PipelineEnd.Unkeyed"/>
+    public new PipelineEnd<T> Unkeyed(string because) => new(Node, Target, Policies.WithoutKey(because));
+
     /// <inheritdoc cref="PipelineEnd.WithRunColumn"/>
     public new PipelineEnd<T> WithRunColumn(string column = RowOrigin.RunColumn) => new(Stamped(column), Target, Policies);
 

@@ -15,8 +15,15 @@ public sealed record PipelinePolicies(FreshnessPolicy? Freshness = null, RetryPo
     /// <summary>How many rows may be set aside, or null for any number.</summary>
     public ErrorBudget? ErrorBudget { get; init; }
 
-    /// <summary>The columns promised and what happens when the flow has others, or null for those of the table and nothing else. Part of the fingerprint.</summary>
+    /// <summary>The columns promised and what happens when the flow has others, or null for those of the table and nothing else; a table of silver or gold
+    /// then gets no row from a flow that lacks one of them. Part of the fingerprint.</summary>
     public TableContract? Contract { get; init; }
+
+    /// <summary>The columns of whose values the flow brings one row each, as <see cref="PipelineEnd.KeyedBy"/> says; null where the target or nobody sees to it.</summary>
+    public IReadOnlyList<string>? Key { get; init; }
+
+    /// <summary>Why the target has no key although its layer asks for one, or null.</summary>
+    public string? Unkeyed { get; init; }
 
     /// <summary>No promise, one attempt, no deadline.</summary>
     public static PipelinePolicies None { get; } = new();
@@ -27,6 +34,12 @@ public sealed record PipelinePolicies(FreshnessPolicy? Freshness = null, RetryPo
         var builder = new ContractBuilder();
         contract(builder);
         return this with { Contract = builder.Contract };
+    }
+
+    internal PipelinePolicies WithoutKey(string because)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(because);
+        return this with { Unkeyed = because };
     }
 
     internal PipelinePolicies WithDeadline(TimeSpan deadline)

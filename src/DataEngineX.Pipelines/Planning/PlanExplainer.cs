@@ -29,6 +29,12 @@ internal static class PlanExplainer
     {
         var text = new StringBuilder(Explain(prepared.Described, prepared.Root, files, prepared.Pipeline.Target));
         var policies = prepared.Pipeline.Policies;
+        if (prepared.Pipeline.Target.Key is { Count: > 0 } own)
+            text.Append("key: ").AppendJoin(", ", own).Append("; one row of each in the target\n");
+        else if (policies.Key is { } key)
+            text.Append("key: ").AppendJoin(", ", key).Append("; one row of each in the flow and the target\n");
+        if (policies.Unkeyed is { } because)
+            text.Append("no key: ").Append(because).Append('\n');
         if (policies.Retry is { } retry)
             text.Append("retry: ").Append(retry).Append('\n');
         if (policies.Deadline is { } deadline)

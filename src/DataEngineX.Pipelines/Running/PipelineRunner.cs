@@ -45,7 +45,7 @@ public sealed class PipelineRunner : IPipelineRunner
     public async ValueTask<RunPlan> PlanAsync(string pipeline, CancellationToken cancellationToken = default)
     {
         var described = Find(pipeline);
-        var prepared = await _planner.PrepareAsync(described, new RunRequest(pipeline), null, cancellationToken).ConfigureAwait(false);
+        var prepared = await _planner.PrepareAsync(described, new RunRequest(pipeline), null, isPreview: true, cancellationToken).ConfigureAwait(false);
         var impact = new ChangeImpact(_catalog, _metadata, _data);
         var columns = await impact.ColumnsAsync(described, prepared.Described, cancellationToken).ConfigureAwait(false);
         var files = await SelectedFiles.ReadAsync(prepared.Root, prepared.InputOf, _data, cancellationToken).ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal sealed class RunExecution(
         try
         {
             await failpoints.HitAsync(FailpointNames.RunStarted, stop).ConfigureAwait(false);
-            var prepared = await planner.PrepareAsync(pipeline, request, pins, stop).ConfigureAwait(false);
+            var prepared = await planner.PrepareAsync(pipeline, request, pins, isPreview: false, stop).ConfigureAwait(false);
             _prepared = prepared;
             if (prepared.HasWork)
                 await PublishAsync(prepared, stop).ConfigureAwait(false);

@@ -10,15 +10,16 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="pins">What an earlier attempt of the run has fixed, or null.</param>
+    /// <param name="isPreview">Whether nothing will be run: a difference to the columns of a frozen table is told, not refused.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async ValueTask<PreparedRun> PrepareAsync(Pipeline pipeline, RunRequest request, RunPins? pins, CancellationToken cancellationToken)
+    public async ValueTask<PreparedRun> PrepareAsync(Pipeline pipeline, RunRequest request, RunPins? pins, bool isPreview, CancellationToken cancellationToken)
     {
         try
         {
             var schemas = await SchemasAsync(pipeline, [], cancellationToken).ConfigureAwait(false);
             var binder = new Binder(schemas);
             var described = binder.Bind(pipeline.Plan);
-            var (source, bound) = await WithinContractAsync(pipeline, binder, described, cancellationToken).ConfigureAwait(false);
+            var (source, bound) = await WithinContractAsync(pipeline, binder, described, isPreview, cancellationToken).ConfigureAwait(false);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
             var draft = await DraftAsync(pipeline, new Source(source, bound, schemas, described.Schema), request, pins, last, cancellationToken).ConfigureAwait(false);
             var plan = ReferenceEquals(draft.Plan, source) ? bound : binder.Bind(draft.Plan);
@@ -45,9 +46,11 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     }
 
     /// <summary>The plan with what the target's contract lets through.</summary>
-    private async ValueTask<(PlanNode Plan, BoundNode Bound)> WithinContractAsync(Pipeline pipeline, Binder binder, BoundNode described, CancellationToken cancellationToken)
+    private async ValueTask<(PlanNode Plan, BoundNode Bound)> WithinContractAsync(
+        Pipeline pipeline, Binder binder, BoundNode described, bool isPreview, CancellationToken cancellationToken)
     {
-        if (pipeline.Policies.Contract is not { } contract)
+        var frozen = !isPreview && LayerPolicy.IsFrozen(pipeline.Target) ? TableContract.Frozen : null;
+        if ((pipeline.Policies.Contract ?? frozen) is not { } contract)
             return (pipeline.Plan, described);
         var table = await ChangeImpact.SchemaAsync(data, pipeline.Target.Dataset, cancellationToken).ConfigureAwait(false);
         if (table is not null && pipeline.Target is TableTarget target)

@@ -80,6 +80,17 @@ public sealed class TableTarget : PipelineTarget
     public override string Disposition => ColumnNames.Of(_disposition.ToString());
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Key => _disposition switch
+    {
+        WriteDisposition.Upsert or WriteDisposition.InsertOnly => _key,
+        WriteDisposition.History => [.. _key, History.ValidFrom],
+        _ => [],
+    };
+
+    /// <summary>Whether the flow has all columns of the table; the clauses of a merge may bring some.</summary>
+    internal bool BringsAllColumns => _disposition != WriteDisposition.Merge;
+
+    /// <inheritdoc/>
     public override bool ReplacesInPart => _disposition == WriteDisposition.Replace;
 
     /// <inheritdoc/>
@@ -118,6 +129,19 @@ public sealed class TableTarget : PipelineTarget
             SchemaTools.Ordinal(table, column, "partition files");
         return table;
     }
+
+    /// <summary>Why the table would hold several rows of a key although the flow brings one of each; null when it would not.</summary>
+    internal string? WhySeveralOf(IReadOnlyList<string> key) => _disposition switch
+    {
+        WriteDisposition.Append => "what is there stays beside the new rows: end the pipeline in UpsertInto or InsertOnlyInto",
+        WriteDisposition.Replace when Where is not null => $"rows for which {Where} is not true stay beside the new ones: end the pipeline in UpsertInto",
+        WriteDisposition.ReplacePartition when !_key.All(key.Contains) => $"other partitions stay, so the key must have {Named(_key.Except(key))} as well",
+        WriteDisposition.Replace or WriteDisposition.ReplacePartition => null,
+        _ when !_key.ToHashSet(StringComparer.Ordinal).SetEquals(key) => $"it is written by the key {Named(_key)}: name the same one",
+        _ => null,
+    };
+
+    private static string Named(IEnumerable<string> columns) => string.Join(", ", columns.Select(c => $"'{c}'"));
 
     /// <summary>The columns of the table that a flow brings: not those that the table works out itself.</summary>
     internal Schema Brought(Schema table, Schema flow) => _disposition != WriteDisposition.History

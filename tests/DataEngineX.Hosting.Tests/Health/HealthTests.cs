@@ -101,7 +101,7 @@ public sealed class HealthTests : IDisposable
         builder =>
         {
             builder.AddCopy("p", new Feed("a"), new Feed("b"));
-            builder.AddPipeline("silver", p => p.Read(new Feed("in").AsSource()).AppendTo(Layer.Silver, "observations").FreshWithin("date", TimeSpan.FromDays(1)));
+            builder.AddPipeline("silver", p => p.Read(new Feed("in").AsSource()).AppendTo(Layer.Silver, "observations").Unkeyed("a test").FreshWithin("date", TimeSpan.FromDays(1)));
             if (services is not null)
                 services(builder.Services);
             dex?.Invoke(builder);

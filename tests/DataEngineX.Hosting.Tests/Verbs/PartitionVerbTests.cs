@@ -100,10 +100,10 @@ public sealed class PartitionVerbTests : IDisposable
         return new TestHost(
             _folder,
             dex => dex
-                .AddPipeline("feed", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "readings"))
+                .AddPipeline("feed", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "readings").Unkeyed("a test"))
                 .AddPipeline("daily", p => p.ReadTable<Reading>(Layer.Silver, "readings").Partitioned(r => r.At, Partitioning.Daily(First)).ReplaceTable(Layer.Gold, "daily"))
                 .AddPipeline("checked", p => p.ReadTable<Reading>(Layer.Silver, "readings").Incremental()
-                    .Check(q => q.AtMost(r => r.Value, limit).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "checked")),
+                    .Check(q => q.AtMost(r => r.Value, limit).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "checked").Unkeyed("a test")),
             services: s =>
             {
                 s.Replace(ServiceDescriptor.Singleton<IObjectStore>(_objects));

@@ -270,7 +270,7 @@ public sealed class QualityCheckTests : IDisposable
     {
         Row[] rows = [new(1, "Ada", 1.5), new(2, "Bob", 2), new(2, null, 99)];
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddDataEngineX(dex => dex.UseLakehouse(_folder.Root).AddPipeline("rows", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "rows")));
+        builder.Services.AddDataEngineX(dex => dex.UseLakehouse(_folder.Root).AddPipeline("rows", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "rows").Unkeyed("a test")));
         Assert.Equal(0, await builder.Build().RunDataEngineXAsync(["run", "rows"]));
         return Path.Combine(_folder.Root, "silver", "rows");
     }

@@ -11,7 +11,7 @@ public sealed class FileSourceTests
     public async Task Csv_files_are_read_by_path_or_pattern_and_again_only_when_they_change()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "day-*.csv")).ReplaceTable(Layer.Silver, "days")));
+            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "day-*.csv")).ReplaceTable(Layer.Silver, "days").Unkeyed("a test")));
         host.Receive("day-2.csv", "name,value\nb,2\nbad,x\n");
         host.Receive("day-1.csv", "name,value\na,1\n");
         host.Receive("other.csv", "name,value\nz,9\n");
@@ -28,7 +28,7 @@ public sealed class FileSourceTests
     public async Task A_missing_file_fails_the_run_with_its_name()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "none.csv")).ReplaceTable(Layer.Silver, "days")));
+            "days", p => p.ReadCsv<Day>(Path.Combine(host.Inbox, "none.csv")).ReplaceTable(Layer.Silver, "days").Unkeyed("a test")));
         var run = await host.Run("days");
         Assert.Equal(RunState.Failed, run.State);
         Assert.Contains("none.csv", run.Error, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class FileSourceTests
     public async Task Parquet_files_keep_their_types()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "all", p => p.ReadParquet(Path.Combine(host.Inbox, "*.parquet")).ReplaceTable(Layer.Silver, "all")));
+            "all", p => p.ReadParquet(Path.Combine(host.Inbox, "*.parquet")).ReplaceTable(Layer.Silver, "all").Unkeyed("a test")));
         using var batch = Parquet.AllTypes.Make(100, 3, 0.2);
         var (bytes, _) = Parquet.ParquetRoundTripTests.Write([batch], new Lakehouse.Parquet.ParquetWriteOptions { RowGroupRows = 30 });
         host.Receive("1.parquet", bytes);

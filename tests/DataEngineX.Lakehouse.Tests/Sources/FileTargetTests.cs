@@ -24,7 +24,7 @@ public sealed class FileTargetTests
         {
             var path = Path.Combine(host.Inbox, "sub", "out");
             dex.AddPipeline("write", p => Write(p.ReadParquet(Path.Combine(host.Inbox, "in.parquet")), path, format));
-            dex.AddPipeline("read", p => Read(p, path, format).ReplaceTable(Layer.Silver, "read"));
+            dex.AddPipeline("read", p => Read(p, path, format).ReplaceTable(Layer.Silver, "read").Unkeyed("a test"));
         });
         host.Receive("in.parquet", bytes);
         var run = await host.Run("write");

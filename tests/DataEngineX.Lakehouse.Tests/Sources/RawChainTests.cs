@@ -124,7 +124,7 @@ public sealed class RawChainTests
     {
         dex.AddPipeline("raw", p => p.ReadFolder(host.Inbox, "*.csv").Incremental().IngestInto(Layer.Raw, "weather"));
         dex.AddPipeline("bronze", p => p.ReadCsvObjects<Reading>(Layer.Raw, "weather").Incremental().AppendTo(Layer.Bronze, "weather"));
-        dex.AddPipeline("stations", p => p.ReadCsvObjects<Reading>(Layer.Raw, "weather").Select(r => new { r.Station }).ReplaceTable(Layer.Silver, "stations"));
+        dex.AddPipeline("stations", p => p.ReadCsvObjects<Reading>(Layer.Raw, "weather").Select(r => new { r.Station }).ReplaceTable(Layer.Silver, "stations").Unkeyed("a test"));
     });
 
     private sealed record Reading(string Station, double? TempMax, DateOnly? Day);

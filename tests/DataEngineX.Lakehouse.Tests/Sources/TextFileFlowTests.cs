@@ -18,7 +18,7 @@ public sealed class TextFileFlowTests
         await using var host = new LakeHost((host, dex) =>
         {
             dex.AddEngine(o => o.Parallelism = 4);
-            dex.AddPipeline("rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "big.csv"), new CsvReadOptions { ChunkBytes = 1000 }).ReplaceTable(Layer.Silver, "rows"));
+            dex.AddPipeline("rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "big.csv"), new CsvReadOptions { ChunkBytes = 1000 }).ReplaceTable(Layer.Silver, "rows").Unkeyed("a test"));
         });
         var text = new StringBuilder("name,n\n");
         for (var i = 0; i < 5000; i++)
@@ -45,8 +45,8 @@ public sealed class TextFileFlowTests
     {
         await using var host = new LakeHost((host, dex) =>
         {
-            dex.AddPipeline("csv", p => p.ReadCsv(Path.Combine(host.Inbox, "s.csv")).Where(Columns.Col("price") > 1.0).Select("day", "price").ReplaceTable(Layer.Silver, "csv"));
-            dex.AddPipeline("json", p => p.ReadJsonLines(Path.Combine(host.Inbox, "s.jsonl")).Select("id", "ok").ReplaceTable(Layer.Silver, "json"));
+            dex.AddPipeline("csv", p => p.ReadCsv(Path.Combine(host.Inbox, "s.csv")).Where(Columns.Col("price") > 1.0).Select("day", "price").ReplaceTable(Layer.Silver, "csv").Unkeyed("a test"));
+            dex.AddPipeline("json", p => p.ReadJsonLines(Path.Combine(host.Inbox, "s.jsonl")).Select("id", "ok").ReplaceTable(Layer.Silver, "json").Unkeyed("a test"));
         });
         host.Receive("s.csv", "day;price\n31.12.2020;2,5\n01.01.2021;0,5\n");
         host.Receive("s.jsonl", "{\"id\":1,\"ok\":true}\n{\"id\":2}\n");
@@ -81,7 +81,7 @@ public sealed class TextFileFlowTests
     public async Task A_compressed_file_is_read_and_a_broken_one_is_refused_by_name()
     {
         await using var host = new LakeHost((host, dex) => dex.AddPipeline(
-            "rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "*.csv.gz")).ReplaceTable(Layer.Silver, "rows")));
+            "rows", p => p.ReadCsv<Row>(Path.Combine(host.Inbox, "*.csv.gz")).ReplaceTable(Layer.Silver, "rows").Unkeyed("a test")));
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
             await gzip.WriteAsync("name,n\na,1\n"u8.ToArray(), TestContext.Current.CancellationToken);

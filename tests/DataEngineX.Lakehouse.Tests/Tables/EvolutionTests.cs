@@ -105,7 +105,7 @@ public class EvolutionTests
     public async Task A_pipeline_says_how_its_table_may_evolve()
     {
         var state = new InMemoryState();
-        await using (var first = new InMemoryLakehouse(dex => dex.AddPipeline("p", p => p.ReadRows("a", new[] { new Narrow(1, 2) }).AppendTo(Layer.Silver, "t")), state))
+        await using (var first = new InMemoryLakehouse(dex => dex.AddPipeline("p", p => p.ReadRows("a", new[] { new Narrow(1, 2) }).AppendTo(Layer.Silver, "t").Unkeyed("a test")), state))
             Assert.Equal(RunState.Succeeded, (await first.RunAsync("p")).State);
         await using (var strict = new InMemoryLakehouse(dex => dex.AddPipeline("p", p => p.ReadRows("b", new[] { new Wide(1, 3, "x") }).UpsertInto(Layer.Silver, "t", r => r.Id)), state))
             Assert.Contains("+ more", (await strict.RunAsync("p")).Error, StringComparison.Ordinal);

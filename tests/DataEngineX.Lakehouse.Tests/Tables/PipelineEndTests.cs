@@ -33,10 +33,10 @@ public class PipelineEndTests
     public async Task An_end_means_its_disposition(string end, string[] expected)
     {
         var state = new InMemoryState();
-        await using (var lake = new InMemoryLakehouse(dex => dex.AddPipeline("known", p => p.ReadRows("known", Known).AppendTo(Layer.Silver, "readings")), state))
+        await using (var lake = new InMemoryLakehouse(dex => dex.AddPipeline("known", p => p.ReadRows("known", Known).AppendTo(Layer.Silver, "readings").Unkeyed("a test")), state))
             Assert.Equal(RunState.Succeeded, (await lake.RunAsync("known")).State);
 
-        await using var next = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => End(p.ReadRows("news", News), end)), state);
+        await using var next = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => End(p.ReadRows("news", News), end).Unkeyed("a test")), state);
         var run = await next.RunAsync("news");
         Assert.True(run.State == RunState.Succeeded, run.Error);
         Assert.Equal(expected, (await next.ReadAsync<Reading>(Layer.Silver, "readings")).Select(r => $"{r.Id}|{r.Part ?? "null"}|{r.Value}"));
@@ -51,10 +51,10 @@ public class PipelineEndTests
     {
         var state = new InMemoryState();
         await using (var lake = new InMemoryLakehouse(
-            dex => dex.AddPipeline("known", p => p.ReadRows("known", Known).AppendTo(Layer.Silver, "readings").PartitionFilesBy(r => new { r.Part })), state))
+            dex => dex.AddPipeline("known", p => p.ReadRows("known", Known).AppendTo(Layer.Silver, "readings").Unkeyed("a test").PartitionFilesBy(r => new { r.Part })), state))
             Assert.Equal(RunState.Succeeded, (await lake.RunAsync("known")).State);
 
-        await using var next = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => End(p.ReadRows("news", News), end).PartitionFilesBy("part")), state);
+        await using var next = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => End(p.ReadRows("news", News), end).Unkeyed("a test").PartitionFilesBy("part")), state);
         var run = await next.RunAsync("news");
         Assert.True(run.State == RunState.Succeeded, run.Error);
         Assert.Equal(["part"], (await (await next.Tables.FindAsync(DatasetId.Table(Layer.Silver, "readings")))!.GetSnapshotAsync()).PartitionColumns);
@@ -65,7 +65,7 @@ public class PipelineEndTests
     public async Task Partitions_must_be_of_columns_that_are_there()
     {
         Assert.Throws<PlanException>(() => Flow.Table(Layer.Bronze, "x").AppendTo(Layer.Silver, "y").PartitionFilesBy([]));
-        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => p.ReadRows("news", News).AppendTo(Layer.Silver, "readings").PartitionFilesBy("nothing")));
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("news", p => p.ReadRows("news", News).AppendTo(Layer.Silver, "readings").Unkeyed("a test").PartitionFilesBy("nothing")));
         var run = await lake.RunAsync("news");
 
         Assert.Equal(RunState.Failed, run.State);

@@ -121,7 +121,7 @@ public class RestoreTests
     public async Task Pipelines_do_again_what_came_after_the_version()
     {
         await using var lake = new InMemoryLakehouse(dex => dex
-            .AddPipeline("copy", p => p.ReadTable<Reading>(Layer.Bronze, "in").Incremental().AppendTo(Layer.Silver, "out")));
+            .AddPipeline("copy", p => p.ReadTable<Reading>(Layer.Bronze, "in").Incremental().AppendTo(Layer.Silver, "out").Unkeyed("a test")));
         using var source = new Lake(lake.State.Objects) { Id = DatasetId.Table(Layer.Bronze, "in") };
         var expected = new List<long>();
         for (var i = 1; i <= 25; i++)

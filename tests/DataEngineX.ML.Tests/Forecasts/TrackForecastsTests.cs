@@ -173,7 +173,7 @@ public sealed class TrackForecastsTests
             dex => dex
                 .TrackForecasts("high", Describe)
                 .AddPipeline("forecasts", p => p.ReadRows("forecasts", forecasts).ReplaceTable(Layer.Gold, "forecasts"))
-                .AddPipeline("observations", p => p.ReadRows("observations", observations).ReplaceTable(Layer.Silver, "observations")),
+                .AddPipeline("observations", p => p.ReadRows("observations", observations).ReplaceTable(Layer.Silver, "observations").Unkeyed("a test")),
             state);
         if (forecasts.Length > 0)
             Assert.Equal(RunState.Succeeded, (await lake.RunAsync("forecasts", Cancel)).State);

@@ -153,7 +153,7 @@ public sealed class ContractTests
 
     private static async Task<string> FingerprintAsync(Action<ContractBuilder> contract)
     {
-        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => Read(p).AppendTo(Layer.Silver, "out").Contract(contract)));
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => Read(p).AppendTo(Layer.Silver, "out").Unkeyed("a test").Contract(contract)));
         return lake.Services.GetRequiredService<IPipelineCatalog>().Pipelines[0].Fingerprint;
     }
 
@@ -166,13 +166,13 @@ public sealed class ContractTests
 
     private async Task FirstAsync()
     {
-        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("first", p => p.ReadRows("first", new[] { new V1(1, "a", 1) }).AppendTo(Layer.Silver, "out")), _state);
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("first", p => p.ReadRows("first", new[] { new V1(1, "a", 1) }).AppendTo(Layer.Silver, "out").Unkeyed("a test")), _state);
         Assert.Equal(RunState.Succeeded, (await lake.RunAsync("first", Cancel)).State);
     }
 
     private async Task<RunRecord> RunAsync(Func<PipelineBuilder, Flow> read, Action<ContractBuilder> contract)
     {
-        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => read(p).AppendTo(Layer.Silver, "out").Contract(contract)), _state);
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => read(p).AppendTo(Layer.Silver, "out").Unkeyed("a test").Contract(contract)), _state);
         return await lake.RunAsync("out", Cancel);
     }
 
@@ -185,7 +185,7 @@ public sealed class ContractTests
                 "upsert" => read(p).UpsertInto(Layer.Silver, "out", "id"),
                 "merge" => read(p).MergeInto(Layer.Silver, "out", ["id"], [MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()]),
                 _ => read(p).HistoryInto(Layer.Silver, "out", ["id"]),
-            }).Contract(contract)), _state);
+            }).Unkeyed("a test").Contract(contract)), _state);
         return await lake.RunAsync("out", Cancel);
     }
 

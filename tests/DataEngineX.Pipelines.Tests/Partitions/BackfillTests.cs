@@ -78,7 +78,7 @@ public sealed class BackfillTests
             dex =>
             {
                 dex.Services.AddSingleton<IRunPlacement>(p => _placement.Over(p.GetRequiredService<IPipelineRunner>(), _state.Metadata));
-                dex.AddPipeline("feed", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "readings"));
+                dex.AddPipeline("feed", p => p.ReadRows("rows", rows).AppendTo(Layer.Silver, "readings").Unkeyed("a test"));
                 dex.AddPipeline("daily", p => p.ReadTable<Reading>(Layer.Silver, "readings")
                     .Partitioned(r => r.At, Partitioning.Daily(new(2015, 1, 1))).ReplaceTable(Layer.Gold, "daily"));
             },

@@ -329,7 +329,7 @@ public sealed class PartitionTests
     {
         // Each append is a pipeline of its own over the same table.
         var name = $"readings{Interlocked.Increment(ref _commits)}";
-        await using var feed = new InMemoryLakehouse(dex => dex.AddPipeline(name, p => p.ReadRows(name, rows).AppendTo(Layer.Silver, "readings")), state);
+        await using var feed = new InMemoryLakehouse(dex => dex.AddPipeline(name, p => p.ReadRows(name, rows).AppendTo(Layer.Silver, "readings").Unkeyed("a test")), state);
         Assert.Equal(RunState.Succeeded, (await feed.RunAsync(name, Cancel)).State);
     }
 

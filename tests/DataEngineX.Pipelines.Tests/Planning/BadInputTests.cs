@@ -99,5 +99,5 @@ public sealed class BadInputTests
     }
 
     private static InMemoryLakehouse Lake(Case bad) =>
-        new(dex => dex.AddPipeline("bad.one", p => bad.Build(p.ReadRows("days", Days)).ReplaceTable(Layer.Silver, "out")));
+        new(dex => dex.AddPipeline("bad.one", p => bad.Build(p.ReadRows("days", Days)).ReplaceTable(Layer.Silver, "out").Unkeyed("a test")));
 }

@@ -176,7 +176,7 @@ public sealed class CheckpointTests
         {
             // Rows that have a value in a column of which the contract knows nothing are set aside.
             var rows = p.ReadTable<Fed>(Layer.Bronze, "in").Incremental();
-            var end = (appends ? rows.AppendTo(Layer.Silver, "out") : rows.UpsertInto(Layer.Silver, "out", r => r.Id))
+            var end = (appends ? rows.AppendTo(Layer.Silver, "out").Unkeyed("a test") : rows.UpsertInto(Layer.Silver, "out", r => r.Id))
                 .Contract(c => c.NewColumns(ContractMode.DiscardRow).Promises<Reading>()).Checkpoints(rows: 15);
             return more is null ? end : more(end);
         }),

@@ -94,7 +94,7 @@ public sealed class RunPlanTests
 
     private InMemoryLakehouse Lake(Func<PipelineBuilder, Flow> middle) => new(
         dex => dex
-            .AddPipeline("middle", p => middle(p).ReplaceTable(Layer.Silver, "middle"))
+            .AddPipeline("middle", p => middle(p).ReplaceTable(Layer.Silver, "middle").Unkeyed("a test"))
             .AddPipeline("sums", p => p.ReadTable(Layer.Silver, "middle").GroupBy("id").Aggregate(Aggregate.Sum(Expressions.Columns.Col("twice")).As("total")).ReplaceTable(Layer.Gold, "sums"))
             .AddPipeline("stations", p => p.ReadTable(Layer.Silver, "middle").Select("station").Distinct().ReplaceTable(Layer.Gold, "stations"))
             .AddPipeline("further", p => p.ReadTable(Layer.Gold, "sums").Select("total").ReplaceTable(Layer.Gold, "further")),

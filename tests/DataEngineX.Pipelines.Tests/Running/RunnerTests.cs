@@ -68,7 +68,7 @@ public sealed class RunnerTests
     {
         await using var lake = new InMemoryLakehouse(dex => dex
             .AddPipeline("bronze", p => p.ReadRows("days", Days).AppendTo(Layer.Bronze, "days"))
-            .AddPipeline("silver", p => p.ReadTable<Bronze>(Layer.Bronze, "days").Incremental().DistinctBy(r => r.Station).AppendTo(Layer.Silver, "days")));
+            .AddPipeline("silver", p => p.ReadTable<Bronze>(Layer.Bronze, "days").Incremental().DistinctBy(r => r.Station).AppendTo(Layer.Silver, "days").Unkeyed("a test")));
         await lake.RunAsync("bronze", Cancel);
         var run = await lake.RunAsync("silver", Cancel);
         Assert.Equal(RunState.Failed, run.State);
@@ -143,8 +143,8 @@ public sealed class RunnerTests
     public void Pipelines_that_read_each_other_in_a_circle_are_refused()
     {
         using var services = new Microsoft.Extensions.DependencyInjection.ServiceCollection().BuildCatalog(
-            ("one", p => p.ReadTable(Layer.Silver, "two").ReplaceTable(Layer.Silver, "one")),
-            ("two", p => p.ReadTable(Layer.Silver, "one").ReplaceTable(Layer.Silver, "two")));
+            ("one", p => p.ReadTable(Layer.Silver, "two").ReplaceTable(Layer.Silver, "one").Unkeyed("a test")),
+            ("two", p => p.ReadTable(Layer.Silver, "one").ReplaceTable(Layer.Silver, "two").Unkeyed("a test")));
         var error = Assert.Throws<PlanException>(() => services.Catalog());
         Assert.Contains("one -> two -> one", error.Message, StringComparison.Ordinal);
     }

@@ -47,7 +47,7 @@ public sealed class IncrementalTests
     {
         var lake = new InMemoryLakehouse(dex => dex
             .AddPipeline("bronze", p => p.ReadRows("days", Days).AppendTo(Layer.Bronze, "days"))
-            .AddPipeline("silver", p => shape(p.ReadTable<Bronze>(Layer.Bronze, "days").Incremental()).AppendTo(Layer.Silver, "days")));
+            .AddPipeline("silver", p => shape(p.ReadTable<Bronze>(Layer.Bronze, "days").Incremental()).AppendTo(Layer.Silver, "days").Unkeyed("a test")));
         Assert.Equal(RunState.Succeeded, (await lake.RunAsync("bronze", Cancel)).State);
         return lake;
     }

@@ -67,7 +67,7 @@ public sealed class ErrorBudgetTests
         var rows = Enumerable.Range(0, good + bad).Select(i => new Reading((++_version * 10_000L) + i, i < good)).ToList();
         return new InMemoryLakehouse(
             dex => dex.AddPipeline("out", p => budget(p.ReadRows("in", rows)
-                .Check(q => q.Satisfies(r => r.Good).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "out"))),
+                .Check(q => q.Satisfies(r => r.Good).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "out").Unkeyed("a test"))),
             _state);
     }
 }

@@ -73,5 +73,5 @@ public class PipelineGateTests
     }
 
     private static InMemoryLakehouse Lake(Func<QualityBuilder<Reading>, QualityBuilder<Reading>> rules) =>
-        new(dex => dex.AddPipeline("silver", p => p.ReadRows("readings", Input).Check(rules).AppendTo(Layer.Silver, "readings")));
+        new(dex => dex.AddPipeline("silver", p => p.ReadRows("readings", Input).Check(rules).AppendTo(Layer.Silver, "readings").Unkeyed("a test")));
 }

@@ -118,7 +118,7 @@ public sealed class ReplayTests
                 dex => dex.AddPipeline("silver", p =>
                 {
                     var rows = p.ReadTable<Reading>(Layer.Bronze, "in").Incremental();
-                    return (withGate ? rows.Check(q => q.AtMost(r => r.Temp, limit).OnFailure(Gate.Quarantine)) : rows.Where(r => r.Temp <= limit)).AppendTo(Layer.Silver, "out")
+                    return (withGate ? rows.Check(q => q.AtMost(r => r.Temp, limit).OnFailure(Gate.Quarantine)) : rows.Where(r => r.Temp <= limit)).AppendTo(Layer.Silver, "out").Unkeyed("a test")
                         .Contract(c => c.NewColumns(mode).Promises<Narrow>());
                 }),
                 _state);
@@ -179,7 +179,7 @@ public sealed class ReplayTests
                     .Select(
                         Col("id"), Col("bytes"), Col("place").Field("x").As("x"), Col("place").Field("name").As("name"),
                         Col("tags").ListLength().As("tags"), Col("tags").ElementAt(2).As("last"), (Col("took") > TimeSpan.Zero).As("took"))
-                    .AppendTo(Layer.Silver, "out")),
+                    .AppendTo(Layer.Silver, "out").Unkeyed("a test")),
                 _state);
             return await ExecuteAsync(lake, isReplay);
         }
@@ -198,10 +198,10 @@ public sealed class ReplayTests
     {
         await FeedAsync(1, Row(1, 20));
         await using var replaced = new InMemoryLakehouse(dex => dex.AddPipeline("silver", p => p.ReadTable<Reading>(Layer.Bronze, "in")
-            .Check(q => q.NotNull(r => r.Station).OnFailure(Gate.Quarantine)).ReplaceTable(Layer.Silver, "out")), _state);
+            .Check(q => q.NotNull(r => r.Station).OnFailure(Gate.Quarantine)).ReplaceTable(Layer.Silver, "out").Unkeyed("a test")), _state);
         Assert.Contains("--full", (await ExecuteAsync(replaced, isReplay: true)).Error, StringComparison.Ordinal);
         await using var unchecked_ = new InMemoryLakehouse(dex => dex.AddPipeline("silver", p => p.ReadTable<Reading>(Layer.Bronze, "in").Incremental()
-            .AppendTo(Layer.Silver, "out")), _state);
+            .AppendTo(Layer.Silver, "out").Unkeyed("a test")), _state);
         Assert.Contains("no gate", (await ExecuteAsync(unchecked_, isReplay: true)).Error, StringComparison.Ordinal);
     }
 
@@ -229,7 +229,7 @@ public sealed class ReplayTests
     {
         await using var lake = new InMemoryLakehouse(
             dex => dex.AddPipeline("silver", p => p.ReadTable<Reading>(Layer.Bronze, "in").Incremental()
-                .Check(q => (double.IsNaN(limit) ? q.NotNull(r => r.Id) : q.AtMost(r => r.Temp, limit)).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "out")),
+                .Check(q => (double.IsNaN(limit) ? q.NotNull(r => r.Id) : q.AtMost(r => r.Temp, limit)).OnFailure(Gate.Quarantine)).AppendTo(Layer.Silver, "out").Unkeyed("a test")),
             _state, failpoints);
         return await ExecuteAsync(lake, isReplay);
     }

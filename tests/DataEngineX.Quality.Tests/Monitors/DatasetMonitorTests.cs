@@ -112,7 +112,7 @@ public class DatasetMonitorTests
         var now = Start.AddDays(10);
         await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("write", p => p
             .ReadRows<Event>("events", [new("a", now.AddHours(-1)), new("a", now.AddHours(5)), new("b", now.AddHours(-3)), new("c", now.AddDays(-2)), new("d", now.AddHours(1)), new("e", null)])
-            .AppendTo(Layer.Silver, "events")));
+            .AppendTo(Layer.Silver, "events").Unkeyed("a test")));
         await lake.RunAsync("write");
         var flow = Flow.Table(Layer.Silver, "events");
         var monitor = new FreshnessMonitor("at", TimeSpan.FromHours(2), TimeSpan.FromDays(1), "source");

@@ -62,7 +62,7 @@ public class WatchTests
                 dex.AddPipeline("watched", p => p
                     .ReadRows("items", Enumerable.Range(0, rows).Select(i => new Item(i % 4 == 0 ? null : i)).ToArray())
                     .Watch(gate, monitor ?? new MetricMonitor(Metrics.Rows, new RobustStrategy { LeastRoom = 0.1 }))
-                    .ReplaceTable(Layer.Silver, "items"));
+                    .ReplaceTable(Layer.Silver, "items").Unkeyed("a test"));
             },
             state);
         return await lake.RunAsync("watched");

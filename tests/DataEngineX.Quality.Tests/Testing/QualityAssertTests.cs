@@ -64,8 +64,8 @@ public class QualityAssertTests
     public async Task The_gates_of_a_run_and_the_table_it_wrote_are_checked()
     {
         await using var lake = new InMemoryLakehouse(d => d
-            .AddPipeline("gated", p => p.ReadRows("readings", Readings).Check(q => q.Between(r => r.TempC, -90, 60).OnFailure(Gate.Warn)).AppendTo(Layer.Silver, "readings"))
-            .AddPipeline("open", p => p.ReadRows("readings", Readings).AppendTo(Layer.Silver, "open")));
+            .AddPipeline("gated", p => p.ReadRows("readings", Readings).Check(q => q.Between(r => r.TempC, -90, 60).OnFailure(Gate.Warn)).AppendTo(Layer.Silver, "readings").Unkeyed("a test"))
+            .AddPipeline("open", p => p.ReadRows("readings", Readings).AppendTo(Layer.Silver, "open").Unkeyed("a test")));
 
         var gated = Assert.Throws<QualityAssertException>(() => QualityAssert.Holds(lake.RunAsync("gated").GetAwaiter().GetResult()));
         Assert.Contains("row 0: 999", gated.Message, StringComparison.Ordinal);
