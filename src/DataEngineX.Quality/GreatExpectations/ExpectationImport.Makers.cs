@@ -13,7 +13,7 @@ internal static partial class ExpectationImport
         ["expect_column_values_to_be_between"] = r => new BetweenRule(
             r.Column(), r.Literal("min_value"), r.Literal("max_value"), r.Flag("strict_min"), r.Flag("strict_max")),
         ["expect_column_values_to_be_in_set"] = r => new InSetRule(r.Column(), r.Literals("value_set"), negated: false, lenient: true),
-        ["expect_column_values_to_not_be_in_set"] = r => new InSetRule(r.Column(), r.Literals("value_set"), negated: true, lenient: true),
+        ["expect_column_values_to_not_be_in_set"] = r => new InSetRule(r.Column(), Required(r, "value_set", r.Literals("value_set")), negated: true, lenient: true),
         ["expect_column_values_to_be_of_type"] = r => new TypeRule(r.Column(), [r.Text("type_")]),
         ["expect_column_values_to_be_in_type_list"] = r => new TypeRule(r.Column(), r.Texts("type_list")),
         ["expect_column_values_to_match_regex"] = r => Regex(r, [r.Text("regex")], PatternMatch.Any, negated: false),
@@ -24,8 +24,7 @@ internal static partial class ExpectationImport
         ["expect_column_values_to_not_match_like_pattern"] = r => new LikeRule(r.Column(), [r.Text("like_pattern")], negated: true),
         ["expect_column_values_to_match_like_pattern_list"] = r => new LikeRule(r.Column(), Texts(r, "like_pattern_list"), Match(r)),
         ["expect_column_values_to_not_match_like_pattern_list"] = r => new LikeRule(r.Column(), Texts(r, "like_pattern_list"), negated: true),
-        ["expect_column_value_lengths_to_be_between"] = r => new LengthRule(
-            r.Column(), Whole(r, "min_value"), Whole(r, "max_value"), r.Flag("strict_min"), r.Flag("strict_max")),
+        ["expect_column_value_lengths_to_be_between"] = Length,
         ["expect_column_value_lengths_to_equal"] = r => new LengthRule(r.Column(), Value(r), Value(r)),
         ["expect_column_values_to_be_increasing"] = r => new DirectionRule(r.Column(), decreasing: false, r.Flag("strictly")),
         ["expect_column_values_to_be_decreasing"] = r => new DirectionRule(r.Column(), decreasing: true, r.Flag("strictly")),
@@ -35,7 +34,7 @@ internal static partial class ExpectationImport
         ["expect_column_values_to_match_json_schema"] = r => new JsonSchemaRule(r.Column(), Schema(r)),
         ["expect_column_value_z_scores_to_be_less_than"] = r => new ZScoreRule(
             r.Column(), r.Number("threshold") ?? throw r.Fault("threshold", "it is missing."), r.Flag("double_sided", otherwise: true)),
-        ["expect_column_pair_values_to_be_equal"] = r => new PairRule(r.Text("column_A"), PairComparison.Equal, r.Text("column_B"), Pair(r)),
+        ["expect_column_pair_values_to_be_equal"] = r => new PairRule(r.Text("column_A"), PairComparison.Equal, r.Text("column_B"), Pair(r), lenient: true),
         ["expect_column_pair_values_a_to_be_greater_than_b"] = r => new PairRule(
             r.Text("column_A"), r.Flag("or_equal") ? PairComparison.GreaterOrEqual : PairComparison.Greater, r.Text("column_B"), Pair(r)),
         ["expect_column_pair_values_to_be_in_set"] = r => new PairInSetRule(r.Text("column_A"), r.Text("column_B"), Pairs(r), Pair(r)),
@@ -69,11 +68,22 @@ internal static partial class ExpectationImport
     /// <summary>An aggregate without any argument for a bound is a mistake; with bounds of null it only observes.</summary>
     private static AggregateRule Aggregate(RuleReader r, ColumnAggregate aggregate)
     {
-        if (!r.Has("min_value") && !r.Has("max_value"))
+        if (aggregate != ColumnAggregate.StandardDeviation && !r.Has("min_value") && !r.Has("max_value"))
             throw r.Fault("min_value", "min_value and max_value cannot both be None.");
         return new AggregateRule(
             r.Column(), aggregate, r.Literal("min_value"), r.Literal("max_value"), r.Flag("strict_min"), r.Flag("strict_max"));
     }
+
+    /// <summary>Between bounds that have crossed there is no length, so that every value is unexpected.</summary>
+    private static LengthRule Length(RuleReader r)
+    {
+        var (min, max) = (Whole(r, "min_value"), Whole(r, "max_value"));
+        var (strictMin, strictMax) = (r.Flag("strict_min"), r.Flag("strict_max"));
+        return min > max ? new LengthRule(r.Column(), long.MaxValue, null) : new LengthRule(r.Column(), min, max, strictMin, strictMax);
+    }
+
+    private static T Required<T>(RuleReader r, string name, T? value)
+        where T : class => value ?? throw r.Fault(name, "it is missing.");
 
     private static RegexRule Regex(RuleReader r, IReadOnlyList<string> patterns, PatternMatch match, bool negated) =>
         new(r.Column(), patterns.Select(PythonRegex.Translate), match, negated, backtracking: true);
@@ -123,6 +133,13 @@ internal static partial class ExpectationImport
 
     private static DivergenceRule Divergence(RuleReader r)
     {
+        var (threshold, tail, inner) = (r.Number("threshold"), r.Number("tail_weight_holdout") ?? 0, r.Number("internal_weight_holdout") ?? 0);
+        if (r.Find("partition_object") is { ValueKind: JsonValueKind.Null })
+        {
+            _ = r.Flag("bucketize_data", otherwise: true);
+            return new DivergenceRule(r.Column(), null, threshold, tail, inner);
+        }
+
         var given = new RuleReader(r.Find("partition_object") is { ValueKind: JsonValueKind.Object } partition ? partition : throw r.Fault("partition_object", "it is missing."), $"{r.Path}.partition_object");
         var weights = given.Numbers("weights") ?? throw given.Fault("weights", "it is missing.");
         var expected = given.Has("values")
@@ -130,7 +147,6 @@ internal static partial class ExpectationImport
             : Partition.OfIntervals(given.Numbers("bins") ?? throw given.Fault("bins", "it is missing."), weights, given.Numbers("tail_weights"));
         if (!r.Flag("bucketize_data", otherwise: true) && expected.Edges is not null)
             throw r.Fault("bucketize_data", "a divergence from a continuous partition needs data in buckets.");
-        return new DivergenceRule(
-            r.Column(), expected, r.Number("threshold"), r.Number("tail_weight_holdout") ?? 0, r.Number("internal_weight_holdout") ?? 0);
+        return new DivergenceRule(r.Column(), expected, threshold, tail, inner);
     }
 }

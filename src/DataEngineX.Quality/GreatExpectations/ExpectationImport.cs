@@ -9,9 +9,22 @@ internal static partial class ExpectationImport
     /// <summary>Arguments any expectation may have that change no verdict here.</summary>
     private static readonly string[] Around =
     [
-        "result_format", "catch_exceptions", "include_config", "meta", "batch_id", "auto", "profiler_config", "notes", "severity",
-        "output_strftime_format", "parse_strings_as_datetimes", "allow_cross_type_comparisons",
+        "result_format", "catch_exceptions", "include_config", "meta", "batch_id", "profiler_config", "notes", "severity", "windows", "parse_strings_as_datetimes",
     ];
+
+    /// <summary>Arguments that change what is expected, in ways that do not exist here, when they are true.</summary>
+    private static readonly (string Name, string Reason)[] Refused =
+    [
+        ("allow_cross_type_comparisons", "a column has one type here, and a bound of another is an error; Great Expectations has no such argument any more."),
+        ("auto", "no bounds are found by a profiler here; let a profile suggest rules instead."),
+    ];
+
+    /// <summary>The names that expectations had in earlier versions.</summary>
+    private static readonly Dictionary<string, string> EarlierNames = new(StringComparer.Ordinal)
+    {
+        ["expect_column_pair_values_A_to_be_greater_than_B"] = "expect_column_pair_values_a_to_be_greater_than_b",
+        ["expect_multicolumn_values_to_be_unique"] = "expect_select_column_values_to_be_unique_within_record",
+    };
 
     /// <summary>Expectations that exist but have no meaning here, with the reason.</summary>
     private static readonly Dictionary<string, string> Unanswered = new(StringComparer.Ordinal)
@@ -23,11 +36,10 @@ internal static partial class ExpectationImport
         ["expect_column_bootstrapped_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
         ["expect_column_parameterized_distribution_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
         ["expect_column_pair_cramers_phi_value_to_be_less_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
-        ["expect_multicolumn_values_to_be_unique"] = "it has been replaced by expect_select_column_values_to_be_unique_within_record.",
         ["expect_file_hash_to_equal"] = "it looks at files.",
     };
 
-    public static bool Knows(string type) => Makers.ContainsKey(type) || Unanswered.ContainsKey(type);
+    public static bool Knows(string type) => Makers.ContainsKey(EarlierNames.GetValueOrDefault(type, type)) || Unanswered.ContainsKey(type);
 
     /// <summary>The rule of an expectation; one that only says what is wrong where there is none.</summary>
     public static SuiteRule Rule(GreatExpectation expectation, string path, IReadOnlyDictionary<string, object?> parameters, TimeProvider clock)
@@ -36,21 +48,34 @@ internal static partial class ExpectationImport
         {
             if (Unanswered.TryGetValue(expectation.Type, out var reason))
                 throw new FormatException($"{expectation.Type} is not evaluated: {reason}");
-            var reader = new RuleReader(ExpectationArguments.Fill(expectation.Kwargs, parameters, clock), path);
+            var arguments = ExpectationArguments.Fill(expectation.Kwargs, parameters, clock);
+            var readsTimes = TimeArguments.Has(arguments);
+            var reader = new RuleReader(readsTimes ? TimeArguments.Read(arguments) : arguments, path);
             foreach (var name in Around)
                 _ = reader.Find(name);
+            Refuse(reader);
+            ResultShape.Check(reader);
             var where = reader.OptionalText("row_condition") is { Length: > 0 } condition
                 ? RowCondition.Translate(condition, reader.OptionalText("condition_parser"))
                 : Parser(reader);
-            var rule = Makers[expectation.Type](reader);
+            var rule = Makers[EarlierNames.GetValueOrDefault(expectation.Type, expectation.Type)](reader);
             var isMap = !IsAggregate(rule);
-            var entry = new SuiteRule(rule) { Mostly = isMap ? reader.Number("mostly") : null, Where = where };
+            var entry = new SuiteRule(readsTimes ? TimeArguments.Wrap(rule) : rule) { Mostly = isMap ? reader.Number("mostly") : null, Where = where };
             reader.Done();
             return entry;
         }
         catch (Exception error) when (error is FormatException or ArgumentException or SuiteFormatException or PlanException or OverflowException)
         {
             return new SuiteRule(new InvalidRule(error.Message));
+        }
+    }
+
+    private static void Refuse(RuleReader reader)
+    {
+        foreach (var (name, reason) in Refused)
+        {
+            if (reader.Flag(name))
+                throw reader.Fault(name, reason);
         }
     }
 

@@ -8,21 +8,22 @@ internal static class ExpectationResult
 {
     public static void Write(Utf8JsonWriter writer, Verdict verdict, Rule rule, ResultShape shape, ExpectationResultFormat format)
     {
+        rule = rule is TextTimesRule times ? times.Rule : rule;
         if (format == ExpectationResultFormat.BooleanOnly || rule is ColumnExistsRule)
             return;
         if (verdict.ObservedJson is not null || (verdict.Samples.Count == 0 && verdict.Checked <= 1 && ExpectationImport.IsAggregate(rule)))
-            WriteObserved(writer, verdict, rule);
+            WriteObserved(writer, verdict, rule, shape);
         else
             WriteRows(writer, verdict, rule, shape, format);
     }
 
-    private static void WriteObserved(Utf8JsonWriter writer, Verdict verdict, Rule rule)
+    private static void WriteObserved(Utf8JsonWriter writer, Verdict verdict, Rule rule, ResultShape shape)
     {
         writer.WritePropertyName("observed_value");
         if (rule is TypeRule && verdict.ObservedJson is { } type)
             writer.WriteStringValue(PandasType(JsonDocument.Parse(type).RootElement.GetString()!));
         else
-            writer.WriteRawValue(verdict.ObservedJson is null or "\"NaN\"" ? "null" : verdict.ObservedJson);
+            writer.WriteRawValue(verdict.ObservedJson is null or "\"NaN\"" ? "null" : ResultTimes.Write(verdict.ObservedJson, shape));
         if (verdict.Columns.Count > 0 && rule is not TypeRule)
         {
             writer.WriteNumber("element_count", verdict.Elements);
@@ -58,7 +59,7 @@ internal static class ExpectationResult
         }
 
         if (!shape.HidesValues)
-            WriteValues(writer, "partial_unexpected_list", verdict.Samples.Take(shape.PartialCount), rule);
+            WriteValues(writer, "partial_unexpected_list", verdict.Samples.Take(shape.PartialCount), rule, shape);
         if (format >= ExpectationResultFormat.Summary)
         {
             WriteCounts(writer, verdict, rule, shape);
@@ -68,35 +69,42 @@ internal static class ExpectationResult
         if (format != ExpectationResultFormat.Complete)
             return;
         if (!shape.HidesValues)
-            WriteValues(writer, "unexpected_list", verdict.Samples, rule);
+            WriteValues(writer, "unexpected_list", verdict.Samples, rule, shape);
         WriteIndex(writer, "unexpected_index_list", verdict.Samples, verdict, shape);
         if (shape.KeyColumns.Count > 0)
             WriteTexts(writer, "unexpected_index_column_names", shape.KeyColumns);
+        if (shape.HidesQuery)
+            return;
         writer.WriteString("unexpected_index_query", string.Create(
             CultureInfo.InvariantCulture, $"df.filter(items=[{string.Join(", ", verdict.Samples.Select(s => s.Row))}], axis=0)"));
     }
 
-    private static void WriteValues(Utf8JsonWriter writer, string name, IEnumerable<VerdictSample> samples, Rule rule)
+    private static void WriteValues(Utf8JsonWriter writer, string name, IEnumerable<VerdictSample> samples, Rule rule, ResultShape shape)
     {
         writer.WriteStartArray(name);
         foreach (var sample in samples)
-            WriteValue(writer, sample.Json, rule);
+            WriteValue(writer, sample.Json, rule, shape);
         writer.WriteEndArray();
     }
 
     /// <summary>Two columns of a pair rule are a list, those of others an object.</summary>
-    private static void WriteValue(Utf8JsonWriter writer, string? json, Rule rule)
+    private static void WriteValue(Utf8JsonWriter writer, string? json, Rule rule, ResultShape shape)
     {
         if (rule is not (PairRule or PairInSetRule) || json is null)
         {
-            writer.WriteRawValue(json is null or "\"NaN\"" ? "null" : json);
+            writer.WriteRawValue(json is null or "\"NaN\"" ? "null" : ResultTimes.Write(json, shape));
             return;
         }
 
-        using var document = JsonDocument.Parse(json);
+        WriteList(writer, json, rule.Columns, shape);
+    }
+
+    /// <summary>The values of several columns as a list; the same column twice is one key of the object.</summary>
+    private static void WriteList(Utf8JsonWriter writer, string json, IReadOnlyList<string> columns, ResultShape shape)
+    {
+        using var document = JsonDocument.Parse(ResultTimes.Write(json, shape));
         writer.WriteStartArray();
-        // The same column twice is one key of the object.
-        foreach (var column in rule.Columns)
+        foreach (var column in columns)
             document.RootElement.GetProperty(column).WriteTo(writer);
         writer.WriteEndArray();
     }
@@ -105,28 +113,22 @@ internal static class ExpectationResult
     {
         if (shape.HidesValues)
             return;
+        var counts = verdict.Samples.Count == verdict.Failed
+            ? verdict.Samples.GroupBy(s => s.Json ?? "null", StringComparer.Ordinal)
+                .Select(g => (Json: g.Key, Count: (long)g.Count()))
+                .OrderByDescending(c => c.Count).ThenBy(c => c.Json, ValueOrder.Instance)
+            : verdict.CommonValues.Select(v => (Json: v.Json ?? "null", v.Count));
         writer.WriteStartArray("partial_unexpected_counts");
-        if (rule.Columns.Count > 2 || (rule.Columns.Count == 2 && rule is not (PairRule or PairInSetRule)))
+        foreach (var (json, count) in counts.Take(shape.PartialCount))
         {
             writer.WriteStartObject();
-            writer.WriteString("error", "partial_unexpected_counts requested, but requires a hashable type");
+            writer.WritePropertyName("value");
+            if (rule.Columns.Count > 1)
+                WriteList(writer, json, rule.Columns, shape);
+            else
+                WriteValue(writer, json, rule, shape);
+            writer.WriteNumber("count", count);
             writer.WriteEndObject();
-        }
-        else
-        {
-            var counts = verdict.Samples.Count == verdict.Failed
-                ? verdict.Samples.Where(s => s.Json is not null).GroupBy(s => s.Json!, StringComparer.Ordinal)
-                    .Select(g => (Json: g.Key, Count: (long)g.Count()))
-                    .OrderByDescending(c => c.Count).ThenBy(c => c.Json, ValueOrder.Instance)
-                : verdict.CommonValues.Select(v => (v.Json, v.Count));
-            foreach (var (json, count) in counts.Take(shape.PartialCount))
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("value");
-                WriteValue(writer, json, rule);
-                writer.WriteNumber("count", count);
-                writer.WriteEndObject();
-            }
         }
 
         writer.WriteEndArray();

@@ -43,7 +43,7 @@ internal sealed class BoundSuite
             }
             catch (Exception error) when (unfit == UnfitRules.Report && error is PlanException or ArgumentException or NotSupportedException)
             {
-                rules[i] = new BoundSuiteRule(suite.Rules[i], Nothing.Instance, null, [], [], [], error.Message);
+                rules[i] = new BoundSuiteRule(suite.Rules[i], Nothing.Instance, null, [], [], [], (error as PlanException)?.Reason ?? error.Message);
             }
         }
 
@@ -72,7 +72,8 @@ internal sealed class BoundSuite
         var bound = entry.Rule.Bind(context, schema);
         BoundExpression? where = null;
         // Rules with the same filter share it, so that it is evaluated once a batch.
-        if (entry.Where is { } filter && !filters.TryGetValue(filter.Canonical, out where))
+        var asked = entry is { Imported: not null, Where: { } loose } ? LooseEquality.Fit(loose, schema) : entry.Where;
+        if (asked is { } filter && !filters.TryGetValue(filter.Canonical, out where))
             filters[filter.Canonical] = where = context.BindPredicate(filter, schema);
         var groups = Positions(entry.GroupBy, schema, $"Rule '{entry.Rule.Name}'");
         return new BoundSuiteRule(

@@ -3,7 +3,8 @@ namespace DataEngineX.Quality;
 /// <summary>The divergence of a distribution over intervals: a histogram on the expected edges, with what lies outside as tails.</summary>
 internal sealed class IntervalDivergence(DivergenceRule rule, StoredColumn column) : RuleState
 {
-    private readonly double[] _edges = [.. rule.Expected.Edges!];
+    private readonly Partition _expected = rule.Expected!;
+    private readonly double[] _edges = [.. rule.Expected!.Edges!];
     private readonly long[] _counts = new long[rule.Expected.Weights.Count];
     private readonly double _scale = Math.Pow(10, column.Scale);
     private long _below;
@@ -24,12 +25,12 @@ internal sealed class IntervalDivergence(DivergenceRule rule, StoredColumn colum
     public override Verdict Finish(Verdict counted)
     {
         double[] seen = [.. _counts.Select(c => c / (double)_total)];
-        double[] wanted = [.. rule.Expected.Weights.Select(w => w * (1 - rule.TailHoldout - rule.InternalHoldout))];
+        double[] wanted = [.. _expected.Weights.Select(w => w * (1 - rule.TailHoldout - rule.InternalHoldout))];
         HoldOut(wanted);
         var (below, above) = (_below / (double)_total, _above / (double)_total);
         var (left, right) = (double.IsInfinity(_edges[0]), double.IsInfinity(_edges[^1]));
         // What one infinite end does not cover lies at the other; without any, tails share the holdout.
-        var (low, high) = rule.Expected.TailWeights is { } tails ? (tails[0], tails[1])
+        var (low, high) = _expected.TailWeights is { } tails ? (tails[0], tails[1])
             : left || right ? (rule.TailHoldout, rule.TailHoldout)
             : (rule.TailHoldout / 2, rule.TailHoldout / 2);
         var inner = (left ? 1 : 0)..^(right ? 1 : 0);

@@ -19,8 +19,20 @@ internal static class TypeNames
         bare = bare[(bare.LastIndexOf('.') + 1)..];
         if (bare.EndsWith("type()", StringComparison.Ordinal))
             bare = bare[..^2];
-        return Names.TryGetValue(bare, out var ids) && ids.Contains(type.TypeId);
+        return Names.TryGetValue(bare, out var ids) && ids.Contains(type.TypeId)
+            && (type is not TimestampType time || HasZone(bare) is not { } zoned || zoned != string.IsNullOrEmpty(time.Timezone));
     }
+
+    /// <summary>Whether a name is that of columns of Python objects, of which a column of text is one as a whole.</summary>
+    public static bool IsObject(string name) => name is "object" or "object_" or "O";
+
+    /// <summary>Whether a name is that of times with a zone alone, or without one alone.</summary>
+    private static bool? HasZone(string name) => name switch
+    {
+        "datetime64" or "timestamp_ntz" => false,
+        "datetimetzdtype" or "datetimetzdtypetype" or "timestamptz" or "datetimeoffset" => true,
+        _ => null,
+    };
 
     private static Dictionary<string, ArrowTypeId[]> Build()
     {

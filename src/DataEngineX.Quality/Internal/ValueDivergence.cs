@@ -7,12 +7,7 @@ internal static class ValueDivergence
     {
         var total = counts.Sum(c => c.Count);
         var observed = counts.ToDictionary(c => c.Key, c => (c.Json, Share: c.Count / (double)total), StringComparer.Ordinal);
-        var expected = new Dictionary<string, (string Json, double Share)>(StringComparer.Ordinal);
-        for (var i = 0; i < rule.Expected.Weights.Count; i++)
-        {
-            var value = rule.Expected.Values![i];
-            expected[ValueKey.Of(value, column) ?? $"\0{RuleText.Of(value)}"] = (RuleParameter.Of("value", value).Json, rule.Expected.Weights[i]);
-        }
+        var expected = rule.Expected is null ? observed : Expected(rule.Expected, column);
 
         var unexpected = observed.Keys.Count(k => !expected.ContainsKey(k));
         // The holdout is taken from all expected values and shared by those that were not.
@@ -29,5 +24,17 @@ internal static class ValueDivergence
             wanted,
             $"{{\"values\": [{values}], \"weights\": {Divergence.List(seen)}}}",
             $"{{\"values\": [{values}], \"weights\": {Divergence.List(wanted)}}}");
+    }
+
+    private static Dictionary<string, (string Json, double Share)> Expected(Partition partition, StoredColumn column)
+    {
+        var expected = new Dictionary<string, (string Json, double Share)>(StringComparer.Ordinal);
+        for (var i = 0; i < partition.Weights.Count; i++)
+        {
+            var value = partition.Values![i];
+            expected[ValueKey.Of(value, column) ?? $"\0{RuleText.Of(value)}"] = (RuleParameter.Of("value", value).Json, partition.Weights[i]);
+        }
+
+        return expected;
     }
 }

@@ -71,8 +71,10 @@ public sealed class RuleCatalog
     private static T Required<T>(RuleReader r, string name, T? value)
         where T : class => value ?? throw r.Fault(name, "it is missing.");
 
-    private static Partition Expected(RuleReader r)
+    private static Partition? Expected(RuleReader r)
     {
+        if (!r.Has("weights") && !r.Has("values") && !r.Has("edges"))
+            return null;
         var weights = Required(r, "weights", r.Numbers("weights"));
         return r.Has("values")
             ? Partition.OfValues([.. Required(r, "values", r.Literals("values")).Select(v => v ?? throw r.Fault("values", "a value is null."))], weights)
@@ -89,6 +91,14 @@ public sealed class RuleCatalog
             r.Column(),
             [.. quantiles.Zip(ranges, (q, b) => new QuantileBand(q, b[0], b[1]))],
             r.Word("interpolation", QuantileInterpolation.Nearest, [.. Enum.GetValues<QuantileInterpolation>().Select(i => (QuantilesRule.NameOf(i), i))]));
+    }
+
+    private TextTimesRule TextTimes(RuleReader r)
+    {
+        var inner = new RuleReader(r.Find("of") ?? throw r.Fault("of", "it is missing."), $"{r.Path}.of");
+        var rule = Read(inner.Text("rule"), inner);
+        inner.Done();
+        return new TextTimesRule(rule);
     }
 
     private void AddValues()
@@ -114,6 +124,7 @@ public sealed class RuleCatalog
         Add("decreasing", r => new DirectionRule(r.Column(), decreasing: true, r.Flag("strictly")));
         Add("z_score", r => new ZScoreRule(r.Column(), r.Number("threshold") ?? throw r.Fault("threshold", "it is missing."), r.Flag("double_sided", otherwise: true)));
         Add("of_type", r => new TypeRule(r.Column(), r.Texts("types")));
+        Add("text_times", TextTimes);
         Add("satisfies", r => new SatisfiesRule(ExprJson.Read(r.Find("condition") ?? throw r.Fault("condition", "it is missing."), $"{r.Path}.condition")));
     }
 
@@ -142,9 +153,9 @@ public sealed class RuleCatalog
 
     private void AddSeveral()
     {
-        Add("pair_equal", r => new PairRule(Pair(r).First, PairComparison.Equal, Pair(r).Second, Ignored(r)));
-        Add("pair_greater", r => new PairRule(Pair(r).First, PairComparison.Greater, Pair(r).Second, Ignored(r)));
-        Add("pair_at_least", r => new PairRule(Pair(r).First, PairComparison.GreaterOrEqual, Pair(r).Second, Ignored(r)));
+        Add("pair_equal", r => new PairRule(Pair(r).First, PairComparison.Equal, Pair(r).Second, Ignored(r), r.Flag("lenient")));
+        Add("pair_greater", r => new PairRule(Pair(r).First, PairComparison.Greater, Pair(r).Second, Ignored(r), r.Flag("lenient")));
+        Add("pair_at_least", r => new PairRule(Pair(r).First, PairComparison.GreaterOrEqual, Pair(r).Second, Ignored(r), r.Flag("lenient")));
         Add("pair_in_set", r => new PairInSetRule(Pair(r).First, Pair(r).Second, Pairs(r, "pairs").Select(p => (p[0], p[1])), Ignored(r)));
         Add("distinct_in_row", r => new DistinctInRowRule(r.Columns(), Ignored(r)));
         Add("row_sum", r => new RowSumRule(r.Columns(), Required(r, "total", r.Literal("total")), Ignored(r)));

@@ -52,6 +52,14 @@ public static class SuiteJson
         }
     }
 
+    /// <summary>A rule alone as JSON, as it stands in another.</summary>
+    internal static string WriteRule(Rule rule) => CellText.Json(writer =>
+    {
+        writer.WriteStartObject();
+        Write(writer, rule);
+        writer.WriteEndObject();
+    });
+
     private static void Write(Utf8JsonWriter writer, Suite suite)
     {
         writer.WriteStartObject();
@@ -75,28 +83,35 @@ public static class SuiteJson
     private static void Write(Utf8JsonWriter writer, SuiteRule entry)
     {
         writer.WriteStartObject();
-        writer.WriteString("rule", entry.Rule.Name);
-        // A condition names its columns itself.
-        if (entry.Rule is SatisfiesRule satisfies)
+        Write(writer, entry.Rule);
+        WriteAround(writer, entry);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Rule rule)
+    {
+        writer.WriteString("rule", rule.Name);
+        if (rule is SatisfiesRule satisfies)
         {
             writer.WritePropertyName("condition");
             ExprJson.Write(writer, satisfies.Condition);
-        }
-        else
-        {
-            if (entry.Rule.Columns.Count == 1)
-                writer.WriteString("column", entry.Rule.Columns[0]);
-            else
-                WriteTexts(writer, "columns", entry.Rule.Columns);
-            foreach (var parameter in entry.Rule.Parameters)
-            {
-                writer.WritePropertyName(parameter.Name);
-                writer.WriteRawValue(parameter.Json);
-            }
+            return;
         }
 
-        WriteAround(writer, entry);
-        writer.WriteEndObject();
+        // A rule in a rule names its columns itself.
+        if (rule is not TextTimesRule)
+        {
+            if (rule.Columns.Count == 1)
+                writer.WriteString("column", rule.Columns[0]);
+            else
+                WriteTexts(writer, "columns", rule.Columns);
+        }
+
+        foreach (var parameter in rule.Parameters)
+        {
+            writer.WritePropertyName(parameter.Name);
+            writer.WriteRawValue(parameter.Json);
+        }
     }
 
     private static void WriteAround(Utf8JsonWriter writer, SuiteRule entry)

@@ -15,22 +15,21 @@ public sealed class DivergenceRule : ColumnRule
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="expected">The expected distribution.</param>
+    /// <param name="expected">The expected distribution; null for the observed one, from which nothing diverges: the rule then only observes.</param>
     /// <param name="threshold">The most divergence; null to observe only.</param>
     /// <param name="tailHoldout">The share held out for what is not in the partition, 0 to 1. <value>Default: 0.</value></param>
     /// <param name="internalHoldout">The share held out for empty intervals, 0 to 1. <value>Default: 0.</value></param>
     /// <exception cref="ArgumentException">A holdout is not a share, or not one this partition can use.</exception>
-    public DivergenceRule(string column, Partition expected, double? threshold, double tailHoldout = 0, double internalHoldout = 0)
+    public DivergenceRule(string column, Partition? expected, double? threshold, double tailHoldout = 0, double internalHoldout = 0)
         : base(column)
     {
-        ArgumentNullException.ThrowIfNull(expected);
         if (threshold is not (null or >= 0))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A divergence is at most a number that is not negative.");
         if (tailHoldout is not (>= 0 and <= 1) || internalHoldout is not (>= 0 and <= 1))
             throw new ArgumentException("A holdout is a share greater than or equal to 0 and less than or equal to 1.", nameof(tailHoldout));
-        if (internalHoldout > 0 && expected.Values is not null)
+        if (internalHoldout > 0 && expected?.Values is not null)
             throw new ArgumentException("An internal holdout is for intervals, not for values.", nameof(internalHoldout));
-        if (tailHoldout > 0 && (expected.TailWeights is not null || (expected.Edges is { } edges && double.IsInfinity(edges[0]) && double.IsInfinity(edges[^1]))))
+        if (tailHoldout > 0 && (expected?.TailWeights is not null || (expected?.Edges is { } edges && double.IsInfinity(edges[0]) && double.IsInfinity(edges[^1]))))
             throw new ArgumentException("A tail holdout is not for a partition that covers its tails.", nameof(tailHoldout));
         Expected = expected;
         Threshold = threshold;
@@ -38,8 +37,8 @@ public sealed class DivergenceRule : ColumnRule
         InternalHoldout = internalHoldout;
     }
 
-    /// <summary>The expected distribution.</summary>
-    public Partition Expected { get; }
+    /// <summary>The expected distribution, or null for the observed one.</summary>
+    public Partition? Expected { get; }
 
     /// <summary>The most divergence, or null.</summary>
     public double? Threshold { get; }
@@ -56,7 +55,7 @@ public sealed class DivergenceRule : ColumnRule
     /// <inheritdoc/>
     public override IReadOnlyList<RuleParameter> Parameters =>
     [
-        .. Expected.Parameters,
+        .. Expected?.Parameters ?? [],
         RuleParameter.Of("threshold", Threshold),
         RuleParameter.Of("tail_holdout", TailHoldout),
         RuleParameter.Of("internal_holdout", InternalHoldout),
@@ -69,7 +68,7 @@ public sealed class DivergenceRule : ColumnRule
     /// <inheritdoc/>
     public override BoundRule Bind(BindContext context, Schema schema)
     {
-        if (Expected.Values is null)
+        if (Expected is { Values: null })
         {
             var numbers = FindNumber(schema);
             return Observation.Rule(c => new IntervalDivergence(this, numbers));

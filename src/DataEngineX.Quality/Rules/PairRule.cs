@@ -11,11 +11,20 @@ public sealed class PairRule : SeveralColumnsRule
     /// <param name="comparison">How it compares with the second.</param>
     /// <param name="second">The second column.</param>
     /// <param name="ignored">The rows that are not checked. <value>Default: those in which both are missing.</value></param>
-    public PairRule(string first, PairComparison comparison, string second, IgnoredRows ignored = IgnoredRows.AllMissing)
-        : base([first, second], 2, ignored) => Comparison = comparison;
+    /// <param name="lenient">
+    /// Whether a column of numbers equals one of text where both are written alike, instead of being refused. <value>Default: false.</value>
+    /// </param>
+    public PairRule(string first, PairComparison comparison, string second, IgnoredRows ignored = IgnoredRows.AllMissing, bool lenient = false)
+        : base([first, second], 2, ignored) => (Comparison, IsLenient) = (comparison, lenient);
 
     /// <summary>How the first column compares with the second.</summary>
     public PairComparison Comparison { get; }
+
+    /// <summary>Whether a column of numbers equals one of text where both are written alike.</summary>
+    public bool IsLenient { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RuleParameter> Parameters => IsLenient ? [.. base.Parameters, RuleParameter.Of("lenient", true)] : base.Parameters;
 
     /// <inheritdoc/>
     public override string Name => Comparison switch
@@ -42,7 +51,7 @@ public sealed class PairRule : SeveralColumnsRule
         var condition = context.BindPredicate(
             Comparison switch
             {
-                PairComparison.Equal => first == second,
+                PairComparison.Equal => IsLenient ? LooseEquality.Fit(first == second, schema) : first == second,
                 PairComparison.Greater => first > second,
                 _ => first >= second,
             },

@@ -92,6 +92,9 @@ public sealed class RuleBatch
         _ => CellText.OfMany(this, ordinals, row),
     };
 
+    /// <summary>The same rows with other columns in their places, which keep their numbers.</summary>
+    internal RuleBatch With(RecordBatch rows) => new(rows, FirstRow, _context, _origin, _rowNumbers);
+
     /// <summary>Some rows of this batch as a batch of their own, which keep their numbers.</summary>
     internal RuleBatch Part(RecordBatch rows, ReadOnlySpan<int> positions)
     {

@@ -7,8 +7,8 @@ namespace DataEngineX.Quality;
 /// <summary>A column is of one of some types. Names are those of Arrow, or those by which other systems call the same types.</summary>
 /// <remarks>
 /// Besides <c>int64</c>, <c>utf8</c> or <c>timestamp[us, UTC]</c>, such as <c>int</c> (any signed integer), <c>float</c> (any floating point),
-/// <c>string</c>, <c>bool</c>, <c>timestamp</c> and <c>decimal</c>. In a text column of another type every value violates the rule; of other
-/// columns the type is observed.
+/// <c>string</c>, <c>bool</c>, <c>timestamp</c> and <c>decimal</c>. In a column of text each value is checked, and all violate the rule where text is
+/// not among the types; of other columns, and where a type is <c>object</c>, the type is observed.
 /// </remarks>
 public sealed class TypeRule : ColumnRule
 {
@@ -35,12 +35,13 @@ public sealed class TypeRule : ColumnRule
     {
         var column = Find(schema);
         var holds = Types is null || Types.Any(t => TypeNames.Fits(t, column.Type));
-        if (column.Kind != ColumnKind.Text || holds)
+        if (column.Kind != ColumnKind.Text || Types is null || Types.Any(TypeNames.IsObject))
             return Observation.Rule(_ => new Known(holds, CellText.Json(w => w.WriteStringValue(column.TypeName))));
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(column.Ordinal, marks);
-            MemoryMarshal.Cast<RowMark, byte>(marks).Replace((byte)RowMark.Holds, (byte)RowMark.Violates);
+            if (!holds)
+                MemoryMarshal.Cast<RowMark, byte>(marks).Replace((byte)RowMark.Holds, (byte)RowMark.Violates);
         });
     }
 

@@ -90,6 +90,9 @@ public sealed partial class QualityBuilder
     public QualityBuilder Threshold(Severity severity, double share) =>
         Change(r => r with { Thresholds = [.. r.Thresholds, new RuleThreshold(severity, share)] });
 
+    /// <summary>The last rule is held against the dates and times that the texts of its columns say; see <see cref="TextTimesRule"/>.</summary>
+    public QualityBuilder TextsAsTimes() => Change(r => r with { Rule = new TextTimesRule(r.Rule) });
+
     /// <summary>The last rule is evaluated for each group of rows by itself, and each group has a verdict of its own.</summary>
     /// <param name="columns">The columns whose values make the groups, at least one.</param>
     public QualityBuilder PerGroup(params IReadOnlyList<string> columns)

@@ -93,6 +93,9 @@ public sealed partial class QualityBuilder<T>
     /// <param name="share">The share of the checked rows that must hold, 0 to 1, both included.</param>
     public QualityBuilder<T> Threshold(Severity severity, double share) => Do(q => q.Threshold(severity, share));
 
+    /// <summary>The last rule is held against the dates and times that the texts of its columns say; see <see cref="TextTimesRule"/>.</summary>
+    public QualityBuilder<T> TextsAsTimes() => Do(q => q.TextsAsTimes());
+
     /// <summary>The last rule is evaluated for each group of rows by itself, and each group has a verdict of its own.</summary>
     /// <typeparam name="TKey">The type of the columns.</typeparam>
     /// <param name="key">One column, or several as <c>new { r.A, r.B }</c>.</param>

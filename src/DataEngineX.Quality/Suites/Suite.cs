@@ -83,7 +83,7 @@ public sealed class Suite
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(schema);
         options ??= new CheckOptions();
-        var bound = BoundSuite.Bind(this, new StandaloneBindContext(), schema, options.UnfitRules);
+        var bound = BindAlone(schema, options);
         var parameters = new RunParameters(options.Clock.GetUtcNow());
         using var run = new SuiteRun(bound, parameters, options.Allocator ?? MemoryAllocator.Default.Value, setsAside: false, options, options.Parallelism);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -122,6 +122,19 @@ public sealed class Suite
         ArgumentNullException.ThrowIfNull(rows);
         using var empty = RowBatch.Create<T>([], options?.Allocator);
         return await CheckAsync(BatchesOf(rows, options?.Allocator), empty.Schema, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private BoundSuite BindAlone(Schema schema, CheckOptions options)
+    {
+        try
+        {
+            return BoundSuite.Bind(this, new StandaloneBindContext(), schema, options.UnfitRules);
+        }
+        catch (PlanException error) when (error is { Operator: CheckNode.OperatorName, Pipeline: null })
+        {
+            // There is no operator of a plan here that the message could name.
+            throw new PlanException(error.Reason, column: error.Column);
+        }
     }
 
     private static async IAsyncEnumerable<RecordBatch> BatchesOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(

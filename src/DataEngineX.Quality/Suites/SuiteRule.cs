@@ -18,7 +18,7 @@ public sealed record SuiteRule
     }
 
     /// <summary>The rule.</summary>
-    public Rule Rule { get; }
+    public Rule Rule { get; internal init; }
 
     /// <summary>The name in verdicts. <value>Default: null, the rule's own.</value></summary>
     public string? Name { get; init; }

@@ -34,12 +34,19 @@ public class ExpectationImportTests
     [InlineData("col(\"name\").notNull() & col('age') >= 41", "3")]
     [InlineData("age % 2 == 0", "0")]
     [InlineData("-age == -30", "0")]
+    [InlineData("name == 'Ann' or age == '25'", "0")]
+    [InlineData("age != 'x'", "0 1 2 3 4")]
+    [InlineData("age in ['25', 30]", "0")]
+    [InlineData("name in ['Bob', 7]", "1")]
+    [InlineData("code == 7", "0 3")]
+    [InlineData("7 != code", "1 2 4")]
     public async Task A_row_condition_lets_through_the_rows_it_lets_through_in_pandas(string condition, string rows)
     {
         var suite = Suite("expect_column_values_to_be_null", $$"""{"column": "row", "row_condition": {{JsonSerializer.Serialize(condition)}}, "condition_parser": "pandas"}""");
         using var batch = Rows.Of(
             ("name", StringType.Default, ["Ann", "Bob", null, "dan", "Eve"]),
             ("age", Int64Type.Default, [30L, null, 25L, 41L, 25L]),
+            ("code", StringType.Default, ["7", "x", null, "7", "7.0"]),
             ("row", Int64Type.Default, [0L, 1L, 2L, 3L, 4L]));
         var result = await CheckAsync(suite, batch);
         Assert.Equal(rows, string.Join(' ', result.GetProperty("result").GetProperty("unexpected_index_list").EnumerateArray()));

@@ -33,6 +33,8 @@ public class SuiteJsonTests
         .NoGaps("t", CalendarUnit.Hour, 6).FreshWithin("t", TimeSpan.FromHours(36))
         .PairEqual("a", "b").PairGreater("a", "b").PairGreater("a", "b", orEqual: true, IgnoredRows.None).PairInSet("a", "b", SomePairs, IgnoredRows.AnyMissing)
         .DistinctInRow(["a", "b"]).RowSum(["a", "b"], 1.5).Completeness(["a", "b"], 0.9, any: true).Correlation("a", "b", -0.5, 0.5).MutualInformation("a", "b", 0)
+        .Add(new PairRule("a", PairComparison.Equal, "b", lenient: true)).Add(new DivergenceRule("a", null, 0.5))
+        .Between("a", "2024-01-02", null).TextsAsTimes().Mostly(0.5).PairGreater("a", "b").TextsAsTimes()
         .RowCount(1, 5).ColumnCount(1).ColumnExists("a", 2).ColumnOrder("a", "b").ColumnSet(["a"], exact: false)
         .NotNull("b").Where(Col("a").IsIn(1, 2) & (Col("x").Length() >= 3)).As(Severity.Info)
         .SuiteName("everything").KeyColumns("a", "b").MaxSamples(int.MaxValue).WhenNothingToCheck(NothingToCheck.Fail).NaNIsMissing().OnFailure(Gate.Quarantine)
@@ -90,6 +92,9 @@ public class SuiteJsonTests
     [InlineData("""{"rules": [{"rule": "regex", "column": "a", "pattern": "("}]}""", "$.rules[0]")]
     [InlineData("""{"rules": [{"rule": "not_null", "column": "a", "where": {"call": "gt", "args": [{"col": "x"}, {"litt": 1}]}}]}""", "$.rules[0].where.args[1]")]
     [InlineData("""{"rules": [{"rule": "not_null", "column": "a", "thresholds": [{"severity": "bad", "mostly": 1}]}]}""", "$.rules[0].thresholds[0].severity")]
+    [InlineData("""{"rules": [{"rule": "text_times", "of": {"rule": "between", "column": "a", "min": 1, "mostly": 1}}]}""", "$.rules[0].of.mostly")]
+    [InlineData("""{"rules": [{"rule": "text_times", "of": {"rule": "row_count", "min": 1}}]}""", "$.rules[0]")]
+    [InlineData("""{"rules": [{"rule": "text_times"}]}""", "$.rules[0].of")]
     [InlineData("""{"rules": []}""", "$.rules")]
     [InlineData("""{"rules": {}}""", "$.rules")]
     [InlineData("""{"rules": [null]}""", "$.rules[0]")]
