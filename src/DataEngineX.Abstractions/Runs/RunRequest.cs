@@ -10,7 +10,7 @@ public sealed record RunRequest(string Pipeline, string Trigger = "manual", stri
     /// <summary>Whether an incremental pipeline shall compute everything anew; only where its target replaces rows. <value>Default: false.</value></summary>
     public bool IsFull { get; init; }
 
-    /// <summary>Whether the rows that the pipeline's gate has set aside shall run through it again, those of earlier replays left out. <value>Default: false.</value></summary>
+    /// <summary>Whether the rows that the pipeline's readers, gate and contract have set aside shall run through them again. <value>Default: false.</value></summary>
     public bool IsReplay { get; init; }
 
     /// <summary>What was planned, if the run shall do just that or nothing. <value>Default: null, whatever is to do.</value></summary>

@@ -83,6 +83,22 @@ public abstract class BatchSource
     public virtual ValueTask<FileSelection?> SelectFilesAsync(DataAccess data, InputVersion input, Expr predicate, CancellationToken cancellationToken) =>
         ValueTask.FromResult<FileSelection?>(null);
 
+    /// <summary>
+    /// The operator under whose name rows that cannot be read go to quarantine, where <see cref="RereadAsync"/> can read them again. <value>Default: null, none can be.</value>
+    /// </summary>
+    public virtual string? RefusedBy => null;
+
+    /// <summary>
+    /// Reads rows again that were refused in earlier runs, as the source now reads. What is refused once more goes back to quarantine, accounted for as in any read.
+    /// </summary>
+    /// <param name="rows">The rows, as their quarantine holds them.</param>
+    /// <param name="request">What to yield and where to allocate.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Batches with the schema of the request; the consumer owns each.</returns>
+    /// <exception cref="NotSupportedException">The source cannot. <value>Default: always.</value></exception>
+    public virtual IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{Dataset} does not read again what it refused.");
+
     /// <summary>Streams the reader yields beside its rows. <value>Default: none.</value></summary>
     public virtual IReadOnlyList<SideOutput> SideOutputs => [];
 }

@@ -27,8 +27,17 @@ public static class QuarantineSchema
     /// <summary>Why, in one sentence.</summary>
     public const string Reason = "reason";
 
-    /// <summary>All violations: a JSON array of objects with rule, column, value and reason.</summary>
+    /// <summary>All violations: a JSON array of objects with rule, column, value and reason. That of a row which a reader refused tells its source and header too.</summary>
     public const string Violations = "violations";
+
+    /// <summary>The member of a violation that names the dataset whose reader refused the row.</summary>
+    public const string ViolationSource = "source";
+
+    /// <summary>The member of a violation that lists the names of the fields of the row, where its file had them.</summary>
+    public const string ViolationHeader = "header";
+
+    /// <summary>The member of a violation that says that the text of the row is not whole.</summary>
+    public const string ViolationCut = "cut";
 
     /// <summary>The whole row as a JSON object, or the raw text of a line that could not be read.</summary>
     public const string Row = "row";

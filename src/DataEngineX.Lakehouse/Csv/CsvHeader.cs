@@ -10,8 +10,11 @@ namespace DataEngineX.Lakehouse.Csv;
 /// <param name="Ordinals">For each column its field, or -1 for one that may be missing and is.</param>
 internal sealed record CsvHeader(IReadOnlyList<string> Names, Schema Columns, int[] Ordinals)
 {
+    /// <summary>Whether the names stand in the file.</summary>
+    internal bool IsNamed { get; init; } = true;
+
     internal static CsvHeader WithoutNames(Schema schema) =>
-        new([.. schema.FieldsList.Select(f => f.Name)], schema, [.. Enumerable.Range(0, schema.FieldsList.Count)]);
+        new([.. schema.FieldsList.Select(f => f.Name)], schema, [.. Enumerable.Range(0, schema.FieldsList.Count)]) { IsNamed = false };
 
     internal static CsvHeader Map(string file, IReadOnlyList<string> names, long line, CsvReadOptions options)
     {

@@ -82,6 +82,10 @@ public sealed record CsvReadOptions
     /// <value>True.</value>
     public bool CheckFirst { get; init; } = true;
 
+    /// <summary>What becomes of a row that does not fit its columns.</summary>
+    /// <value>It is set aside.</value>
+    public MalformedRows Malformed { get; init; }
+
     /// <summary>The longest record that is accepted, in bytes with its line end.</summary>
     /// <value>16 MiB.</value>
     public int MaxRecordBytes { get; init; } = 16 << 20;

@@ -26,7 +26,7 @@ public sealed class CsvReader : IAsyncDisposable
         }
 
         Schema = new Schema(fields, null);
-        _rows = new TextRows(file, Schema);
+        _rows = new TextRows(file, Schema, options.Malformed);
     }
 
     /// <summary>The file's name, as it appears in errors, rejects and <see cref="RowOrigin.FileColumn"/>.</summary>

@@ -88,7 +88,7 @@ internal sealed class CsvRejects(string file, CsvHeader header, CsvFieldRules ru
         {
             var start = marks.StartOf(text, number, chunk.Length);
             var record = chunk.Text[start..marks.Ends[marks.RowEnds[number]]];
-            return new LineReject(file, chunk.FirstLine + number + inside, column, value, rule, reason, LineReject.Shown(record));
+            return LineReject.Of(file, chunk.FirstLine + number + inside, column, value, rule, reason, record) with { Header = header.IsNamed ? header.Names : null };
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class JsonChunkReader : ITextChunkReader
             if (TryReadObject())
                 _numbers.Add(_number);
             else
-                rejects.Add(new LineReject(_file, _chunk.FirstLine + _number, _line.Path, _line.Value, _line.Rule, _line.Reason, LineReject.Shown(text)));
+                rejects.Add(LineReject.Of(_file, _chunk.FirstLine + _number, _line.Path, _line.Value, _line.Rule, _line.Reason, text));
         }
 
         _at += length + (length + 1 < rest.Length && rest[length] == '\r' && rest[length + 1] == '\n' ? 2 : 1);

@@ -25,7 +25,7 @@ public sealed class JsonLinesReader : IAsyncDisposable
         }
 
         Schema = new Schema(fields, null);
-        _rows = new TextRows(file, Schema);
+        _rows = new TextRows(file, Schema, options.Malformed);
     }
 
     /// <summary>The file's name, as it appears in errors, rejects and <see cref="RowOrigin.FileColumn"/>.</summary>

@@ -46,6 +46,10 @@ public sealed record JsonReadOptions
     /// <value>True.</value>
     public bool CheckFirst { get; init; } = true;
 
+    /// <summary>What becomes of a row that does not fit its columns.</summary>
+    /// <value>It is set aside.</value>
+    public MalformedRows Malformed { get; init; }
+
     /// <summary>The longest line that is accepted, in bytes with its end.</summary>
     /// <value>16 MiB.</value>
     public int MaxLineBytes { get; init; } = 16 << 20;

@@ -36,6 +36,13 @@ public sealed class CsvFileSource : BatchSource
     public override DatasetId Dataset => _files.Dataset;
 
     /// <inheritdoc/>
+    public override string RefusedBy => CsvScan.Operator;
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
+        _files.RereadAsync(rows, request, cancellationToken);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];
 
     /// <inheritdoc/>

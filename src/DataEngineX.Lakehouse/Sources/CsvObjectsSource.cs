@@ -31,6 +31,13 @@ public sealed class CsvObjectsSource : BatchSource
     public override bool SupportsIncremental => true;
 
     /// <inheritdoc/>
+    public override string RefusedBy => CsvScan.Operator;
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
+        _csv.RereadAsync(rows, Dataset, request, cancellationToken);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];
 
     /// <inheritdoc/>
@@ -58,7 +65,7 @@ public sealed class CsvObjectsSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(request);
         var objects = await RawObjects.ListAsync(_manifest, request, cancellationToken).ConfigureAwait(false);
-        await foreach (var part in _csv.PartsAsync(objects, request, cancellationToken).ConfigureAwait(false))
+        await foreach (var part in _csv.PartsAsync(objects, Dataset, request, cancellationToken).ConfigureAwait(false))
             yield return part;
     }
 }

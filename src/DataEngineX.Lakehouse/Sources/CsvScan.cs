@@ -2,6 +2,7 @@ using System.Globalization;
 using Apache.Arrow;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
@@ -14,6 +15,7 @@ internal sealed class CsvScan : IFileScan
 
     private readonly CsvReadOptions _options;
     private readonly TextScan _scan;
+    private readonly TextReread _again;
 
     internal CsvScan(Schema declared, CsvReadOptions? options)
     {
@@ -35,12 +37,20 @@ internal sealed class CsvScan : IFileScan
             new(RowOrigin.LineColumn, Apache.Arrow.Types.Int64Type.Default, nullable: false),
         };
         Schema = new Schema(origin, null);
-        _scan = new TextScan(Operator, _options.ChunkBytes, async (stream, name, rows, stop) =>
+        _scan = new TextScan(Operator, _options.ChunkBytes, _options.Malformed, async (stream, name, rows, stop) =>
             (await CsvFile.OpenAsync(stream, name, _options with { BatchRows = rows }, stop).ConfigureAwait(false)).File);
+
+        // A record in the quarantine is text: neither compressed nor in the encoding of its file.
+        var plain = _options with { Compression = TextCompression.None, Encoding = null, SkipLines = 0 };
+        _again = new TextReread(Operator, _options.Quote, HeaderLine, async (stream, name, hasHeader, rows, stop) =>
+            (await CsvFile.OpenAsync(stream, name, plain with { BatchRows = rows, HasHeader = hasHeader }, stop).ConfigureAwait(false)).File);
     }
 
     /// <summary>The columns of the rows: the declared ones, then file and line.</summary>
     public Schema Schema { get; }
+
+    private string HeaderLine(IReadOnlyList<string> names) => string.Join(_options.Separator, names.Select(name =>
+        _options.Quote is { } quote ? $"{quote}{name.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}" : name));
 
     /// <summary>Writes what can change the rows, of files whose columns are declared.</summary>
     internal void WriteCanonical(CanonicalWriter writer)
@@ -76,6 +86,9 @@ internal sealed class CsvScan : IFileScan
         writer.Flag("unchecked", !_options.CheckFirst);
     }
 
-    public IAsyncEnumerable<BatchPart> PartsAsync(IEnumerable<ScanFile> files, ScanRequest request, CancellationToken cancellationToken) =>
-        _scan.PartsAsync(files, request, cancellationToken);
+    public IAsyncEnumerable<BatchPart> PartsAsync(IEnumerable<ScanFile> files, DatasetId source, ScanRequest request, CancellationToken cancellationToken) =>
+        _scan.PartsAsync(files, source, request, cancellationToken);
+
+    public IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, DatasetId source, ScanRequest request, CancellationToken cancellationToken) =>
+        _again.ReadAsync(rows, source, request, cancellationToken);
 }

@@ -32,6 +32,13 @@ public sealed class JsonFileSource : BatchSource
     public override DatasetId Dataset => _files.Dataset;
 
     /// <inheritdoc/>
+    public override string RefusedBy => JsonScan.Operator;
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
+        _files.RereadAsync(rows, request, cancellationToken);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];
 
     /// <inheritdoc/>

@@ -35,6 +35,13 @@ public sealed class JsonObjectsSource : BatchSource
     public override bool SupportsIncremental => true;
 
     /// <inheritdoc/>
+    public override string RefusedBy => JsonScan.Operator;
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
+        _scan.RereadAsync(rows, Dataset, request, cancellationToken);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];
 
     /// <inheritdoc/>
@@ -62,7 +69,7 @@ public sealed class JsonObjectsSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(request);
         var objects = await RawObjects.ListAsync(_manifest, request, cancellationToken).ConfigureAwait(false);
-        await foreach (var part in _scan.PartsAsync(objects, request, cancellationToken).ConfigureAwait(false))
+        await foreach (var part in _scan.PartsAsync(objects, Dataset, request, cancellationToken).ConfigureAwait(false))
             yield return part;
     }
 }

@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Json;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
@@ -14,6 +15,7 @@ internal sealed class JsonScan : IFileScan
     internal const string Operator = "read_json_lines";
 
     private readonly TextScan _scan;
+    private readonly TextReread _again;
 
     internal JsonScan(Schema declared, JsonReadOptions? options)
     {
@@ -36,14 +38,20 @@ internal sealed class JsonScan : IFileScan
             new(RowOrigin.LineColumn, Int64Type.Default, nullable: false),
         };
         Schema = new Schema(origin, null);
-        _scan = new TextScan(Operator, read.ChunkBytes, (stream, name, rows, stop) =>
+        _scan = new TextScan(Operator, read.ChunkBytes, read.Malformed, (stream, name, rows, stop) =>
             JsonFile.OpenAsync(stream, name, columns, read with { BatchRows = rows }, stop));
+        var plain = read with { Compression = TextCompression.None, Encoding = null };
+        _again = new TextReread(Operator, null, static _ => "", (stream, name, _, rows, stop) =>
+            JsonFile.OpenAsync(stream, name, columns, plain with { BatchRows = rows }, stop));
     }
 
     public Schema Schema { get; }
 
-    public IAsyncEnumerable<BatchPart> PartsAsync(IEnumerable<ScanFile> files, ScanRequest request, CancellationToken cancellationToken) =>
-        _scan.PartsAsync(files, request, cancellationToken);
+    public IAsyncEnumerable<BatchPart> PartsAsync(IEnumerable<ScanFile> files, DatasetId source, ScanRequest request, CancellationToken cancellationToken) =>
+        _scan.PartsAsync(files, source, request, cancellationToken);
+
+    public IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, DatasetId source, ScanRequest request, CancellationToken cancellationToken) =>
+        _again.ReadAsync(rows, source, request, cancellationToken);
 
     /// <summary>Writes what can change the rows.</summary>
     internal static void WriteCanonical(CanonicalWriter writer, Schema? columns, JsonReadOptions? options)

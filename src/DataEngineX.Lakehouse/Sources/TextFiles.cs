@@ -32,8 +32,17 @@ internal sealed class TextFiles(string path, IFileScan? declared, Func<Stream, s
                 throw new SourceRefusedException(files[0].Name, $"it has no column '{wanted.Name}' of type {ArrowTypes.NameOf(wanted.DataType)} any more; run again");
         }
 
-        await foreach (var part in scan.PartsAsync(files.Select(ScanFile.Of), request, cancellationToken).ConfigureAwait(false))
+        await foreach (var part in scan.PartsAsync(files.Select(ScanFile.Of), Dataset, request, cancellationToken).ConfigureAwait(false))
             yield return part;
+    }
+
+    internal async IAsyncEnumerable<RecordBatch> RereadAsync(
+        IReadOnlyList<RefusedRow> rows, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var scan = declared
+            ?? (_files.List() is [var first, ..] ? await SniffAsync(first, cancellationToken).ConfigureAwait(false) : throw new SourceRefusedException(Dataset.Name, "there is no file that would tell the columns"));
+        await foreach (var batch in scan.RereadAsync(rows, Dataset, request, cancellationToken).ConfigureAwait(false))
+            yield return batch;
     }
 
     // One state of a file is looked at once: binding and reading must see the same columns.

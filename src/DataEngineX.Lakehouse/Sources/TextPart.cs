@@ -6,7 +6,7 @@ using DataEngineX.Plans;
 namespace DataEngineX.Lakehouse.Sources;
 
 /// <summary>A chunk of a text file: its rows are yielded, what does not fit goes to quarantine.</summary>
-internal sealed class TextPart(TextFileChunk chunk, ScanRequest request, string @operator) : BatchPart
+internal sealed class TextPart(TextFileChunk chunk, DatasetId source, ScanRequest request, string @operator, MalformedRows malformed) : BatchPart
 {
     public override async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -31,7 +31,9 @@ internal sealed class TextPart(TextFileChunk chunk, ScanRequest request, string 
     {
         try
         {
-            await RejectedRows.QuarantineAsync(rejects, @operator, request.Context, cancellationToken).ConfigureAwait(false);
+            if (malformed == MalformedRows.Stop)
+                throw rejects[0].ToError();
+            await RejectedRows.QuarantineAsync(rejects, @operator, source, request.Context, cancellationToken).ConfigureAwait(false);
             rejects.Clear();
         }
         catch

@@ -9,20 +9,20 @@ namespace DataEngineX.Lakehouse.Sources;
 /// Reads text files into a run: good rows become batches, bad rows go to quarantine, a worthless file is reported and the others go on.
 /// Rows are judged by all declared columns, whichever of them the plan wants, so that a pushed-down projection never changes what is set aside.
 /// </summary>
-internal sealed class TextScan(string @operator, int chunkBytes, TextScan.Open open)
+internal sealed class TextScan(string @operator, int chunkBytes, MalformedRows malformed, TextScan.Open open)
 {
     /// <summary>Opens a file for batches of at most so many rows; the stream passes to it.</summary>
     internal delegate Task<TextFile> Open(Stream stream, string name, int batchRows, CancellationToken cancellationToken);
 
     /// <summary>Reads files in parts: a large one in chunks, a small one as a whole.</summary>
     internal async IAsyncEnumerable<BatchPart> PartsAsync(
-        IEnumerable<ScanFile> files, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEnumerable<ScanFile> files, DatasetId source, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
             if (file.Bytes <= chunkBytes)
             {
-                yield return BatchPart.Of(stop => ReadFileAsync(file, request, stop));
+                yield return BatchPart.Of(stop => ReadFileAsync(file, source, request, stop));
                 continue;
             }
 
@@ -31,13 +31,13 @@ internal sealed class TextScan(string @operator, int chunkBytes, TextScan.Open o
             using (opened)
             {
                 await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
-                    yield return new TextPart(chunk, request, @operator);
+                    yield return new TextPart(chunk, source, request, @operator, malformed);
             }
         }
     }
 
     private async IAsyncEnumerable<RecordBatch> ReadFileAsync(
-        ScanFile file, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ScanFile file, DatasetId source, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
             yield break;
@@ -45,7 +45,7 @@ internal sealed class TextScan(string @operator, int chunkBytes, TextScan.Open o
         {
             await foreach (var chunk in opened.ChunksAsync(cancellationToken).ConfigureAwait(false))
             {
-                using var part = new TextPart(chunk, request, @operator);
+                using var part = new TextPart(chunk, source, request, @operator, malformed);
                 await foreach (var batch in part.ReadAsync(cancellationToken).ConfigureAwait(false))
                     yield return batch;
             }

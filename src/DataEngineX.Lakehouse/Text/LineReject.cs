@@ -7,12 +7,29 @@ namespace DataEngineX.Lakehouse.Text;
 /// <param name="Value">That column's text, or null.</param>
 /// <param name="Rule">What was broken: <c>fields</c>, <c>quotes</c>, <c>json</c>, <c>not-null</c> or <c>type:</c> with the Arrow type's name.</param>
 /// <param name="Reason">The same in one sentence for a person.</param>
-/// <param name="Text">The record as it stands in the file, cut after 4,096 bytes.</param>
+/// <param name="Text">The record as it stands in the file, cut after 64 KiB.</param>
 public sealed record LineReject(string File, long Line, string? Column, string? Value, string Rule, string Reason, string Text)
 {
     private const int MaxShownBytes = 4096;
+    private const int MaxKeptBytes = 64 << 10;
 
-    internal static string Shown(ReadOnlySpan<byte> text) => text.Length <= MaxShownBytes
+    /// <summary>The names of the fields in the header of the file; null where there is none.</summary>
+    public IReadOnlyList<string>? Header { get; init; }
+
+    /// <summary>Whether <see cref="Text"/> is the whole record, so that it can be read again.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>A record as it is kept.</summary>
+    internal static LineReject Of(string file, long line, string? column, string? value, string rule, string reason, ReadOnlySpan<byte> record) =>
+        new(file, line, column, value, rule, reason, Shown(record, MaxKeptBytes)) { IsWhole = record.Length <= MaxKeptBytes };
+
+    /// <summary>The row as what ends a read that takes no row which does not fit.</summary>
+    internal SourceRefusedException ToError() => new(File, Column is null ? Reason : $"in column '{Column}', {Reason}", Line);
+
+    /// <summary>A value as it is shown: its first 4,096 bytes.</summary>
+    internal static string Shown(ReadOnlySpan<byte> text) => Shown(text, MaxShownBytes);
+
+    private static string Shown(ReadOnlySpan<byte> text, int most) => text.Length <= most
         ? System.Text.Encoding.UTF8.GetString(text)
-        : System.Text.Encoding.UTF8.GetString(text[..MaxShownBytes]) + "…";
+        : System.Text.Encoding.UTF8.GetString(text[..most]) + "…";
 }

@@ -5,7 +5,7 @@ using Apache.Arrow.Memory;
 namespace DataEngineX.Lakehouse.Text;
 
 /// <summary>Reads the chunks of a file one after the other.</summary>
-internal sealed class TextRows(TextFile file, Schema schema)
+internal sealed class TextRows(TextFile file, Schema schema, MalformedRows malformed)
 {
     private bool _read;
 
@@ -30,6 +30,12 @@ internal sealed class TextRows(TextFile file, Schema schema)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     var batch = chunk.Next(allocator, rejects);
+                    if (rejects.Count > 0 && malformed == MalformedRows.Stop)
+                    {
+                        batch?.Dispose();
+                        throw rejects[0].ToError();
+                    }
+
                     Tell(rejects, onReject);
                     if (batch is null)
                         break;

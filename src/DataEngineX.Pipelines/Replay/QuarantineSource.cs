@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Apache.Arrow;
@@ -11,44 +10,13 @@ namespace DataEngineX.Pipelines;
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="gate">The operator that set them aside.</param>
 /// <param name="rows">The columns of its input.</param>
-internal sealed class QuarantineSource(string pipeline, string gate, Schema rows) : BatchSource
+internal sealed class QuarantineSource(string pipeline, string gate, Schema rows) : ReplaySource(pipeline, rows)
 {
-    private const string NoVersion = "-";
-
-    public override DatasetId Dataset { get; } = DatasetId.Table(Layer.Quarantine, pipeline);
-
-    public override bool SupportsIncremental => true;
-
-    /// <summary>The columns of the operator's input.</summary>
-    public Schema Rows { get; } = rows;
-
     public override void WriteCanonical(CanonicalWriter writer) => writer.Field("gate", gate);
-
-    public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => ValueTask.FromResult<Schema?>(Rows);
-
-    /// <summary>All rows that stand in the quarantine now; the position only tells whether anything has changed since the last replay.</summary>
-    public override async ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken)
-    {
-        var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
-        if (table is null)
-            return new InputVersion(Dataset, NoVersion, null, HasData: false);
-        var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
-        var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
-        return new InputVersion(Dataset, position, null, snapshot.RowCount > 0 && position != since);
-    }
 
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var table = await request.Context.Data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false)
-            ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
-        var scan = new TableScan
-        {
-            Version = long.Parse(request.Input.Position, CultureInfo.InvariantCulture),
-            Columns = [QuarantineSchema.Operator, QuarantineSchema.Row],
-            Allocator = request.Context.Allocator,
-            BatchRows = request.Context.BatchRows,
-        };
-        await foreach (var batch in table.ScanAsync(scan, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ScanAsync(request, [QuarantineSchema.Operator, QuarantineSchema.Row], cancellationToken).ConfigureAwait(false))
         {
             RecordBatch? read;
             using (batch)
@@ -93,7 +61,7 @@ internal sealed class QuarantineSource(string pipeline, string gate, Schema rows
     {
         var values = documents.ConvertAll(d => d.RootElement.TryGetProperty(field.Name, out var value) ? value : default);
         if (!field.IsNullable && values.Exists(v => v.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined))
-            throw new DataEngineXException($"A row of {Dataset} has no value in '{field.Name}', which '{gate}' of '{pipeline}' takes as never null: the pipeline was changed since it was set aside.");
+            throw new DataEngineXException($"A row of {Dataset} has no value in '{field.Name}', which '{gate}' takes as never null: the pipeline was changed since it was set aside.");
         try
         {
             return SetAsideCells.Read(field.DataType, values, allocator);

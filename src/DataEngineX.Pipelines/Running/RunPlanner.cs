@@ -127,7 +127,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     /// <summary>A run over the rows that were set aside and are still to be done. What else the plan reads from there on it reads in full.</summary>
     private async ValueTask<Draft> ReplayAsync(Pipeline pipeline, Source source, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
     {
-        var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound, source.Flow);
+        var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound, source.Flow, source.Schemas);
         foreach (var rows in replay.Sources)
             source.Schemas[rows] = rows.Rows;
         RecomputeCheck.Demand(new Binder(source.Schemas).Bind(replay.Plan), pipeline.Target);
@@ -136,7 +136,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         {
             var quarantine = replay.Sources[0];
             scans.Add(new PinnedScan(await quarantine.PinAsync(data, last?.Cursor[quarantine.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true));
-            foreach (var scan in PlanWalk.Scans(replay.Plan).Where(s => s.Source is not QuarantineSource).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
+            foreach (var scan in PlanWalk.Scans(replay.Plan).Where(s => s.Source is not ReplaySource).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
                 scans.Add(new PinnedScan(await scan.Source.PinAsync(data, null, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Apache.Arrow;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Json;
@@ -53,6 +54,9 @@ public sealed class HttpJsonSource : BatchSource
     public override bool SupportsIncremental => _options.Interval is not null;
 
     /// <inheritdoc/>
+    public override string RefusedBy => Operator;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];
 
     /// <inheritdoc/>
@@ -98,7 +102,23 @@ public sealed class HttpJsonSource : BatchSource
         {
             if (walk.Current.Rows == 0)
                 continue;
-            await foreach (var batch in RowsAsync(pages.Lines, walk.Current, request, stop.Token).ConfigureAwait(false))
+            await foreach (var batch in RowsAsync(pages.Lines, $"{Dataset} page {walk.Current.Number}", null, request, stop.Token).ConfigureAwait(false))
+                yield return batch;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<RecordBatch> RereadAsync(
+        IReadOnlyList<RefusedRow> rows, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(request);
+        foreach (var page in rows.GroupBy(r => r.File, StringComparer.Ordinal))
+        {
+            // A line end in a row that somebody has mended is a blank between its tokens.
+            var lines = Encoding.UTF8.GetBytes(string.Concat(page.Select(r => $"{r.Text.ReplaceLineEndings(" ")}\n")));
+            long[] numbers = [.. page.Select(r => r.Line)];
+            await foreach (var batch in RowsAsync(lines, page.Key, numbers, request, cancellationToken).ConfigureAwait(false))
                 yield return batch;
         }
     }
@@ -116,7 +136,7 @@ public sealed class HttpJsonSource : BatchSource
     }
 
     private async IAsyncEnumerable<RecordBatch> RowsAsync(
-        ReadOnlyMemory<byte> lines, HttpPage page, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> lines, string page, long[]? numbers, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rejects = new List<LineReject>();
         var json = _options.Json with
@@ -124,15 +144,17 @@ public sealed class HttpJsonSource : BatchSource
             Schema = _columns,
             OriginColumns = false,
             CheckFirst = false,
+            Malformed = numbers is null ? _options.Json.Malformed : MalformedRows.Quarantine,
             BatchRows = request.Context.BatchRows,
             Compression = TextCompression.None,
             Encoding = null,
         };
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(lines, out var bytes);
         var reader = await JsonLinesReader.OpenAsync(
-            new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), $"{Dataset} page {page.Number}", json, cancellationToken).ConfigureAwait(false);
+            new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), page, json, cancellationToken).ConfigureAwait(false);
         await using var open = reader.ConfigureAwait(false);
-        await foreach (var batch in reader.ReadAsync(request.Context.Allocator, rejects.Add, cancellationToken).ConfigureAwait(false))
+        void Refuse(LineReject row) => rejects.Add(numbers is null ? row : row with { Line = numbers[row.Line - 1] });
+        await foreach (var batch in reader.ReadAsync(request.Context.Allocator, Refuse, cancellationToken).ConfigureAwait(false))
         {
             using (batch)
             {
@@ -144,11 +166,11 @@ public sealed class HttpJsonSource : BatchSource
         await SetAsideAsync(rejects, request, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask SetAsideAsync(List<LineReject> rejects, ScanRequest request, CancellationToken cancellationToken)
+    private async ValueTask SetAsideAsync(List<LineReject> rejects, ScanRequest request, CancellationToken cancellationToken)
     {
         if (rejects.Count == 0)
             return;
-        await RejectedRows.QuarantineAsync(rejects, Operator, request.Context, cancellationToken).ConfigureAwait(false);
+        await RejectedRows.QuarantineAsync(rejects, Operator, Dataset, request.Context, cancellationToken).ConfigureAwait(false);
         rejects.Clear();
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DataEngineX.Pipelines;
 using DataEngineX.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataEngineX.Sources.Tests.Http;
 
@@ -23,6 +24,40 @@ public sealed class HttpJsonTests
         Assert.Equal([new Item(1, "a\n", 1.5, new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero)), new Item(2, null, null, null)], rows);
         Assert.Equal((2L, 2L), (run.Rows.Read, run.Rows.Written));
     }
+
+    [Fact]
+    public async Task A_row_that_was_refused_is_read_again_after_a_repair_without_asking_the_server()
+    {
+        await using var server = new Loopback((target, _) => Answer.Ok(target.Contains("page=0", StringComparison.Ordinal)
+            ? "{\"data\":{\"items\":[{\"id\":1},{\"id\":2,\"name\":{\"x\":1}}]}}"
+            : target.Contains("page=1", StringComparison.Ordinal) ? "{\"data\":{\"items\":[{\"id\":3,\"name\":7},{\"id\":\"x\"}]}}" : "{\"data\":{\"items\":[]}}"));
+        var state = new InMemoryState();
+        InMemoryLakehouse Lake(bool anyAsText) => new(
+            dex => dex.AddPipeline("items", p => p.ReadHttpJson<Item>("shop", server.At("items"), Quick with
+            {
+                Paging = HttpPaging.Number("page", first: 0),
+                Json = new() { AnyValueAsText = anyAsText },
+            }).AppendTo(Layer.Bronze, "items")),
+            state);
+
+        await using (var lake = Lake(anyAsText: false))
+        {
+            var run = await lake.RunAsync("items", Cancel);
+            Assert.Equal((4L, 1L, 3L), (run.Rows.Read, run.Rows.Written, run.Rows.Quarantined));
+        }
+
+        var asked = server.Requests.Count;
+        await using var next = Lake(anyAsText: true);
+        var replay = await next.Services.GetRequiredService<IPipelineRunner>().RunAsync(new RunRequest("items", RunTriggers.Replay) { IsReplay = true }, null, Cancel);
+        Assert.True(replay.State == RunState.Succeeded, replay.Error);
+        Assert.Equal((3L, 2L, 1L), (replay.Rows.Read, replay.Rows.Written, replay.Rows.Quarantined));
+        Assert.Equal(asked, server.Requests.Count);
+        Assert.Equal([(1L, null), (2L, "{\"x\":1}"), (3L, "7")], (await next.ReadAsync<Item>(Layer.Bronze, "items", Cancel)).Select(i => (i.Id, i.Name)));
+        var left = Assert.Single(await next.ReadAsync<Refused>(Layer.Quarantine, "items", Cancel));
+        Assert.Equal(("http/shop page 2", 2L, "{\"id\":\"x\"}"), (left.File, left.Line, left.Row));
+    }
+
+    private sealed record Refused(string File, long Line, string Row);
 
     public static TheoryData<string> Kinds => ["cursor", "number", "offset", "link", "next"];
 
