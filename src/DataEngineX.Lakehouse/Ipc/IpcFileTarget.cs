@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Memory;
+using DataEngineX.Compute;
 using DataEngineX.Lakehouse.Sources;
 using DataEngineX.Plans;
 
@@ -27,7 +28,7 @@ public sealed class IpcFileTarget : FileTarget
 
     private protected override ValueTask<IFileEncoder> CreateAsync(
         Stream stream, Schema schema, MemoryAllocator allocator, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IFileEncoder>(new Encoder(stream, schema, _options));
+        ValueTask.FromResult<IFileEncoder>(new Encoder(stream, schema, _options, allocator));
 
     private protected override async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(
         Stream stream, string name, CancellationToken cancellationToken)
@@ -39,9 +40,12 @@ public sealed class IpcFileTarget : FileTarget
     private sealed class Encoder : IFileEncoder
     {
         private readonly ArrowStreamWriter _writer;
+        private readonly MemoryAllocator _allocator;
 
-        internal Encoder(Stream stream, Schema schema, IpcWriteOptions options)
+        internal Encoder(Stream stream, Schema schema, IpcWriteOptions options, MemoryAllocator allocator)
         {
+            _allocator = allocator;
+            var plain = Dictionaries.Decode(schema);
             var ipc = new IpcOptions();
             if (options.Compression != IpcCompression.None)
             {
@@ -50,12 +54,16 @@ public sealed class IpcFileTarget : FileTarget
             }
 
             _writer = options.AsStream
-                ? new ArrowStreamWriter(stream, schema, leaveOpen: true, ipc)
-                : new ArrowFileWriter(stream, schema, leaveOpen: true, ipc);
+                ? new ArrowStreamWriter(stream, plain, leaveOpen: true, ipc)
+                : new ArrowFileWriter(stream, plain, leaveOpen: true, ipc);
         }
 
-        public async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken) =>
-            await _writer.WriteRecordBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+        /// <summary>Arrow's writer puts the dictionaries of the first batch into a file and no others: values are written out.</summary>
+        public async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
+        {
+            using var plain = Dictionaries.Decode(batch, _allocator);
+            await _writer.WriteRecordBatchAsync(plain, cancellationToken).ConfigureAwait(false);
+        }
 
         public async ValueTask FinishAsync(CancellationToken cancellationToken)
         {

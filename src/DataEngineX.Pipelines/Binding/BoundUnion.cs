@@ -61,11 +61,13 @@ internal sealed class BoundUnion : BoundNode
         return missing ? new Field(name, merged!.DataType, nullable: true) : merged!;
     }
 
-    /// <summary>Numbers widen to a type that holds those of both inputs.</summary>
+    /// <summary>Numbers widen to a type that holds those of both inputs; a dictionary meets the type of its values as that type.</summary>
     private static IArrowType Common(string name, IArrowType left, IArrowType right)
     {
         if (ArrowTypes.Same(left, right))
             return left;
+        if (ArrowTypes.Same(TypeRules.Plain(left), TypeRules.Plain(right)))
+            return TypeRules.Plain(left);
         return Conversions.ArithmeticType(left, right) ?? throw new PlanException(
             $"The column '{name}' is {ArrowTypes.NameOf(left)} in one input and {ArrowTypes.NameOf(right)} in another: cast one of them.", "union", name);
     }

@@ -9,6 +9,35 @@ namespace DataEngineX.Compute;
 [Experimental("DEX0001")]
 public static class Dictionaries
 {
+    /// <summary>Columns with the types of the values in place of dictionaries.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <returns>The same object when no column has a dictionary.</returns>
+    public static Schema Decode(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        if (!schema.FieldsList.Any(f => f.DataType is DictionaryType))
+            return schema;
+        var plain = schema.FieldsList.Select(f => f.DataType is DictionaryType d ? new Field(f.Name, d.ValueType, f.IsNullable, f.Metadata) : f);
+        return new Schema(plain, schema.Metadata);
+    }
+
+    /// <summary>Writes out the values of all dictionary columns of a batch.</summary>
+    /// <param name="batch">The batch, borrowed; its other columns are shared as they are.</param>
+    /// <param name="allocator">Where the output is allocated.</param>
+    /// <returns>A batch of as many rows, owned by the caller.</returns>
+    public static RecordBatch Decode(RecordBatch batch, MemoryAllocator allocator)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(allocator);
+        using var columns = new BatchColumns(batch.ColumnCount);
+        for (int c = 0; c < batch.ColumnCount; c++)
+        {
+            columns[c] = Decode(batch.Column(c), allocator);
+        }
+
+        return columns.Build(Decode(batch.Schema), batch.Length);
+    }
+
     /// <summary>Writes out the values of a dictionary column.</summary>
     /// <param name="array">A column, borrowed; one that is not a dictionary column is shared as it is.</param>
     /// <param name="allocator">Where the output is allocated.</param>

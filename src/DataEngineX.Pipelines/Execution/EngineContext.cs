@@ -46,5 +46,5 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
     public OperatorMemory OpenMemory() => new(scope.Shares, Statistics);
 
     /// <summary>Makes a file for batches that do not fit the share; nothing is written before the first batch.</summary>
-    public SpillFile CreateSpill(Schema schema) => new(schema, scope.ScratchFolder, Statistics);
+    public SpillFile CreateSpill(Schema schema) => new(schema, scope.ScratchFolder, Statistics, Allocator);
 }

@@ -1,16 +1,20 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Memory;
+using DataEngineX.Compute;
 
 namespace DataEngineX.Pipelines;
 
 /// <summary>
 /// Batches put aside on disk in Arrow's stream format. The file has no name from the moment it is open (on Windows it is marked for deletion),
-/// so that nothing stays behind, also when the process is killed.
+/// so that nothing stays behind, also when the process is killed. Arrow's writer puts the dictionaries of the first batch into a file and no others:
+/// dictionary columns are written out, and get a dictionary again when they are read.
 /// </summary>
 internal sealed class SpillFile : IDisposable
 {
     private readonly Schema _schema;
+    private readonly Schema _stored;
+    private readonly MemoryAllocator _allocator;
     private readonly string _folder;
     private readonly OperatorStatistics _statistics;
     private readonly Lock _lock = new();
@@ -18,9 +22,11 @@ internal sealed class SpillFile : IDisposable
     private ArrowStreamWriter? _writer;
     private bool _sealed;
 
-    public SpillFile(Schema schema, string folder, OperatorStatistics statistics)
+    public SpillFile(Schema schema, string folder, OperatorStatistics statistics, MemoryAllocator allocator)
     {
         _schema = schema;
+        _stored = Dictionaries.Decode(schema);
+        _allocator = allocator;
         _folder = folder;
         _statistics = statistics;
     }
@@ -36,24 +42,14 @@ internal sealed class SpillFile : IDisposable
     /// <exception cref="SpillException">The disk is full or the folder cannot be written.</exception>
     public void Write(RecordBatch batch)
     {
-        lock (_lock)
+        if (ReferenceEquals(_stored, _schema))
         {
-            ObjectDisposedException.ThrowIf(_sealed, this);
-            try
-            {
-                _file ??= Open(_folder);
-                _writer ??= new ArrowStreamWriter(_file, _schema, leaveOpen: true);
-                _writer.WriteRecordBatch(batch);
-                var written = _file.Position;
-                _statistics.AddSpilled(written - Bytes);
-                Bytes = written;
-                Rows += batch.Length;
-            }
-            catch (Exception e) when (IsOfDisk(e))
-            {
-                throw new SpillException(_statistics.Operator, _folder, e);
-            }
+            Append(batch);
+            return;
         }
+
+        using var plain = Dictionaries.Decode(batch, _allocator);
+        Append(plain);
     }
 
     /// <summary>Reads all batches from the first; after that nothing can be written. One read at a time.</summary>
@@ -67,7 +63,7 @@ internal sealed class SpillFile : IDisposable
         _file.Position = 0;
         using var reader = new ArrowStreamReader(_file, allocator, leaveOpen: true);
         while (Next(reader) is { } batch)
-            yield return batch;
+            yield return Restored.Of(batch, _schema, allocator);
     }
 
     public void Dispose()
@@ -85,6 +81,28 @@ internal sealed class SpillFile : IDisposable
         _writer = null;
         _file = null;
         _sealed = true;
+    }
+
+    private void Append(RecordBatch batch)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_sealed, this);
+            try
+            {
+                _file ??= Open(_folder);
+                _writer ??= new ArrowStreamWriter(_file, _stored, leaveOpen: true);
+                _writer.WriteRecordBatch(batch);
+                var written = _file.Position;
+                _statistics.AddSpilled(written - Bytes);
+                Bytes = written;
+                Rows += batch.Length;
+            }
+            catch (Exception e) when (IsOfDisk(e))
+            {
+                throw new SpillException(_statistics.Operator, _folder, e);
+            }
+        }
     }
 
     private void Seal()

@@ -88,6 +88,19 @@ internal sealed class BoundJoin : BoundNode, IKeyedJoin
     /// <summary>What the join gives to scans once its held side is complete.</summary>
     public JoinFilters Filters { get; }
 
+    /// <summary>
+    /// The columns of the streamed side that come out as they are and are compared with nothing, by their names here and in the output.
+    /// The side that is held is put together from many batches, and has none.
+    /// </summary>
+    public IEnumerable<(string Input, string Output)> ShownBy(int input)
+    {
+        if (input != _plan.ProbeInput)
+            return [];
+        var keys = (input == 0 ? _join.LeftKeys : _join.RightKeys).SelectMany(k => k.ColumnNames()).ToHashSet(StringComparer.Ordinal);
+        return Inputs[input].Schema.FieldsList.Select(f => f.Name).Where(n => !keys.Contains(n))
+            .SelectMany(n => _columns.NamesOut(input, n, Inputs[input].Schema).Select(o => (n, o)));
+    }
+
     public override Operator CreateOperator(OperatorContext context) => new JoinOperator(_plan, Filters, (EngineContext)context);
 
     /// <summary>Two keys brought to one type.</summary>

@@ -43,6 +43,10 @@ internal sealed record JoinColumns(IReadOnlyList<Field> Fields, IReadOnlyList<Jo
         return null;
     }
 
+    /// <summary>The names under which a column of an input comes out.</summary>
+    public IEnumerable<string> NamesOut(int input, string name, Schema schema) =>
+        Fields.Select(f => f.Name).Where(o => NameIn(input, o, schema) == name);
+
     /// <summary>Adds the columns of an input that are behind output columns.</summary>
     public void AddNeeded(int input, Schema schema, IReadOnlySet<string> wanted, HashSet<string> needed)
     {

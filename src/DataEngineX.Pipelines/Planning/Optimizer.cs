@@ -14,7 +14,7 @@ internal static class Optimizer
         var moved = binder.Bind(FilterMoves.Apply(described));
         var pruned = binder.Bind(ColumnPruning.Apply(moved));
         var hinted = binder.Bind(ScanHints.Apply(pruned, sizes));
-        var asked = binder.Bind(TextDictionaries.Apply(hinted, sizes));
-        return binder.Bind(JoinSides.Apply(asked));
+        var sided = binder.Bind(JoinSides.Apply(hinted));
+        return binder.Bind(TextDictionaries.Apply(sided, sizes));
     }
 }

@@ -20,7 +20,7 @@ internal static class TextDictionaries
             return Ask(scan, hidden, sizes.GetValueOrDefault(scan.Scan.Source).Dictionaries);
         var inputs = new PlanNode[node.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
-            inputs[i] = Rebuild(node.Inputs[i], HiddenBelow(node, node.Inputs[i], hidden), sizes);
+            inputs[i] = Rebuild(node.Inputs[i], HiddenBelow(node, i, hidden), sizes);
         return inputs.Length == 0 ? node.Node : node.Node.WithInputs(inputs);
     }
 
@@ -31,11 +31,12 @@ internal static class TextDictionaries
         return asked.Count == 0 ? scan.Scan : scan.Scan.With(dictionaries: asked);
     }
 
-    private static HashSet<string> HiddenBelow(BoundNode node, BoundNode input, HashSet<string> hidden) => node switch
+    private static HashSet<string> HiddenBelow(BoundNode node, int input, HashSet<string> hidden) => node switch
     {
-        BoundFilter or BoundLimit => hidden,
-        BoundGroupBy => [.. input.Schema.FieldsList.Select(f => f.Name)],
-        BoundSelect select => HiddenBelow(select, input, hidden),
+        BoundFilter or BoundLimit or BoundSkip or BoundUnion => hidden,
+        BoundGroupBy => [.. node.Inputs[input].Schema.FieldsList.Select(f => f.Name)],
+        BoundSelect select => HiddenBelow(select, node.Inputs[input], hidden),
+        BoundJoin join => [.. join.ShownBy(input).Where(c => hidden.Contains(c.Output)).Select(c => c.Input)],
         _ => [],
     };
 

@@ -35,6 +35,44 @@ public sealed class FileTargetTests
         Assert.Equal(Rows.Of(batch), await host.Read(Layer.Silver, "read", [.. batch.Schema.FieldsList.Select(f => f.Name)]));
     }
 
+    /// <summary>Each row group has a dictionary of its own.</summary>
+    [Theory]
+    [InlineData("ipc")]
+    [InlineData("ipc-stream")]
+    [InlineData("ipc-zstd")]
+    [InlineData("parquet")]
+    public async Task Columns_behind_many_dictionaries_are_written_with_their_values(string format)
+    {
+        var (n, town) = (new Int64Array.Builder(), new StringArray.Builder());
+        string?[] towns = [.. Enumerable.Range(0, 9_000).Select(i => i % 17 == 0 ? null : $"town {i / 3000}.{i % 7}")];
+        for (var i = 0; i < towns.Length; i++)
+        {
+            n.Append(i);
+            town.Append(towns[i]);
+        }
+
+        var schema = new Schema([new("n", Apache.Arrow.Types.Int64Type.Default, false), new("town", Apache.Arrow.Types.StringType.Default, true)], null);
+        using var batch = new RecordBatch(schema, [n.Build(), town.Build()], towns.Length);
+        var (bytes, _) = Parquet.ParquetRoundTripTests.Write([batch], new ParquetWriteOptions { RowGroupRows = 3_000 });
+        await using var host = new LakeHost((host, dex) =>
+        {
+            var (from, path) = (Path.Combine(host.Inbox, "in.parquet"), Path.Combine(host.Inbox, "sub", "out"));
+            var keep = new ParquetScanOptions { KeepDictionaries = true };
+            dex.AddPipeline("write", p => Write(p.ReadParquet(from, keep), path, format));
+            dex.AddPipeline("read", p => Read(p, path, format).ReplaceTable(Layer.Silver, "read"));
+            dex.AddPipeline("direct", p => p.ReadParquet(from, keep).UpsertInto(Layer.Silver, "direct", "n"));
+        });
+        host.Receive("in.parquet", bytes);
+        foreach (var pipeline in new[] { "write", "read", "direct" })
+        {
+            var run = await host.Run(pipeline);
+            Assert.Equal((RunState.Succeeded, null), (run.State, run.Error));
+        }
+
+        Assert.Equal(Rows.Of(batch), await host.Read(Layer.Silver, "read", ["n", "town"]));
+        Assert.Equal(Rows.Of(batch), await host.Read(Layer.Silver, "direct", ["n", "town"]));
+    }
+
     [Fact]
     public async Task A_run_over_the_same_input_changes_nothing_and_a_new_input_replaces_the_file()
     {

@@ -101,13 +101,67 @@ public sealed class TextDictionariesTests : IAsyncLifetime
         Assert.DoesNotContain("dictionaries=", await Reader(4096).ExplainAsync(flow, Cancel), StringComparison.Ordinal);
     }
 
-    private static FlowReader Reader(int batchRows) => new(
-        new DataAccess(null!, null!, TimeProvider.System, null!), new EngineOptions { BatchRows = batchRows, Parallelism = 2 });
+    /// <summary>Which side streams decides whether its texts come as indices; what is held is put together from several files.</summary>
+    [Theory]
+    [InlineData(JoinSide.Right, 1 << 30)]
+    [InlineData(JoinSide.Left, 1 << 30)]
+    [InlineData(JoinSide.Right, 1_200_000)]
+    [InlineData(JoinSide.Left, 1_200_000)]
+    public async Task Hidden_texts_stay_indices_through_joins(JoinSide held, long budget)
+    {
+        var facts = Facts.Select(Col("n"), Col("town"), Col("word"));
+        var other = Facts.Select((Col("n") + 5L).As("m"), Col("town").As("to"));
+        var join = new JoinNode(facts.Node, other.Node, JoinKind.Left, [Col("n")], [Col("m")]) { BuildSide = held };
+        var flow = new Flow(join).GroupBy("town", "to").Aggregate(Aggregate.Count().As("rows"), Aggregate.Max(Col("word")).As("word"));
+        Assert.Contains(
+            held == JoinSide.Right ? """dictionaries=["town", "word"]""" : """dictionaries=["town"]""",
+            await Reader(4096, budget).ExplainAsync(flow, Cancel), StringComparison.Ordinal);
+        var expected = _rows.Select(r => (r.Town, r.Word, To: r.N < 5 ? null : _rows[(int)r.N - 5].Town)).GroupBy(r => (r.Town, r.To))
+            .Select(g => $"{g.Key.Town}|{g.Key.To}|{g.Count()}|{g.Max(r => r.Word)}");
+        await AgreeAsync(flow, expected, 4096, budget);
+        Assert.Equal(budget < 1 << 30, (await Reader(4096, budget).ExplainRunAsync(flow, Cancel)).Contains("[spilled", StringComparison.Ordinal));
+    }
 
-    private static async Task AgreeAsync(Flow flow, IEnumerable<string> expected, int batchRows = 4096)
+    /// <summary>A key that is compared, and a text that the rows show, stay texts.</summary>
+    [Fact]
+    public async Task Keys_of_a_join_and_texts_beside_it_stay_texts()
+    {
+        var names = Facts.Where(Col("n") < 40L).Select(Col("town"), Col("serial").As("at"));
+        Assert.DoesNotContain(
+            "dictionaries=", await Reader(4096).ExplainAsync(Facts.Select(Col("town"), Col("n")).Join(names, ["town"]).GroupBy("town").Aggregate(Aggregate.Count().As("rows")), Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain("dictionaries=", await Reader(4096).ExplainAsync(Facts.Select(Col("word"), Col("town")).Join(names, ["town"]), Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hidden_texts_stay_indices_through_unions()
+    {
+        await WriteAsync("plain.parquet", [.. Enumerable.Range(0, 3_000).Select(i => ((string?)$"only {i}", (string?)"w", $"s{i}", (long)i))]);
+        var plain = Flow.From(new ParquetFileSource(_folder["plain.parquet"]));
+        var flow = Facts.Union(Facts.Drop("word")).Union(plain).GroupBy("town", "word").Aggregate(Aggregate.Count().As("rows"));
+        Assert.Contains("""dictionaries=["town", "word"]""", await Reader(4096).ExplainAsync(flow, Cancel), StringComparison.Ordinal);
+        await AgreeAsync(flow, _rows.Concat(_rows.Select(r => r with { Word = null })).Concat(Enumerable.Range(0, 3_000).Select(i => ((string?)$"only {i}", (string?)"w", "", 0L)))
+            .GroupBy(r => (r.Item1, r.Item2)).Select(g => $"{g.Key.Item1}|{g.Key.Item2}|{g.Count()}"));
+    }
+
+    /// <summary>Columns that are indices in the result as well go through joins, also by way of the disk, with each row's own value.</summary>
+    [Theory]
+    [InlineData(1 << 30)]
+    [InlineData(1_200_000)]
+    public async Task Kept_dictionaries_come_out_of_joins_with_their_values(long budget)
+    {
+        var kept = Flow.From(new ParquetFileSource(_folder["facts*.parquet"], new ParquetScanOptions { KeepDictionaries = true }));
+        var flow = kept.Select(Col("n"), Col("town")).Join(kept.Select(Col("n"), Col("word")), ["n"]);
+        await AgreeAsync(flow, _rows.Select(r => $"{r.N}|{r.Town}|{r.Word}"), 4096, budget);
+        Assert.Equal(budget < 1 << 30, (await Reader(4096, budget).ExplainRunAsync(flow, Cancel)).Contains("[spilled", StringComparison.Ordinal));
+    }
+
+    private static FlowReader Reader(int batchRows, long budget = 1 << 30) => new(
+        new DataAccess(null!, null!, TimeProvider.System, null!), new EngineOptions { BatchRows = batchRows, Parallelism = 2, MemoryBudgetBytes = budget });
+
+    private static async Task AgreeAsync(Flow flow, IEnumerable<string> expected, int batchRows = 4096, long budget = 1 << 30)
     {
         var lines = new List<string>();
-        await foreach (var batch in Reader(batchRows).ReadAsync(flow, Cancel))
+        await foreach (var batch in Reader(batchRows, budget).ReadAsync(flow, Cancel))
         {
             using (batch)
             {
@@ -122,6 +176,7 @@ public sealed class TextDictionariesTests : IAsyncLifetime
     private static string? Text(IArrowArray array, int row) => array switch
     {
         StringArray texts => texts.GetString(row),
+        DictionaryArray coded => coded.IsNull(row) ? null : Text(coded.Dictionary, (int)((Int32Array)coded.Indices).GetValue(row)!),
         Int64Array numbers => numbers.GetValue(row)?.ToString(CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException(array.Data.DataType.Name),
     };
