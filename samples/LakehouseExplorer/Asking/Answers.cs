@@ -20,7 +20,7 @@ internal static class Answers
         return question.Command switch
         {
             Command.Cat => await CatAsync(catalog, table, version, question.Where, cancellationToken),
-            Command.Schema => Descriptions.Of(await table.GetSnapshotAsync(version, cancellationToken)),
+            Command.Schema => Descriptions.Of(await table.DescribeAsync(version, cancellationToken)),
             Command.History => await Descriptions.OfHistoryAsync(table, cancellationToken),
             Command.Files => await Descriptions.OfFilesAsync(table, version, cancellationToken),
             Command.Changes => await ChangesAsync(table, question, cancellationToken),
@@ -30,12 +30,16 @@ internal static class Answers
 
     private static async Task<Answer> CatAsync(DeltaFolderCatalog catalog, ITable table, long? version, string? where, CancellationToken cancellationToken)
     {
-        var snapshot = await table.GetSnapshotAsync(version, cancellationToken);
         if (where is null)
+        {
+            var snapshot = await table.GetSnapshotAsync(version, cancellationToken);
             return new Answer(snapshot.Schema, table.ScanAsync(new TableScan { Version = snapshot.Version }, cancellationToken), snapshot.RowCount);
+        }
+
+        var found = await table.DescribeAsync(version, cancellationToken);
 
         // The engine filters, and skips files and row groups that no row can come from.
-        var flow = Flow.From(new TableSource(table.Id) { Version = snapshot.Version }).Where(SqlCondition.Parse(where, snapshot.Schema));
+        var flow = Flow.From(new TableSource(table.Id) { Version = found.Version }).Where(SqlCondition.Parse(where, found.Schema));
         var run = await catalog.Reader.OpenAsync(flow, cancellationToken);
         return new Answer(run.Schema, run.ReadAsync(cancellationToken));
     }
@@ -44,7 +48,7 @@ internal static class Answers
     {
         if (question.To < question.From)
             throw new UsageException($"--from {question.From} lies behind --to {question.To}.");
-        var last = await table.GetSnapshotAsync(question.To, cancellationToken);
+        var last = await table.DescribeAsync(question.To, cancellationToken);
         var changes = new TableChanges { From = question.From, To = last.Version };
         var schema = new Schema(
         [

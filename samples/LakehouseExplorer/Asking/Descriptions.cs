@@ -9,15 +9,15 @@ namespace LakehouseExplorer.Asking;
 internal static class Descriptions
 {
     /// <summary>A row a column.</summary>
-    internal static Answer Of(TableSnapshot snapshot)
+    internal static Answer Of(TableDescription table)
     {
-        var columns = snapshot.Schema.FieldsList;
+        var columns = table.Schema.FieldsList;
         return Rows(
             columns.Count,
             ("column", StringType.Default, Texts(columns.Select(c => c.Name))),
             ("type", StringType.Default, Texts(columns.Select(c => ArrowTypes.NameOf(c.DataType)))),
             ("nullable", BooleanType.Default, Flags(columns.Select(c => c.IsNullable))),
-            ("partition", BooleanType.Default, Flags(columns.Select(c => snapshot.PartitionColumns.Contains(c.Name, StringComparer.Ordinal)))));
+            ("partition", BooleanType.Default, Flags(columns.Select(c => table.PartitionColumns.Contains(c.Name, StringComparer.Ordinal)))));
     }
 
     /// <summary>A row a commit, newest first.</summary>

@@ -15,6 +15,17 @@ public interface ITable
     /// <exception cref="DataEngineXException">There is no such version.</exception>
     ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default);
 
+    /// <summary>The columns of a version. Unlike <see cref="GetSnapshotAsync"/>, which counts rows, it opens no data file.</summary>
+    /// <param name="version">The version; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The description. <value>Default: that of the snapshot.</value></returns>
+    /// <exception cref="DataEngineXException">There is no such version.</exception>
+    async ValueTask<TableDescription> DescribeAsync(long? version = null, CancellationToken cancellationToken = default)
+    {
+        var snapshot = await GetSnapshotAsync(version, cancellationToken).ConfigureAwait(false);
+        return new TableDescription { Id = Id, Version = snapshot.Version, Schema = snapshot.Schema, PartitionColumns = snapshot.PartitionColumns };
+    }
+
     /// <summary>Reads rows of one version, or the rows added between two.</summary>
     /// <param name="scan">What to read and where to allocate.</param>
     /// <param name="cancellationToken">Ends the read.</param>

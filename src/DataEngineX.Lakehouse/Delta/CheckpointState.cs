@@ -25,8 +25,8 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
                 case "add":
                     Add(column, row);
                     break;
-                case "metaData" when column.Text(4, row) is { } schema:
-                    Apply(new DeltaAction { MetaData = Metadata(column, row, schema) });
+                case "metaData" when column.Text(0, row) is not null || column.Text(4, row) is not null:
+                    Apply(new DeltaAction { MetaData = Metadata(column, row) });
                     break;
                 case "protocol" when column.Int(0, row) is { } reader:
                     Apply(new DeltaAction { Protocol = Protocol(column, row, reader) });
@@ -72,7 +72,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
             path, new FileNumbers(column.Long(2, row) ?? 0, column.Long(3, row) ?? 0, FileNumbers.RowsIn(stats)), column.Map(1, row), extras.OrNull(), stats);
     }
 
-    private static MetadataAction Metadata(CheckpointColumn column, int row, string schema)
+    private static MetadataAction Metadata(CheckpointColumn column, int row)
     {
         var format = column.Struct(3);
         return new MetadataAction
@@ -81,7 +81,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
             Name = column.Text(1, row),
             Description = column.Text(2, row),
             Format = format.Has(row) ? new FormatSpec { Provider = format.Text(0, row) ?? "parquet", Options = format.Map(1, row) ?? [] } : new FormatSpec(),
-            SchemaString = schema,
+            SchemaString = column.Text(4, row) ?? "",
             PartitionColumns = column.Texts(5, row) ?? [],
             Configuration = column.Map(6, row) ?? [],
             CreatedTime = column.Long(7, row),

@@ -72,7 +72,7 @@ internal sealed record MetadataAction
 
     public FormatSpec Format { get; init => field = value ?? new(); } = new();
 
-    public string SchemaString { get; init; } = "";
+    public string SchemaString { get; init => field = value ?? ""; } = "";
 
     public IReadOnlyList<string> PartitionColumns { get; init => field = value ?? []; } = [];
 

@@ -40,6 +40,13 @@ internal static class DeltaProtocol
         CheckConstraints, ChangeFeed, GeneratedColumns, IdentityColumns, ColumnDefaults, "rowTracking", InCommitTimestamp, Clustering,
     };
 
+    /// <summary>Features that readers of ours respect.</summary>
+    private static readonly HashSet<string> Read = new(StringComparer.Ordinal)
+    {
+        TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview,
+        "variantType", "variantType-preview", "variantShredding", "variantShredding-preview",
+    };
+
     /// <summary>
     /// Features that writers of ours respect. Those of generated and identity columns, defaults and column mapping are among them because a table may list
     /// a feature without using it: whether it does, its columns say.
@@ -72,7 +79,7 @@ internal static class DeltaProtocol
         {
             foreach (var feature in protocol.ReaderFeatures ?? [])
             {
-                if (feature is not (TimestampNtz or ColumnMapping or DeletionVectors or V2Checkpoint or VacuumCheck or TypeWidening or TypeWideningPreview))
+                if (!Read.Contains(feature))
                     throw Refused(table, $"the reader feature '{feature}'");
             }
         }

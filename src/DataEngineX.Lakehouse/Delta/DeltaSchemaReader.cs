@@ -27,8 +27,15 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
     private List<DeltaField> Fields(JsonElement structure, string prefix)
     {
         var fields = new List<DeltaField>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in structure.GetProperty("fields").EnumerateArray())
-            fields.Add(ReadField(field, prefix));
+        {
+            var read = ReadField(field, prefix);
+            if (!names.Add(read.Name))
+                throw new DataEngineXException($"Table {table} has a damaged schema in its log: it has two columns '{prefix}{read.Name}'.");
+            fields.Add(read);
+        }
+
         return fields;
     }
 
@@ -46,6 +53,8 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
 
     private (IArrowType Type, IReadOnlyList<DeltaField> Children) ReadType(JsonElement type, string path)
     {
+        if (type.ValueKind == JsonValueKind.String && type.ValueEquals(VariantColumns.TypeName))
+            return (VariantColumns.Type, VariantColumns.Parts);
         if (type.ValueKind == JsonValueKind.String)
             return (DeltaTypes.Primitive(type.GetString()!) ?? throw Refused(path, type.GetString()!), []);
         var kind = type.GetProperty("type").GetString();

@@ -35,6 +35,18 @@ internal sealed class DeltaSettings(MetadataAction metadata)
     /// <summary>Whether changes of rows are told in files of their own.</summary>
     internal bool KeepsChangeFeed => Flag(DeltaProtocol.EnableChangeFeed) ?? false;
 
+    /// <summary>Whether commits keep their own times.</summary>
+    internal bool KeepsCommitTimes => Flag(DeltaProtocol.EnableInCommitTimestamps) ?? false;
+
+    /// <summary>The first version that keeps its own time; 0 where all do.</summary>
+    internal long CommitTimesFrom => Number("delta.inCommitTimestampEnablementVersion") ?? 0;
+
+    /// <summary>The time of that version; null where all versions keep theirs.</summary>
+    internal DateTimeOffset? CommitTimesSince =>
+        Number("delta.inCommitTimestampEnablementTimestamp") is { } millis ? TimeTexts.OfLog(millis) : null;
+
+    private long? Number(string name) => long.TryParse(Of(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private string? Of(string name) => _values.GetValueOrDefault(name);
 
     private bool? Flag(string name) => bool.TryParse(Of(name), out var flag) ? flag : null;

@@ -12,7 +12,8 @@ internal sealed class FileStats
 
     internal static FileStats None { get; } = new(default);
 
-    internal long? RowCount => _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty("numRecords", out var rows) && rows.TryGetInt64(out var n)
+    internal long? RowCount => _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty("numRecords", out var rows)
+        && rows.ValueKind == JsonValueKind.Number && rows.TryGetInt64(out var n)
         ? n
         : null;
 

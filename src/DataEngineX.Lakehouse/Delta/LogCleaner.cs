@@ -23,7 +23,7 @@ internal sealed class LogCleaner(IObjectStore store, string folder)
             var name = info.Key[prefix.Length..];
             if (!LogNames.TryParseVersion(name, out var version) || name.Contains('/', StringComparison.Ordinal))
                 continue;
-            listing.Add(name);
+            listing.Add(name, info.LastModified);
             files.Add((version, info.Key));
             if (!LogNames.TryParseEntry(name, out _))
                 continue;

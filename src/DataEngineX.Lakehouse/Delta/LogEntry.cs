@@ -23,6 +23,8 @@ internal sealed record LogEntry(long Version, IReadOnlyList<DeltaAction> Actions
     {
         var actions = new List<DeltaAction>();
         var number = 0;
+        if (content.StartsWith("\uFEFF"u8))
+            content = content["\uFEFF"u8.Length..];
         foreach (var range in content.Split((byte)'\n'))
         {
             var line = content[range];
@@ -32,7 +34,7 @@ internal sealed record LogEntry(long Version, IReadOnlyList<DeltaAction> Actions
             try
             {
                 if (JsonSerializer.Deserialize(line, DeltaJson.Log.DeltaAction) is { } action)
-                    actions.Add(action);
+                    actions.Add(Checked(action));
             }
             catch (JsonException e)
             {
@@ -41,6 +43,20 @@ internal sealed record LogEntry(long Version, IReadOnlyList<DeltaAction> Actions
         }
 
         return new LogEntry(version, actions);
+    }
+
+    /// <summary>Refuses a file without a path: nobody could tell which one is meant.</summary>
+    private static DeltaAction Checked(DeltaAction action)
+    {
+        var kind = action switch
+        {
+            { Add: { } add } when string.IsNullOrEmpty(add.Path) => "add",
+            { Remove: { } remove } when string.IsNullOrEmpty(remove.Path) => "remove",
+            { Cdc: { } change } when string.IsNullOrEmpty(change.Path) => "cdc",
+            { Sidecar: { } sidecar } when string.IsNullOrEmpty(sidecar.Path) => "sidecar",
+            _ => null,
+        };
+        return kind is null ? action : throw new JsonException($"the {kind} action names no path.");
     }
 
     internal static byte[] Write(IEnumerable<DeltaAction> actions)

@@ -3,21 +3,24 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>The log folder of a table at one moment: versions with an entry, and complete checkpoints with the names of their parts.</summary>
 internal sealed class LogListing
 {
-    private readonly SortedSet<long> _entries = [];
+    private readonly SortedList<long, DateTimeOffset> _entries = [];
     private readonly SortedDictionary<long, List<IReadOnlyList<string>>> _checkpoints = [];
     private readonly Dictionary<(long Version, int Parts), SortedDictionary<int, string>> _parts = [];
 
     internal bool IsEmpty => _entries.Count == 0 && _checkpoints.Count == 0;
 
-    internal long Newest => Math.Max(_entries.Count == 0 ? -1 : _entries.Max, _checkpoints.Count == 0 ? -1 : _checkpoints.Keys.Max());
+    internal long Newest => Math.Max(_entries.Count == 0 ? -1 : _entries.Keys[^1], _checkpoints.Count == 0 ? -1 : _checkpoints.Keys.Max());
 
-    internal bool HasEntry(long version) => _entries.Contains(version);
+    internal bool HasEntry(long version) => _entries.ContainsKey(version);
+
+    /// <summary>When the store got the entry of a version; null where there is none.</summary>
+    internal DateTimeOffset? ModifiedAt(long version) => _entries.TryGetValue(version, out var time) ? time : null;
 
     /// <summary>The oldest version from which on the log holds all entries up to one, and a state to begin with.</summary>
     internal long FirstReadable(long newest)
     {
         var low = newest + 1;
-        while (_entries.Contains(low - 1))
+        while (_entries.ContainsKey(low - 1))
             low--;
         if (low == 0)
             return 0;
@@ -43,15 +46,15 @@ internal sealed class LogListing
         var prefix = $"{folder}/{LogNames.Folder}/";
         var startAfter = from <= 0 ? null : prefix + LogNames.Prefix(from);
         await foreach (var info in store.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
-            listing.Add(info.Key[prefix.Length..]);
+            listing.Add(info.Key[prefix.Length..], info.LastModified);
         return listing;
     }
 
     /// <summary>Adds a file by its name; one that is neither entry nor checkpoint does not count.</summary>
-    internal void Add(string name)
+    internal void Add(string name, DateTimeOffset modified)
     {
         if (LogNames.TryParseEntry(name, out var version))
-            _entries.Add(version);
+            _entries[version] = modified;
         else if (LogNames.TryParseCheckpoint(name, out version, out var part, out var count))
             AddPart(version, part, count, name);
         else if (LogNames.TryParseNamedCheckpoint(name, out version))

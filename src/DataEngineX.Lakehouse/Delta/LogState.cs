@@ -31,6 +31,8 @@ internal sealed record LogState
     private TableSchema ReadColumns()
     {
         var mapping = DeltaProtocol.MappingOf(Table, this);
-        return new TableSchema(new DeltaSchemaReader(Table, mapping).Read(Metadata.SchemaString), mapping, Metadata.PartitionColumns);
+        // A table that was made before its columns were known has none.
+        var fields = string.IsNullOrEmpty(Metadata.SchemaString) ? [] : new DeltaSchemaReader(Table, mapping).Read(Metadata.SchemaString);
+        return new TableSchema(fields, mapping, Metadata.PartitionColumns);
     }
 }

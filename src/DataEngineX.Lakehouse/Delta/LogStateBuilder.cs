@@ -78,7 +78,7 @@ internal sealed class LogStateBuilder
     internal void Apply(DeltaAction action, long version)
     {
         if ((action.CommitInfo?.InCommitTimestamp ?? action.CommitInfo?.Timestamp) is { } timestamp)
-            _timestamp = DateTimeOffset.FromUnixTimeMilliseconds(timestamp);
+            _timestamp = TimeTexts.OfLog(timestamp);
         _protocol = action.Protocol ?? _protocol;
         _metadata = action.MetaData ?? _metadata;
         if (action.Txn is { } txn)

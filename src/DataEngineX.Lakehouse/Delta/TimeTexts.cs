@@ -8,6 +8,10 @@ internal static class TimeTexts
     private const long FirstMicros = -62_135_596_800_000_000;
     private const long LastMicros = 253_402_300_799_999_999;
 
+    /// <summary>A moment that a log names; what lies beyond the years 1 to 9999 is the nearest within them.</summary>
+    /// <param name="millis">Since 1970-01-01.</param>
+    internal static DateTimeOffset OfLog(long millis) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(millis, FirstMicros / 1000, LastMicros / 1000));
+
     /// <summary>The text of a day.</summary>
     /// <param name="days">Since 1970-01-01.</param>
     internal static string? Day(long days) => days is < -719_162 or > 2_932_896

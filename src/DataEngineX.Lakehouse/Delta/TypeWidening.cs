@@ -18,7 +18,7 @@ internal static class TypeWidening
         {
             var from = change.GetProperty("fromType").GetString() ?? "";
             var to = change.GetProperty("toType").GetString() ?? "";
-            if (DeltaTypes.Primitive(from) is not { } source || DeltaTypes.Primitive(to) is not { } target || !IsWider(source, target))
+            if (DeltaTypes.Primitive(from) is not { } source || DeltaTypes.Primitive(to) is not { } target || !(IsWider(source, target) || Holds(source, target)))
                 return $"from {from} to {to}";
         }
 
@@ -37,6 +37,18 @@ internal static class TypeWidening
         (Int8Type or Int16Type or Int32Type, Decimal128Type target) => Places(10, 0, target),
         (Int64Type, Decimal128Type target) => Places(20, 0, target),
         (NullType, _) => true,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a decimal has room for all whole numbers of a type. The protocol wants ten digits for the small ones too, but a file of such a change,
+    /// which some writers made, can be read.
+    /// </summary>
+    private static bool Holds(IArrowType from, IArrowType to) => (from, to) switch
+    {
+        (Int8Type, Decimal128Type target) => Places(3, 0, target),
+        (Int16Type, Decimal128Type target) => Places(5, 0, target),
+        (Int64Type, Decimal128Type target) => Places(19, 0, target),
         _ => false,
     };
 

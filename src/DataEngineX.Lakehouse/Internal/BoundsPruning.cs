@@ -91,19 +91,8 @@ internal static class BoundsPruning
         };
     }
 
-    private static (Field Field, StatBounds Bounds)? Find(Expr expression, Lookup lookup)
-    {
-        if (expression is ColumnExpr column)
-            return lookup(column.Name, []);
-        var fields = new List<string>();
-        while (expression is CallExpr { Function: FunctionNames.StructField, Children: [var structure, LiteralExpr { Value: string name }] })
-        {
-            fields.Insert(0, name);
-            expression = structure;
-        }
-
-        return fields.Count > 0 && expression is ColumnExpr root ? lookup(root.Name, fields) : null;
-    }
+    private static (Field Field, StatBounds Bounds)? Find(Expr expression, Lookup lookup) =>
+        ColumnPath.Of(expression) is { } path ? lookup(path.Column, path.Fields) : null;
 
     private static string Mirror(string function) => function switch
     {

@@ -39,15 +39,16 @@ internal sealed class ChangeReader
 
     internal async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var times = await CommitTimes.ReadAsync(_table, _last, cancellationToken).ConfigureAwait(false);
         for (var version = _request.From; version <= _last.Version; version++)
         {
             var entry = await _table.Log.Reader.TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false)
                 ?? throw new DataEngineXException($"{_table.Id}: the changes of version {version} cannot be told, because the log does not hold its entry any more.");
-            var time = await CommitTimes.OfAsync(_table, entry, cancellationToken).ConfigureAwait(false);
+            var time = await times.OfAsync(entry, cancellationToken).ConfigureAwait(false);
             foreach (var change in ChangedFile.Of(entry))
             {
                 var file = await WithPartitionsAsync(change.File, version, cancellationToken).ConfigureAwait(false);
-                await foreach (var batch in ReadAsync(change with { File = file }, cancellationToken).ConfigureAwait(false))
+                await foreach (var batch in ReadAsync(change with { File = file }, version, cancellationToken).ConfigureAwait(false))
                     yield return Complete(batch, change.Kind, version, time);
             }
         }
@@ -64,12 +65,12 @@ internal sealed class ChangeReader
             : file;
     }
 
-    private async IAsyncEnumerable<RecordBatch> ReadAsync(ChangedFile change, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ReadAsync(ChangedFile change, long version, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var hidden = await HiddenAsync(change, cancellationToken).ConfigureAwait(false);
+        var hidden = await HiddenAsync(change, version, cancellationToken).ConfigureAwait(false);
         if (change.IsDifference && hidden is null)
             yield break;
-        var scan = new TableScan { Allocator = _allocator, BatchRows = _request.BatchRows };
+        var scan = new TableScan { Version = version, Allocator = _allocator, BatchRows = _request.BatchRows };
         var wanted = change.Kind is null ? _withType : _columns;
         await foreach (var part in DataFileReader.PartsAsync(_table, change.File, _last.Columns, wanted, scan, hidden, cancellationToken).ConfigureAwait(false))
         {
@@ -82,7 +83,7 @@ internal sealed class ChangeReader
     }
 
     /// <summary>The rows of a file that the change does not touch; null for none, and where only a difference counts, for all.</summary>
-    private async ValueTask<RowSet?> HiddenAsync(ChangedFile change, CancellationToken cancellationToken)
+    private async ValueTask<RowSet?> HiddenAsync(ChangedFile change, long version, CancellationToken cancellationToken)
     {
         var after = await LoadAsync(change.File, change.File.DeletionVector, cancellationToken).ConfigureAwait(false);
         if (!change.IsDifference)
@@ -91,7 +92,7 @@ internal sealed class ChangeReader
         var (whole, less) = change.Kind == ChangedFile.Delete ? (after, before) : (before, after);
         if (whole?.Except(less) is not { Count: > 0 } changed)
             return null;
-        return changed.Complement(await DataFileReader.CountStoredAsync(_table, change.File, cancellationToken).ConfigureAwait(false));
+        return changed.Complement(await DataFileReader.CountStoredAsync(_table, change.File, version, cancellationToken).ConfigureAwait(false));
     }
 
     private async ValueTask<RowSet?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null

@@ -23,7 +23,9 @@ internal sealed record ChangedFile(DataFile File, string? Kind, DeletionVectorSp
         var written = entry.Actions.Where(a => a.Cdc is not null).Select(a => new ChangedFile(Of(a.Cdc!), null)).ToList();
         if (written.Count > 0)
             return written;
-        var adds = entry.Actions.Where(a => a.Add is { DataChange: true }).Select(a => a.Add!).ToDictionary(a => DeltaPaths.Decode(a.Path), StringComparer.Ordinal);
+        var adds = new Dictionary<string, AddAction>(StringComparer.Ordinal);
+        foreach (var add in entry.Actions.Where(a => a.Add is { DataChange: true }).Select(a => a.Add!))
+            adds[DeltaPaths.Decode(add.Path)] = add; // A file that a careless writer names twice is there once.
         var changes = new List<ChangedFile>();
         foreach (var remove in entry.Actions.Where(a => a.Remove is { DataChange: true }).Select(a => a.Remove!))
         {

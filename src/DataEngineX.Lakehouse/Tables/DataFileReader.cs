@@ -46,7 +46,7 @@ internal static class DataFileReader
         var inFile = columns.Fields.Where(f => !columns.IsPartition(f)).ToList();
         var complete = inFile.Count == columns.Fields.Count;
         var stored = complete ? columns.Arrow : new Schema([.. inFile.Select(f => f.Field)], null);
-        var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(table, file, scan.Version, cancellationToken).ConfigureAwait(false);
         ParquetReadOptions options;
         try
         {
@@ -89,26 +89,38 @@ internal static class DataFileReader
     }
 
     /// <summary>The number of rows, from the log where it is there, else from the file.</summary>
-    internal static async ValueTask<long> CountAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
+    internal static async ValueTask<long> CountAsync(TableContext table, DataFile file, long? version, CancellationToken cancellationToken)
     {
         var deleted = file.DeletionVector?.Cardinality ?? 0;
-        return await CountStoredAsync(table, file, cancellationToken).ConfigureAwait(false) - deleted;
+        return await CountStoredAsync(table, file, version, cancellationToken).ConfigureAwait(false) - deleted;
     }
 
     /// <summary>The number of rows with those that a deletion vector names.</summary>
-    internal static async ValueTask<long> CountStoredAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
+    internal static async ValueTask<long> CountStoredAsync(TableContext table, DataFile file, long? version, CancellationToken cancellationToken)
     {
         if (file.StoredRows is { } rows)
             return rows;
-        var reader = await OpenAsync(table, file, cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(table, file, version, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
             return reader.RowCount;
     }
 
-    internal static async Task<ParquetFileReader> OpenAsync(TableContext table, DataFile file, CancellationToken cancellationToken)
+    /// <summary>Opens a data file.</summary>
+    /// <exception cref="DataEngineXException">It is missing, which is said with the table and, where it is known, the version; or it is damaged.</exception>
+    internal static async Task<ParquetFileReader> OpenAsync(TableContext table, DataFile file, long? version, CancellationToken cancellationToken)
     {
         var key = DeltaPaths.ToKey(table.Store, table.Folder, file.Path);
-        var stream = await table.Store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+        Stream stream;
+        try
+        {
+            stream = await table.Store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectNotFoundException e)
+        {
+            var of = version is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"version {number}") : "its log";
+            throw new DataEngineXException($"Table {table.Folder} cannot be read: the data file '{file.Path}' of {of} is missing ({key} in {table.Store.Location}).", e);
+        }
+
         return await ParquetFileReader.OpenAsync(stream, key, cancellationToken).ConfigureAwait(false);
     }
 

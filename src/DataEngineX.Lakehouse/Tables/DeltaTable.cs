@@ -27,7 +27,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         var totals = state.Files.Totals;
         var rows = totals.Rows;
         foreach (var file in totals.Uncounted == 0 ? [] : state.Files.Where(f => f.StoredRows is null))
-            rows += await DataFileReader.CountAsync(table, file, cancellationToken).ConfigureAwait(false);
+            rows += await DataFileReader.CountAsync(table, file, state.Version, cancellationToken).ConfigureAwait(false);
         return new TableSnapshot
         {
             Id = table.Id,
@@ -40,6 +40,12 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             Timestamp = state.Timestamp,
             Records = PipelineRecords.All(state).ToDictionary(r => r.Record.Pipeline, r => r.Record, StringComparer.Ordinal),
         };
+    }
+
+    public async ValueTask<TableDescription> DescribeAsync(long? version = null, CancellationToken cancellationToken = default)
+    {
+        var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        return new TableDescription { Id = table.Id, Version = state.Version, Schema = state.Schema, PartitionColumns = state.Metadata.PartitionColumns };
     }
 
     public IAsyncEnumerable<RecordBatch> ScanAsync(TableScan scan, CancellationToken cancellationToken = default)
@@ -81,7 +87,8 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         ArgumentNullException.ThrowIfNull(scan);
         var (state, files) = await FilesAsync(scan, cancellationToken).ConfigureAwait(false);
-        return await TextDictionaryColumns.FindAsync(table, state.Columns, files, cancellationToken).ConfigureAwait(false);
+        var columns = Project(state.Columns, scan.Columns);
+        return await table.Dictionaries.FindAsync(table, state, columns, files, cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<TableFile> GetFilesAsync(long? version = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -97,14 +104,15 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
                 file.StoredRows - deleted,
                 deleted,
                 partitions.ToDictionary(p => p.Name, p => file.PartitionValues.GetValueOrDefault(p.PhysicalName) is { Length: > 0 } value ? value : null, StringComparer.Ordinal),
-                DateTimeOffset.FromUnixTimeMilliseconds(file.Add.ModificationTime));
+                TimeTexts.OfLog(file.Add.ModificationTime));
         }
     }
 
     public async ValueTask<long> FindVersionAsync(DateTimeOffset asOf, CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
-        return await CommitTimes.FindAsync(table, newest.Version, asOf, cancellationToken).ConfigureAwait(false);
+        var times = await CommitTimes.ReadAsync(table, newest, cancellationToken).ConfigureAwait(false);
+        return await times.FindAsync(asOf, cancellationToken).ConfigureAwait(false);
     }
 
     public IAsyncEnumerable<RecordBatch> ReadChangesAsync(TableChanges changes, CancellationToken cancellationToken = default)
@@ -118,6 +126,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     public async IAsyncEnumerable<TableCommit> GetHistoryAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
+        var times = await CommitTimes.ReadAsync(table, newest, cancellationToken).ConfigureAwait(false);
         for (var last = newest.Version; last >= 0; last -= HistoryPage)
         {
             var page = new List<LogEntry>();
@@ -129,7 +138,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
             }
 
             foreach (var entry in page)
-                yield return Describe(entry, await CommitTimes.OfAsync(table, entry, cancellationToken).ConfigureAwait(false));
+                yield return Describe(entry, await times.OfAsync(entry, cancellationToken).ConfigureAwait(false));
             if (page.Count < HistoryPage)
                 yield break; // Older entries were cleaned away.
         }
@@ -157,7 +166,9 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     private async ValueTask<TableCommit> DescribeAsync(long version, CancellationToken cancellationToken)
     {
         var entry = (await table.Log.Reader.ReadEntriesAsync(version, version, cancellationToken).ConfigureAwait(false))[0];
-        return Describe(entry, await CommitTimes.OfAsync(table, entry, cancellationToken).ConfigureAwait(false));
+        var state = await table.Log.GetAsync(version, cancellationToken).ConfigureAwait(false);
+        var times = await CommitTimes.ReadAsync(table, state, cancellationToken).ConfigureAwait(false);
+        return Describe(entry, await times.OfAsync(entry, cancellationToken).ConfigureAwait(false));
     }
 
     private static TableCommit Describe(LogEntry entry, DateTimeOffset time)
@@ -220,7 +231,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
                 continue;
             }
 
-            var parts = DataFileReader.PartsAsync(table, file, state.Columns, columns, scan, cancellationToken);
+            var parts = DataFileReader.PartsAsync(table, file, state.Columns, columns, scan with { Version = state.Version }, cancellationToken);
             await foreach (var part in parts.ConfigureAwait(false))
                 yield return part;
         }

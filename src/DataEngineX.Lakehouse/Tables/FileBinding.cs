@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Internal;
 using DataEngineX.Lakehouse.Parquet.Reading;
 
 namespace DataEngineX.Lakehouse.Tables;
@@ -33,15 +34,31 @@ internal sealed class FileBinding
     {
         if (predicate is null)
             return null;
-        var binding = new FileBinding(file, all.Mapping);
-        return predicate.Rewrite(node => node is ColumnExpr column ? new ColumnExpr(NameInFile(column.Name)) : node);
+        return new FileBinding(file, all.Mapping).Translate(predicate, columns, all);
+    }
 
-        string NameInFile(string name)
+    private Expr Translate(Expr node, IReadOnlyList<BoundColumn> columns, TableSchema all)
+    {
+        if (ColumnPath.Of(node) is { } path)
+            return InFile(path, columns, all).ToExpr();
+        return node.Children.Count == 0 ? node : node.WithChildren([.. node.Children.Select(c => Translate(c, columns, all))]);
+    }
+
+    private ColumnPath InFile(ColumnPath path, IReadOnlyList<BoundColumn> columns, TableSchema all)
+    {
+        var wanted = all.Find(path.Column);
+        var stored = columns.FirstOrDefault(c => string.Equals(c.Wanted.Name, path.Column, StringComparison.Ordinal))?.Stored
+            ?? (wanted is not null && !all.IsPartition(wanted) ? Find(wanted, _file.Columns) : null);
+        var column = stored?.Name ?? "\0" + path.Column;
+        var fields = new List<string>(path.Fields.Count);
+        foreach (var name in path.Fields)
         {
-            var stored = columns.FirstOrDefault(c => string.Equals(c.Wanted.Name, name, StringComparison.Ordinal))?.Stored
-                ?? (all.Find(name) is { } field && !all.IsPartition(field) ? binding.Find(field, file.Columns) : null);
-            return stored?.Name ?? "\0" + name;
+            wanted = wanted?.Children.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal));
+            stored = stored is not null && wanted is not null ? Find(wanted, stored.Children) : null;
+            fields.Add(stored?.Name ?? "\0" + name);
         }
+
+        return new ColumnPath(column, fields);
     }
 
     private BoundColumn Bind(DeltaField wanted)
@@ -71,6 +88,8 @@ internal sealed class FileBinding
 
     private FileColumn Shape(FileColumn stored, DeltaField wanted) => (wanted.Field.DataType, stored.Shape) switch
     {
+        (StructType, ColumnShape.Struct) when VariantColumns.Is(wanted) && stored.Children.Exists(c => c.Name == VariantColumns.Shredded) => throw new DataEngineXException(
+            $"Column '{wanted.Name}' of {_file.Name} is a variant with parts that lie for themselves (shredded), which is not read; the other columns are."),
         (StructType, ColumnShape.Struct) => stored.As(wanted.Field, ColumnShape.Struct, Fields(stored, wanted)),
         (ListType, ColumnShape.List) => stored.As(wanted.Field, ColumnShape.List, [Shape(stored.Children[0], wanted.Children[0])]),
         (MapType, ColumnShape.Map) when stored.Children[0].Children.Count == 2 => Map(stored, wanted),

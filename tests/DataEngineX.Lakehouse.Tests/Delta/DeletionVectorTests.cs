@@ -130,6 +130,27 @@ public class DeletionVectorTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Some writers do not fill up the last group of an inline vector.</summary>
+    [Fact]
+    public async Task An_inline_vector_whose_last_group_is_short_is_read()
+    {
+        using var table = Table(10, """{"storageType":"i","pathOrInlineDv":"^Bg9^0rr910000000000iXQKl0rr91000005c8Xg##093","offset":null,"sizeInBytes":34,"cardinality":1}""");
+
+        Assert.Equal(Others(10, row => row == 3), await table.RowsAsync());
+    }
+
+    [Theory]
+    [InlineData("####0")]
+    [InlineData("##zzz")]
+    [InlineData("##0,3")]
+    public async Task A_last_group_that_stands_for_nothing_is_an_error(string last)
+    {
+        using var table = Table(10, $"{{\"storageType\":\"i\",\"pathOrInlineDv\":\"^Bg9^0rr910000000000iXQKl0rr91000005c8Xg{last}\",\"sizeInBytes\":34,\"cardinality\":1}}");
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync());
+
+        Assert.Contains("base 85", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Spec(int offset, int size, int cardinality, string kind = "u") =>
         $"{{\"storageType\":\"{kind}\",\"pathOrInlineDv\":\"^-aqEH.-t@S}}K{{vb[*k^\",\"offset\":{offset},\"sizeInBytes\":{size},\"cardinality\":{cardinality}}}";
 

@@ -67,8 +67,8 @@ public class FolderTests
     }
 
     [Theory]
-    [InlineData("variantType")]
-    [InlineData("variantShredding")]
+    [InlineData("geospatial")]
+    [InlineData("catalogOwned-preview")]
     [InlineData("catalogManaged")]
     [InlineData("nanosecondTimestamps")]
     public async Task A_reader_feature_that_is_not_there_is_refused_by_name(string feature)
@@ -81,7 +81,7 @@ public class FolderTests
     }
 
     [Theory]
-    [InlineData("variant")]
+    [InlineData("variants")]
     [InlineData("interval day to second")]
     [InlineData("geometry")]
     [InlineData("decimal(39,1)")]

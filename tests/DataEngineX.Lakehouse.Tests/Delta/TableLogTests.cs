@@ -71,7 +71,7 @@ public class TableLogTests
     }
 
     [Theory]
-    [InlineData("{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"variantType\"],\"writerFeatures\":[]}}", "'variantType'")]
+    [InlineData("{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"catalogManaged\"],\"writerFeatures\":[]}}", "'catalogManaged'")]
     [InlineData("{\"protocol\":{\"minReaderVersion\":9,\"minWriterVersion\":7}}", "reader version 9")]
     public async Task What_a_table_asks_of_readers_and_is_not_there_is_named(string action, string named)
     {

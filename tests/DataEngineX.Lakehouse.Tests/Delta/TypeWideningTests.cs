@@ -41,6 +41,20 @@ public class TypeWideningTests
         Assert.Equal(["5000000000"], await table.RowsAsync(new TableScan { Predicate = Col("v") > 5L }));
     }
 
+    /// <summary>The protocol wants room for ten digits, yet there are tables with less, which loses nothing.</summary>
+    [Theory]
+    [InlineData("byte", "tinyint", "-128", "decimal(4,1)", "-128.0")]
+    [InlineData("short", "smallint", "-32768", "decimal(5,0)", "-32768")]
+    [InlineData("long", "bigint", "-9223372036854775808", "decimal(19,0)", "-9223372036854775808")]
+    public async Task A_decimal_with_just_room_for_a_whole_number_is_read(string from, string stored, string value, string to, string expected)
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", $"select ({value})::{stored} as v").Entry(0, Protocol("typeWidening"), Metadata(
+            [$"{{\"name\":\"v\",\"type\":\"{to}\",\"nullable\":true,\"metadata\":{{\"delta.typeChanges\":[{{\"fromType\":\"{from}\",\"toType\":\"{to}\"}}]}}}}"]), Add("a.parquet"));
+
+        Assert.Equal([expected], await table.RowsAsync());
+    }
+
     [Fact]
     public async Task A_change_that_does_not_only_widen_is_refused_by_name()
     {

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Lakehouse.Sources;
 using DataEngineX.Pipelines;
+using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Tests.Sources;
 
@@ -45,6 +46,34 @@ public sealed class FileSourceTests
         var run = await host.Run("all");
         Assert.Equal((RunState.Succeeded, null), (run.State, run.Error));
         Assert.Equal(Rows.Of(batch), await host.Read(Layer.Silver, "all", [.. batch.Schema.FieldsList.Select(f => f.Name)]));
+    }
+
+    [Fact]
+    public async Task A_folder_is_cut_so_that_each_file_is_read_once()
+    {
+        using var folder = new TempFolder();
+        var files = Enumerable.Range(1, 5).Select(i => $"{i}.txt").ToList();
+        foreach (var file in files)
+        {
+            await File.WriteAllTextAsync(folder[file], file);
+            File.SetLastWriteTimeUtc(folder[file], DateTime.UtcNow.AddMinutes(-1));
+        }
+
+        var source = new FileFolderSource(folder.Path);
+        var data = new DataAccess(null!, null!, TimeProvider.System, null!);
+        var all = await source.PinAsync(data, null, default);
+        var cuts = await source.CutAsync(data, all, 2, default);
+        Assert.Equal((3, all.Position), (cuts.Count, cuts[^1]));
+        Assert.Equal([2, 2, 1], cuts.Select((cut, i) => Between(i == 0 ? null : cuts[i - 1], cut)));
+
+        // What is done already is not cut again, and a cut is a position like any other.
+        var rest = await source.PinAsync(data, cuts[0], default);
+        Assert.Equal(cuts.Skip(1), await source.CutAsync(data, rest, 2, default));
+        Assert.Equal([all.Position], await source.CutAsync(data, rest, 3, default));
+        Assert.Equal([all.Position], await source.CutAsync(data, all, 5, default));
+
+        // A position names its files by marks of one length.
+        static int Between(string? since, string position) => (position.Length - (since?.Length ?? "f1:".Length)) / 16;
     }
 
     [Theory]

@@ -54,6 +54,44 @@ public class CommitTests
     }
 
     [Fact]
+    public async Task The_record_of_a_pipeline_is_found_whoever_committed_since()
+    {
+        using var lake = new Lake();
+        Assert.Null(await lake.Catalog.FindRecordAsync(lake.Id, "p"));
+        await lake.AppendAsync(lake.Record(1), (1, "a", 1));
+        await lake.AppendAsync(lake.Record(1, pipeline: "other"), (2, "b", 2));
+        for (var i = 2; i <= 12; i++)
+            await lake.AppendAsync(lake.Record(i, pipeline: "other"), (i, "c", i));
+        using var reopened = lake.Reopened();
+
+        Assert.Equal((1, "run1p"), (await FoundAsync("p"))!);
+        Assert.Equal((12, "run12other"), (await FoundAsync("other"))!);
+        Assert.Null(await FoundAsync("nobody"));
+        await lake.AppendAsync(lake.Record(2), (13, "d", 13));
+        Assert.Equal((2, "run2p"), (await FoundAsync("p"))!);
+        Assert.Equal((2, "run2p"), await DefaultAsync("p"));
+
+        async Task<(long, string)?> FoundAsync(string pipeline) =>
+            await reopened.Catalog.FindRecordAsync(lake.Id, pipeline) is { } record ? (record.Sequence, record.RunId) : null;
+
+        // What catalogs do that know no shorter way.
+        async Task<(long, string)?> DefaultAsync(string pipeline) =>
+            (await (await reopened.TableAsync()).GetSnapshotAsync()).Records.GetValueOrDefault(pipeline) is { } record ? (record.Sequence, record.RunId) : null;
+    }
+
+    [Fact]
+    public async Task The_record_of_a_pending_quarantine_is_not_found()
+    {
+        using var lake = new Lake();
+        var quarantine = DatasetId.Table(Layer.Quarantine, "p");
+        await lake.WriteAsync(lake.Request(lake.Record(1)) with { Table = quarantine, PublishedSequence = 0 }, lake.Batch((1, "bad", null)));
+
+        Assert.Null(await lake.Catalog.FindRecordAsync(quarantine, "p"));
+        await lake.AppendAsync(lake.Record(1), (1, "good", 1));
+        Assert.Equal(1, (await lake.Catalog.FindRecordAsync(quarantine, "p"))!.Sequence);
+    }
+
+    [Fact]
     public async Task The_same_run_key_made_twice_writes_nothing()
     {
         using var lake = new Lake();

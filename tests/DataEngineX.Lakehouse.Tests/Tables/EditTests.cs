@@ -210,6 +210,48 @@ public class EditTests
             },
             iter: 15);
 
+    /// <summary>Of the rows with one of the keys only those go for which the condition is true; one that is null is kept.</summary>
+    [Theory]
+    [InlineData(Settings.Plain)]
+    [InlineData(Settings.VectorsAndFeed)]
+    [InlineData(Settings.Partitions)]
+    [InlineData(Settings.PartitionsVectorsAndFeed)]
+    public Task Any_replacement_by_keys_under_a_condition_gives_what_a_list_gives(Settings settings) =>
+        Gen.Select(Tables, AnyLine.Array[0, 6], AnyLine.Array[0, 6]).SampleAsync(
+            async (appends, keys, news) =>
+            {
+                using var lake = Of(settings);
+                var rows = await StartAsync(lake, settings, appends);
+                var names = keys.Select(k => k.Name).Distinct().ToList();
+                var schema = new Apache.Arrow.Schema([Lake.Schema.FieldsList[1]], null);
+                using var all = lake.Batch([.. names.Select(n => ((long?)1, n, (double?)null))]);
+                using var batch = new Apache.Arrow.RecordBatch(schema, [Apache.Arrow.ArrowArrayFactory.BuildArray(all.Column(1).Data.Retain())], all.Length);
+                var written = news.Where(r => r.Id > 2).ToArray();
+
+                var request = lake.Request(lake.Record(9), WriteDisposition.Replace) with { Keys = batch, Where = Col("id") > 2L };
+                var result = await lake.WriteAsync(request, lake.Batch(written));
+
+                var gone = rows.Where(r => names.Contains(r.Name) && r.Id > 2).ToList();
+                Assert.Equal((gone.Count, written.Length), (result.Deleted, result.Inserted));
+                await SameAsync(lake, [.. rows.Where(r => !names.Contains(r.Name) || !(r.Id > 2)), .. written]);
+            },
+            iter: 15);
+
+    [Fact]
+    public async Task A_row_that_does_not_satisfy_the_condition_of_a_replacement_by_keys_is_an_error_that_names_it()
+    {
+        using var lake = new Lake();
+        await lake.AppendAsync(lake.Record(1), (1, "a", 1), (5, "a", 5));
+        using var all = lake.Batch((1, "a", null));
+        using var keys = new Apache.Arrow.RecordBatch(
+            new Apache.Arrow.Schema([Lake.Schema.FieldsList[1]], null), [Apache.Arrow.ArrowArrayFactory.BuildArray(all.Column(1).Data.Retain())], 1);
+        var request = lake.Request(lake.Record(2), WriteDisposition.Replace) with { Keys = keys, Where = Col("id") > 2L };
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => lake.WriteAsync(request, lake.Batch((7, "a", 7), (2, "a", 2))));
+
+        Assert.Contains("id = 2", error.Message, StringComparison.Ordinal);
+        await SameAsync(lake, [(1, "a", 1), (5, "a", 5)]);
+    }
+
     [Fact]
     public async Task Files_that_no_row_of_a_delete_can_be_in_are_not_read()
     {

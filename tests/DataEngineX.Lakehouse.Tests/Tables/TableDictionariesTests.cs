@@ -34,6 +34,24 @@ public sealed class TableDictionariesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Files_that_were_looked_at_are_not_opened_again_for_it()
+    {
+        var store = new WatchedStore(_house.State.Objects);
+        await FillAsync(files: 6);
+        using var lake = new Lake(store);
+        var table = await lake.TableAsync();
+        Assert.Equal(["name"], await table.FindDictionariesAsync(new TableScan()));
+        Assert.Equal(4, store.Opened.Count(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
+        store.Opened.Clear();
+
+        Assert.Equal(["name"], await table.FindDictionariesAsync(new TableScan { Version = 5 }));
+        Assert.Empty(await table.FindDictionariesAsync(new TableScan { Columns = ["id", "amount"] }));
+        Assert.DoesNotContain(store.Opened, k => k.EndsWith(".parquet", StringComparison.Ordinal));
+        Assert.Equal(["name"], await table.FindDictionariesAsync(new TableScan { Since = 2 }));
+        Assert.Contains(store.Opened, k => k.EndsWith(".parquet", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Texts_that_are_seen_stay_texts()
     {
         await FillAsync(files: 1);

@@ -8,8 +8,8 @@ namespace DataEngineX.Lakehouse.Parquet.Reading;
 internal static class RowGroupPruning
 {
     internal static bool MayMatch(ParquetFile file, RowGroup group, Expr predicate) => BoundsPruning.MayMatch(predicate, (name, fields) =>
-        fields.Count == 0 && file.Find(name) is { IsFlat: true, Field: { } field } column
-            ? (field, StoredBounds.Of(column, group.Columns[column.Leaf].Statistics, group.RowCount))
+        Leaf(file, name, fields) is { Field: { } field } leaf
+            ? (field, StoredBounds.Of(leaf, group.Columns[leaf.Leaf].Statistics, group.RowCount))
             : null);
 
     /// <summary>The rows that are left when pages are looked at as well; reads the page indexes of the condition's columns.</summary>
@@ -17,12 +17,12 @@ internal static class RowGroupPruning
         ParquetFile file, RowGroup group, Expr predicate, CancellationToken cancellationToken)
     {
         var rows = (int)group.RowCount;
-        var indexes = new Dictionary<string, PageBounds>(StringComparer.Ordinal);
-        foreach (var name in ColumnsOf(predicate))
+        var indexes = new Dictionary<int, PageBounds>();
+        foreach (var path in ColumnPath.In(predicate))
         {
-            if (file.Find(name) is { IsFlat: true, Type: not null } column
-                && await PageBounds.ReadAsync(file, column, group.Columns[column.Leaf], rows, cancellationToken).ConfigureAwait(false) is { } bounds)
-                indexes[name] = bounds;
+            if (Leaf(file, path.Column, path.Fields) is { } leaf && !indexes.ContainsKey(leaf.Leaf)
+                && await PageBounds.ReadAsync(file, leaf, group.Columns[leaf.Leaf], rows, cancellationToken).ConfigureAwait(false) is { } bounds)
+                indexes[leaf.Leaf] = bounds;
         }
 
         if (indexes.Count == 0)
@@ -35,7 +35,8 @@ internal static class RowGroupPruning
             if (cut > first)
             {
                 var at = first;
-                var may = BoundsPruning.MayMatch(predicate, (name, fields) => fields.Count == 0 && indexes.TryGetValue(name, out var index) ? index.At(at) : null);
+                var may = BoundsPruning.MayMatch(
+                    predicate, (name, fields) => Leaf(file, name, fields) is { } leaf && indexes.TryGetValue(leaf.Leaf, out var index) ? index.At(at) : null);
                 if (may && ranges.Count > 0 && ranges[^1].End == first)
                     ranges[^1] = new RowRange(ranges[^1].First, cut - ranges[^1].First);
                 else if (may)
@@ -48,7 +49,15 @@ internal static class RowGroupPruning
         return ranges;
     }
 
-    private static IEnumerable<string> ColumnsOf(Expr expression) => expression is ColumnExpr column
-        ? [column.Name]
-        : expression.Children.SelectMany(ColumnsOf).Distinct(StringComparer.Ordinal);
+    /// <summary>
+    /// The stored column of a column, or of a field of a struct. Where the struct is null so is its field, and the statistics count it as one. Columns
+    /// that repeat have no value a row, so theirs do not help.
+    /// </summary>
+    private static FileColumn? Leaf(ParquetFile file, string name, IReadOnlyList<string> fields)
+    {
+        var column = file.Find(name);
+        foreach (var field in fields)
+            column = column?.Shape == ColumnShape.Struct ? column.Children.Find(c => string.Equals(c.Name, field, StringComparison.Ordinal)) : null;
+        return column is { Shape: ColumnShape.Leaf, Repetition: 0, Type: not null } ? column : null;
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class EditFinder(TableContext table, LogState? state, Schema sch
         foreach (var (number, file) in files.Index())
         {
             var hidden = await new EditedFile(file, number).HiddenAsync(table, cancellationToken).ConfigureAwait(false) ?? new RowSet();
-            var rows = hidden.Complement(await DataFileReader.CountStoredAsync(table, file, cancellationToken).ConfigureAwait(false));
+            var rows = hidden.Complement(await DataFileReader.CountStoredAsync(table, file, null, cancellationToken).ConfigureAwait(false));
             marks.Mark(number, rows, 1);
             if (edit.Actions[0].Deletes)
                 _deleted += rows.Count;

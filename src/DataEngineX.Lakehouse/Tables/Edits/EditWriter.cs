@@ -67,7 +67,7 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
         {
             var hidden = await file.HiddenAsync(table, cancellationToken).ConfigureAwait(false) ?? new RowSet();
             hidden.Add(find.Marks.Changed(file.Number)!);
-            var rows = await DataFileReader.CountStoredAsync(table, file.File, cancellationToken).ConfigureAwait(false);
+            var rows = await DataFileReader.CountStoredAsync(table, file.File, null, cancellationToken).ConfigureAwait(false);
             if (hidden.Count < rows)
                 revised.Add(vectors.Hide(file.File, rows, hidden));
         }

@@ -18,7 +18,7 @@ internal sealed record EditedFile(DataFile File, int Number, RowSet? Only = null
             hidden = await DeletionVectors.ReadAsync(table.Store, table.Folder, File.Path, vector, cancellationToken).ConfigureAwait(false);
         if (Only is not null)
         {
-            var others = Only.Complement(await DataFileReader.CountStoredAsync(table, File, cancellationToken).ConfigureAwait(false));
+            var others = Only.Complement(await DataFileReader.CountStoredAsync(table, File, null, cancellationToken).ConfigureAwait(false));
             others.Add(hidden ?? new RowSet());
             hidden = others;
         }

@@ -50,6 +50,7 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
         var own = request.Schema.FieldsList.Where(f => state.Columns.Find(f.Name) is null).ToList();
         var scan = new TableScan
         {
+            Version = state.Version,
             Predicate = request.Predicate,
             Rows = request.Context.Rows,
             Allocator = request.Context.Allocator,
