@@ -1,4 +1,5 @@
 using System.Text;
+using DataEngineX;
 using DataEngineX.Quality;
 using DataEngineX.Quality.Reports;
 using QualityCheck.Data;
@@ -10,7 +11,7 @@ namespace QualityCheck.Commands;
 /// <summary>Checks data against a suite.</summary>
 internal static class CheckCommand
 {
-    private static readonly string[] Options = ["--suite", "--data", "--format", "--output", "--key", "--mask"];
+    private static readonly string[] Options = ["--suite", "--data", "--format", "--output", "--key", "--mask", "--reference", "--fail-on"];
     private static readonly string[] Formats = ["table", "json", "gx", "html", "junit", "markdown"];
 
     public static async Task<int> RunAsync(string[] args, Stream output, CancellationToken cancellationToken)
@@ -18,29 +19,50 @@ internal static class CheckCommand
         var arguments = Arguments.Read("check", args, Options, []);
         var format = arguments.OneOf("--format", Formats);
         var path = arguments.Get("--data");
+        var failOn = Enum.Parse<Severity>(arguments.OneOf("--fail-on", "info", "warning", "error", "critical"), ignoreCase: true);
         var suite = await SuiteFile.ReadAsync(arguments.Get("--suite"), cancellationToken);
 
         // The form of Great Expectations names every row and value; people and build servers are helped by the first ones.
         var options = format == "gx" ? GreatExpectationsSuites.CheckOptions : new CheckOptions { UnfitRules = UnfitRules.Report };
         if (arguments.Find("--key") is not null)
             options = options with { KeyColumns = arguments.List("--key") };
-        var result = await CheckAsync(suite, path, options, cancellationToken);
+        var references = References(arguments);
+        var result = await CheckAsync(suite, path, references, options, cancellationToken);
         await ResultFile.WriteAsync(arguments.Find("--output"), output, Write(format, result, path, arguments), cancellationToken);
-        return result.Success ? ExitCodes.Passed : ExitCodes.Failed;
+        return result.Verdicts.Any(v => v.Severity >= failOn && !result.Passes(v)) ? ExitCodes.Failed : ExitCodes.Passed;
+    }
+
+    /// <summary>The other files and tables that rules hold the data against, by name.</summary>
+    private static Dictionary<string, string> References(Arguments arguments)
+    {
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in arguments.List("--reference"))
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || equals == text.Length - 1)
+                throw new UsageException($"--reference takes NAME=FILE, not '{text}'");
+            if (!references.TryAdd(text[..equals], text[(equals + 1)..]))
+                throw new UsageException($"--reference names '{text[..equals]}' twice");
+        }
+
+        return references;
     }
 
     /// <summary>Checks the data; where a value does not fit the type that the first part of a file promised, again with a wider one.</summary>
-    private static async Task<SuiteResult> CheckAsync(Suite suite, string path, CheckOptions options, CancellationToken cancellationToken)
+    private static async Task<SuiteResult> CheckAsync(
+        Suite suite, string path, Dictionary<string, string> references, CheckOptions options, CancellationToken cancellationToken)
     {
         var hints = ColumnUse.Of(suite);
+        await using var others = new ReferenceFiles(suite, hints, references);
         while (true)
         {
             await using var data = await DataOpener.OpenAsync(path, hints, cancellationToken);
             try
             {
-                return await suite.CheckAsync(data.ReadAsync(cancellationToken), data.Schema, options, cancellationToken);
+                var opened = options with { References = await others.OpenAsync(cancellationToken) };
+                return await suite.CheckAsync(data.ReadAsync(cancellationToken), data.Schema, opened, cancellationToken);
             }
-            catch (MisfitException misfit) when (misfit.Column is { } column && hints.Widen(column))
+            catch (MisfitException misfit) when (misfit.Column is { } column && (others.Owns(misfit) ? others.Widen(misfit) : hints.Widen(column)))
             {
             }
         }

@@ -9,11 +9,13 @@ public static class CommandLine
         Checks data against a suite of rules, or profiles it.
 
           QualityCheck check --suite FILE --data FILE|TABLE [--format table|json|gx|html|junit|markdown] [--output FILE]
-                             [--key COLUMN,...] [--mask COLUMN,...]
+                             [--key COLUMN,...] [--mask COLUMN,...] [--reference NAME=FILE|TABLE,...]
+                             [--fail-on info|warning|error|critical]
           QualityCheck profile --data FILE|TABLE [--suggest] [--format text|json] [--output FILE]
 
         The suite is in the JSON form of DataEngineX or of Great Expectations. The data is a Parquet, CSV or JSON lines file
-        (also .gz, .zst, .br) or the folder of a Delta table. Exit code: 0 passed, 1 failed, 2 could not check.
+        (also .gz, .zst, .br) or the folder of a Delta table. A reference is what rules hold the data against.
+        Exit code: 0 passed, 1 a rule of the severity of --fail-on (info) or above did not, 2 could not check.
         """;
 
     /// <summary>Runs it.</summary>

@@ -34,7 +34,9 @@ public static class DataOpener
                 ? throw new DataException($"'{path}' is a JSON array; what can be read is JSON lines, one object a line")
                 : await JsonData.OpenAsync(path, hints, cancellationToken),
             var name when !CsvNames.Contains(name) && FirstOf(start) == '{' => await JsonData.OpenAsync(path, hints, cancellationToken),
-            _ => await CsvData.OpenAsync(path, hints, cancellationToken),
+            _ => IsCompressed(path) || TextBytes.AreText(start)
+                ? await CsvData.OpenAsync(path, hints, cancellationToken)
+                : throw new DataException($"'{path}' is no text, as a CSV file is"),
         };
     }
 
@@ -45,6 +47,8 @@ public static class DataOpener
         var extension = Path.GetExtension(name);
         return Compressions.Contains(extension) ? Path.GetExtension(name[..^extension.Length]) : extension;
     }
+
+    private static bool IsCompressed(string path) => Compressions.Contains(Path.GetExtension(path).ToUpperInvariant());
 
     private static char FirstOf(ReadOnlySpan<byte> start)
     {

@@ -24,6 +24,7 @@ internal static class ColumnUse
     private static readonly HashSet<string> Either = new(StringComparer.Ordinal)
     {
         "not_null", "null", "unique", "column_exists", "completeness", "distinct_in_row", "distinct_count", "distinct_share",
+        "in_reference", "not_in_reference",
     };
 
     /// <summary>What the rules of a suite say about columns.</summary>

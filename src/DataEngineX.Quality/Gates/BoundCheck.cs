@@ -17,14 +17,19 @@ internal sealed class BoundCheck : BoundNode
         // Only a quarantine decides which rows there are.
         Lineage = new NodeLineage(
             columns,
-            SetsAside ? [.. CheckedColumns().Select(c => new LineageEdge(0, c, LineageKind.Filter))] : []);
+            SetsAside
+                ? [.. CheckedColumns().Select(c => new LineageEdge(0, c, LineageKind.Filter)), .. Inputs.Skip(1).SelectMany((_, i) => ColumnsOf(i).Select(c => new LineageEdge(i + 1, c, LineageKind.Filter)))]
+                : []);
     }
 
     public override NodeLineage Lineage { get; }
 
     public override MemoryBehavior Memory => SetsAside && _suite.NeedsAllRows ? MemoryBehavior.Buffered : MemoryBehavior.Streaming;
 
-    public override RecomputeScope Recompute => _suite.NeedsAllRows ? RecomputeScope.ThisRun : RecomputeScope.RowLocal;
+    /// <summary>Rows are held against another dataset as it is in this run.</summary>
+    public override RecomputeScope Recompute => _suite.NeedsAllRows || Inputs.Count > 1 ? RecomputeScope.ThisRun : RecomputeScope.RowLocal;
+
+    public override IReadOnlyList<OrderKey> Order => Inputs[0].Order;
 
     public override IReadOnlyList<SideOutput> SideOutputs => SetsAside ? [SideOutput.Quarantine] : [];
 
@@ -33,13 +38,18 @@ internal sealed class BoundCheck : BoundNode
     /// <summary>A quarantine keeps whole rows; the other gates need what they check and where it came from.</summary>
     public override IReadOnlySet<string>? RequiredColumns(int input, IReadOnlySet<string> wanted)
     {
+        if (input > 0)
+            return ColumnsOf(input - 1).ToHashSet(StringComparer.Ordinal);
         if (SetsAside)
             return null;
         var names = Schema.FieldsList.Select(f => f.Name).Where(n => n is RowOrigin.FileColumn or RowOrigin.LineColumn);
         return new HashSet<string>([.. wanted, .. CheckedColumns(), .. names], StringComparer.Ordinal);
     }
 
-    public override Operator CreateOperator(OperatorContext context) => new CheckOperator(_suite, context);
+    public override Operator CreateOperator(OperatorContext context) => new CheckOperator(_suite, ((CheckNode)Node).References, context);
+
+    private IEnumerable<string> ColumnsOf(int reference) => _suite.Rules.Select(r => r.Rule).OfType<ReferencedRule>()
+        .Where(r => r.Reference == ((CheckNode)Node).References[reference]).SelectMany(r => r.ReferenceColumns).Distinct(StringComparer.Ordinal);
 
     private IEnumerable<string> CheckedColumns() => _suite.Rules
         .SelectMany(r => r.Entry.Rule.Columns.Concat(r.Entry.GroupBy).Concat(r.Entry.Where?.ColumnNames() ?? []))

@@ -6,7 +6,7 @@ using DataEngineX.Plans;
 namespace DataEngineX.Quality;
 
 /// <summary>A gate at work in one run.</summary>
-internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) : Operator
+internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> references, OperatorContext context) : Operator
 {
     /// <summary>Rows in a quarantine batch at most, so that long rows as text stay far below what a text column can hold.</summary>
     private const int QuarantineRows = 4096;
@@ -17,14 +17,15 @@ internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) :
         IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return _setsAside && suite.NeedsAllRows ? HoldAsync(inputs[0], cancellationToken) : StreamAsync(inputs[0], cancellationToken);
+        return _setsAside && suite.NeedsAllRows ? HoldAsync(inputs, cancellationToken) : StreamAsync(inputs, cancellationToken);
     }
 
     private async IAsyncEnumerable<RecordBatch> StreamAsync(
-        IAsyncEnumerable<RecordBatch> input, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, _setsAside, parallelism: context.Parallelism);
-        await foreach (var batch in input.WithCancellation(cancellationToken).ConfigureAwait(false))
+        using var references = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
+        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, _setsAside, parallelism: context.Parallelism, references: references);
+        await foreach (var batch in inputs[0].WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             BatchViolations? violations;
             try
@@ -47,13 +48,14 @@ internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) :
 
     /// <summary>Holds all rows until the last is seen: only then is it known which of them are good.</summary>
     private async IAsyncEnumerable<RecordBatch> HoldAsync(
-        IAsyncEnumerable<RecordBatch> input, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, setsAside: true, parallelism: context.Parallelism);
+        using var references = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
+        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, setsAside: true, parallelism: context.Parallelism, references: references);
         var held = new Queue<HeldBatch>();
         try
         {
-            await foreach (var batch in input.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in inputs[0].WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 var entry = new HeldBatch(batch);
                 held.Enqueue(entry);
@@ -116,6 +118,20 @@ internal sealed class CheckOperator(BoundSuite suite, OperatorContext context) :
             }
 
             return good.Length == 0 ? null : Selection.Take(batch, good, context.Allocator);
+        }
+    }
+
+    /// <summary>Reads the inputs behind the first, which are datasets that rules hold its rows against.</summary>
+    private ValueTask<ReferenceSet> ReferencesAsync(IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, CancellationToken cancellationToken) =>
+        ReferenceSet.ReadAsync(suite, name => Counted(inputs[references.Index().First(r => r.Item == name).Index + 1]), context.Parameters, context.Allocator, cancellationToken);
+
+    /// <summary>Rows that others are held against go into what is known of them.</summary>
+    private async IAsyncEnumerable<RecordBatch> Counted(IAsyncEnumerable<RecordBatch> rows)
+    {
+        await foreach (var batch in rows.ConfigureAwait(false))
+        {
+            context.Rows.Add(RowFlow.Folded, batch.Length);
+            yield return batch;
         }
     }
 

@@ -1,4 +1,5 @@
 using DataEngineX.Pipelines;
+using DataEngineX.Plans;
 using DataEngineX.Quality;
 
 namespace DataEngineX;
@@ -44,6 +45,41 @@ public static class QualityFlowExtensions
         return flow.With(new CheckNode(flow.Node, suite));
     }
 
+    /// <summary>Checks every row against a suite, some of whose rules hold it against other datasets.</summary>
+    /// <typeparam name="T">The row type.</typeparam>
+    /// <param name="flow">The rows to check.</param>
+    /// <param name="rules">Writes the suite, such as <c>q =&gt; q.ForeignKey(r =&gt; r.Station, "stations", "id")</c>.</param>
+    /// <param name="references">The other datasets, by the names the rules have for them; each is read whole before the first row is checked.</param>
+    /// <exception cref="PlanException">A rule names another dataset that is not given, no rule names one that is, or one is read incrementally.</exception>
+    public static Flow<T> Check<T>(this Flow<T> flow, Func<QualityBuilder<T>, QualityBuilder<T>> rules, IReadOnlyDictionary<string, Flow> references)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(rules);
+        return flow.With(new CheckNode(flow.Node, Written(rules(new QualityBuilder<T>())).Build(), Nodes(references)));
+    }
+
+    /// <summary>Checks every row against a suite, some of whose rules hold it against other datasets.</summary>
+    /// <param name="flow">The rows to check.</param>
+    /// <param name="rules">Writes the suite, such as <c>q =&gt; q.ForeignKey("station", "stations", "id")</c>.</param>
+    /// <param name="references">The other datasets, by the names the rules have for them; each is read whole before the first row is checked.</param>
+    /// <exception cref="PlanException">A rule names another dataset that is not given, no rule names one that is, or one is read incrementally.</exception>
+    public static Flow Check(this Flow flow, Func<QualityBuilder, QualityBuilder> rules, IReadOnlyDictionary<string, Flow> references)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return flow.Check(Written(rules(new QualityBuilder())).Build(), references);
+    }
+
+    /// <summary>Checks every row against a suite, some of whose rules hold it against other datasets.</summary>
+    /// <param name="flow">The rows to check.</param>
+    /// <param name="suite">The rules and the gate.</param>
+    /// <param name="references">The other datasets, by the names the rules have for them; each is read whole before the first row is checked.</param>
+    /// <exception cref="PlanException">A rule names another dataset that is not given, no rule names one that is, or one is read incrementally.</exception>
+    public static Flow Check(this Flow flow, Suite suite, IReadOnlyDictionary<string, Flow> references)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return flow.With(new CheckNode(flow.Node, suite, Nodes(references)));
+    }
+
     /// <summary>Checks all rows of a flow outside of any pipeline: nothing is set aside and nothing is stopped, the result tells.</summary>
     /// <param name="reader">Reads the flow.</param>
     /// <param name="flow">The rows.</param>
@@ -58,6 +94,12 @@ public static class QualityFlowExtensions
         ArgumentNullException.ThrowIfNull(suite);
         var run = await reader.OpenAsync(flow, cancellationToken).ConfigureAwait(false);
         return await suite.CheckAsync(run.ReadAsync(cancellationToken), run.Schema, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, PlanNode> Nodes(IReadOnlyDictionary<string, Flow> references)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        return references.ToDictionary(r => r.Key, r => r.Value.Node, StringComparer.Ordinal);
     }
 
     private static TBuilder Written<TBuilder>(TBuilder? builder)

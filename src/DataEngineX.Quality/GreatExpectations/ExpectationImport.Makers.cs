@@ -62,6 +62,7 @@ internal static partial class ExpectationImport
         ["expect_table_column_count_to_equal"] = r => new ColumnCountRule(Value(r), Value(r)),
         ["expect_table_column_count_to_be_between"] = r => new ColumnCountRule(Whole(r, "min_value"), Whole(r, "max_value")),
         ["expect_table_row_count_to_equal"] = r => new RowCountRule(Value(r), Value(r)),
+        ["expect_table_row_count_to_equal_other_table"] = r => new SameAsRule(new RowCountRule(null, null), r.Text("other_table_name")),
         ["expect_table_row_count_to_be_between"] = r => new RowCountRule(Whole(r, "min_value"), Whole(r, "max_value")),
     };
 

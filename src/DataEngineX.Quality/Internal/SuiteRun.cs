@@ -23,7 +23,15 @@ internal sealed class SuiteRun : IDisposable
     /// <param name="setsAside">Whether rows are wanted by rule: they will be split, after the last batch where a rule needs all rows.</param>
     /// <param name="options">How samples are kept; null for what the suite says.</param>
     /// <param name="parallelism">How many threads check the rules of a batch.</param>
-    public SuiteRun(BoundSuite suite, RunParameters parameters, MemoryAllocator allocator, bool setsAside, CheckOptions? options = null, int parallelism = 1)
+    /// <param name="references">What is known of other datasets; borrowed. Null when no rule looks at one.</param>
+    public SuiteRun(
+        BoundSuite suite,
+        RunParameters parameters,
+        MemoryAllocator allocator,
+        bool setsAside,
+        CheckOptions? options = null,
+        int parallelism = 1,
+        ReferenceSet? references = null)
     {
         _suite = suite;
         _parallelism = Math.Min(parallelism, suite.Rules.Count);
@@ -35,6 +43,7 @@ internal sealed class SuiteRun : IDisposable
             WillRevisit = setsAside && suite.NeedsAllRows,
             MaxSamples = options?.MaxSamples ?? suite.Suite.MaxSamples,
             MaxValueLength = options?.MaxValueLength ?? RuleText.MaxSampleLength,
+            References = references,
             KeyOrdinals = BoundSuite.Positions(KeyColumns(suite, options), suite.Schema, "Key columns of samples"),
         };
         _rules = new RuleRun[suite.Rules.Count];

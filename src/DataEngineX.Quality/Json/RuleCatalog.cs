@@ -68,6 +68,13 @@ public sealed class RuleCatalog
     private static IReadOnlyList<string> Patterns(RuleReader r) =>
         r.OptionalText("pattern") is { } pattern ? [pattern] : r.Texts("patterns") ?? throw r.Fault("patterns", "it is missing.");
 
+    private static CalendarUnit Unit(RuleReader r) => r.Word(
+        "unit", CalendarUnit.Day, [.. Enum.GetValues<CalendarUnit>().Where(u => u <= CalendarUnit.Second).Select(u => (u.ToString().ToLowerInvariant(), u))]);
+
+    private static int Small(RuleReader r, string name, int otherwise) => r.Whole(name) is not { } number ? otherwise
+        : number is >= int.MinValue and <= int.MaxValue ? (int)number
+        : throw r.Fault(name, "the number is too large.");
+
     private static T Required<T>(RuleReader r, string name, T? value)
         where T : class => value ?? throw r.Fault(name, "it is missing.");
 
@@ -93,12 +100,15 @@ public sealed class RuleCatalog
             r.Word("interpolation", QuantileInterpolation.Nearest, [.. Enum.GetValues<QuantileInterpolation>().Select(i => (QuantilesRule.NameOf(i), i))]));
     }
 
-    private TextTimesRule TextTimes(RuleReader r)
+    /// <summary>A rule within a rule.</summary>
+    private Rule? Inner(RuleReader r, string name)
     {
-        var inner = new RuleReader(r.Find("of") ?? throw r.Fault("of", "it is missing."), $"{r.Path}.of");
+        if (r.Find(name) is not { } found)
+            return null;
+        var inner = new RuleReader(found, $"{r.Path}.{name}");
         var rule = Read(inner.Text("rule"), inner);
         inner.Done();
-        return new TextTimesRule(rule);
+        return rule;
     }
 
     private void AddValues()
@@ -124,7 +134,7 @@ public sealed class RuleCatalog
         Add("decreasing", r => new DirectionRule(r.Column(), decreasing: true, r.Flag("strictly")));
         Add("z_score", r => new ZScoreRule(r.Column(), r.Number("threshold") ?? throw r.Fault("threshold", "it is missing."), r.Flag("double_sided", otherwise: true)));
         Add("of_type", r => new TypeRule(r.Column(), r.Texts("types")));
-        Add("text_times", TextTimes);
+        Add("text_times", r => new TextTimesRule(Required(r, "of", Inner(r, "of"))));
         Add("satisfies", r => new SatisfiesRule(ExprJson.Read(r.Find("condition") ?? throw r.Fault("condition", "it is missing."), $"{r.Path}.condition")));
     }
 
@@ -142,10 +152,9 @@ public sealed class RuleCatalog
         Add("distinct_equal", r => new DistinctValuesRule(r.Column(), SetRelation.Equals, r.Literals("values")));
         Add("most_common", r => new MostCommonRule(r.Column(), r.Literals("values"), r.Flag("ties_allowed")));
         Add("divergence", r => new DivergenceRule(r.Column(), Expected(r), r.Number("threshold"), r.Number("tail_holdout") ?? 0, r.Number("internal_holdout") ?? 0));
-        Add("no_gaps", r => new GapsRule(
-            r.Column(),
-            r.Word("unit", CalendarUnit.Day, [.. Enum.GetValues<CalendarUnit>().Where(u => u <= CalendarUnit.Second).Select(u => (u.ToString().ToLowerInvariant(), u))]),
-            (int)(r.Whole("count") ?? 1)));
+        Add("no_gaps", r => new GapsRule(r.Column(), Unit(r), Small(r, "count", 1)));
+        Add("moving_deviation", r => new MovingDeviationRule(
+            Pair(r).First, Pair(r).Second, Unit(r), r.Number("sigma") ?? 3, Small(r, "trend", 7), Small(r, "test", 14), Small(r, "differences", 1), r.Flag("logarithms", otherwise: true)));
         Add("freshness", r => new FreshnessRule(r.Column(), TimeSpan.TryParse(r.Text("span"), System.Globalization.CultureInfo.InvariantCulture, out var span)
             ? span
             : throw r.Fault("span", "a span such as 1.00:00:00 is wanted.")));
@@ -171,6 +180,9 @@ public sealed class RuleCatalog
         Add("column_exists", r => new ColumnExistsRule(r.Text("name_of_column"), (int?)r.Whole("position")));
         Add("column_order", r => new ColumnOrderRule(r.Texts("names")));
         Add("column_set", r => new ColumnSetRule(r.Texts("names"), r.Flag("exact", otherwise: true)));
+        Add("in_reference", r => new ForeignKeyRule(r.Columns(), r.Text("reference"), r.Texts("reference_columns")));
+        Add("not_in_reference", r => new ForeignKeyRule(r.Columns(), r.Text("reference"), r.Texts("reference_columns"), negated: true));
+        Add("same_as", r => new SameAsRule(Required(r, "of", Inner(r, "of")), r.Text("reference"), Inner(r, "there"), r.Number("tolerance") ?? 0));
         Add(InvalidRule.RuleName, r => new InvalidRule(r.Text("problem")));
     }
 }

@@ -99,7 +99,7 @@ public static class SuiteJson
         }
 
         // A rule in a rule names its columns itself.
-        if (rule is not TextTimesRule)
+        if (rule is not (TextTimesRule or SameAsRule))
         {
             if (rule.Columns.Count == 1)
                 writer.WriteString("column", rule.Columns[0]);

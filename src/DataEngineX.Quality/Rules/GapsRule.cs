@@ -1,6 +1,5 @@
 using System.Globalization;
 using Apache.Arrow;
-using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
@@ -13,6 +12,7 @@ namespace DataEngineX.Quality;
 public sealed class GapsRule : ColumnRule
 {
     private const int MaxListed = 100;
+    private readonly CalendarBuckets _buckets;
 
     /// <summary>Creates the rule.</summary>
     /// <param name="column">The column: a date or a timestamp.</param>
@@ -21,18 +21,14 @@ public sealed class GapsRule : ColumnRule
     public GapsRule(string column, CalendarUnit unit, int count = 1)
         : base(column)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (unit > CalendarUnit.Second)
-            throw new ArgumentOutOfRangeException(nameof(unit), unit, "Intervals are years, quarters, months, weeks, days, hours, minutes or seconds.");
-        Unit = unit;
-        Count = count;
+        _buckets = new CalendarBuckets(unit, count).Checked();
     }
 
     /// <summary>The unit of the interval.</summary>
-    public CalendarUnit Unit { get; }
+    public CalendarUnit Unit => _buckets.Unit;
 
     /// <summary>How many units an interval is long.</summary>
-    public int Count { get; }
+    public int Count => _buckets.Count;
 
     /// <inheritdoc/>
     public override string Name => "no_gaps";
@@ -48,49 +44,9 @@ public sealed class GapsRule : ColumnRule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var column = Find(schema);
-        var ticks = column.Type switch
-        {
-            Date32Type => TimeSpan.TicksPerDay,
-            Date64Type => TimeSpan.TicksPerMillisecond,
-            TimestampType { Unit: Apache.Arrow.Types.TimeUnit.Second } => TimeSpan.TicksPerSecond,
-            TimestampType { Unit: Apache.Arrow.Types.TimeUnit.Millisecond } => TimeSpan.TicksPerMillisecond,
-            TimestampType { Unit: Apache.Arrow.Types.TimeUnit.Microsecond } => TimeSpan.TicksPerMicrosecond,
-            TimestampType => -100,
-            _ => throw Unfit(Column, $"it must be a date or a timestamp, not {column.TypeName}."),
-        };
+        var ticks = CalendarBuckets.TicksOf(column.Type) ?? throw Unfit(Column, $"it must be a date or a timestamp, not {column.TypeName}.");
         return Observation.Rule(_ => new State(this, column, ticks));
     }
-
-    private long BucketOf(long ticks)
-    {
-        if (Unit <= CalendarUnit.Month)
-        {
-            var time = new DateTime(ticks + DateTime.UnixEpoch.Ticks, DateTimeKind.Utc);
-            var months = ((time.Year - 1970) * 12) + time.Month - 1;
-            return FloorDivide(months, Count * (Unit == CalendarUnit.Month ? 1 : Unit == CalendarUnit.Quarter ? 3 : 12));
-        }
-
-        // 1970 began on a Thursday.
-        return FloorDivide(Unit == CalendarUnit.Week ? ticks + (3 * TimeSpan.TicksPerDay) : ticks, Count * TicksOfUnit);
-    }
-
-    private DateTime StartOf(long bucket)
-    {
-        if (Unit <= CalendarUnit.Month)
-            return DateTime.UnixEpoch.AddMonths((int)(bucket * Count * (Unit == CalendarUnit.Month ? 1 : Unit == CalendarUnit.Quarter ? 3 : 12)));
-        return DateTime.UnixEpoch.AddTicks((bucket * Count * TicksOfUnit) - (Unit == CalendarUnit.Week ? 3 * TimeSpan.TicksPerDay : 0));
-    }
-
-    private long TicksOfUnit => Unit switch
-    {
-        CalendarUnit.Week => 7 * TimeSpan.TicksPerDay,
-        CalendarUnit.Day => TimeSpan.TicksPerDay,
-        CalendarUnit.Hour => TimeSpan.TicksPerHour,
-        CalendarUnit.Minute => TimeSpan.TicksPerMinute,
-        _ => TimeSpan.TicksPerSecond,
-    };
-
-    private static long FloorDivide(long value, long by) => value >= 0 ? value / by : ((value + 1) / by) - 1;
 
     private sealed class State(GapsRule rule, StoredColumn column, long ticks) : RuleState
     {
@@ -105,7 +61,7 @@ public sealed class GapsRule : ColumnRule
             {
                 if (marks[i] != RowMark.Holds)
                     continue;
-                var bucket = rule.BucketOf(ticks > 0 ? checked(values[i] * ticks) : FloorDivide(values[i], -ticks));
+                var bucket = rule._buckets.Of(values[i], ticks);
                 // Rows of one time mostly stand together.
                 if (bucket != _last)
                     _buckets.Add(bucket);
@@ -125,7 +81,7 @@ public sealed class GapsRule : ColumnRule
             for (var i = 1; i < sorted.Length && listed.Count < MaxListed; i++)
             {
                 for (var gap = sorted[i - 1] + 1; gap < sorted[i] && listed.Count < MaxListed; gap++)
-                    listed.Add(rule.StartOf(gap).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+                    listed.Add(rule._buckets.StartOf(gap).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
             }
 
             return Observation.Verdict(

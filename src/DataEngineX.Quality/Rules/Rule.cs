@@ -22,6 +22,9 @@ public abstract class Rule
     /// <summary>Everything beside the columns that can change the verdict. <value>Default: nothing.</value></summary>
     public virtual IReadOnlyList<RuleParameter> Parameters => [];
 
+    /// <summary>The names of the other datasets that the rule holds this one against. <value>Default: none.</value></summary>
+    public virtual IReadOnlyList<string> References => [];
+
     /// <summary>What is expected, as a sentence without a full stop, such as <c>temp_c is between -90 and 60</c>.</summary>
     public abstract string Expectation { get; }
 

@@ -36,6 +36,9 @@ public sealed record RuleContext
     /// <summary>The positions of the columns that identify a row in samples. <value>Default: none.</value></summary>
     public IReadOnlyList<int> KeyOrdinals { get; init; } = [];
 
+    /// <summary>What is known of the datasets that rules hold this one against. <value>Default: null, there is none.</value></summary>
+    internal ReferenceSet? References { get; init; }
+
     /// <summary>The outcome for counted rows: not-evaluated without any, else whether the share that holds reaches <see cref="Mostly"/>.</summary>
     /// <param name="checkedRows">The rows checked.</param>
     /// <param name="failedRows">Those that violate the rule.</param>

@@ -17,7 +17,7 @@ public sealed class TextTimesRule : Rule
     public TextTimesRule(Rule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        if (rule.Columns.Count == 0 || rule is TextTimesRule)
+        if (rule.Columns.Count == 0 || rule is TextTimesRule || rule.References.Count > 0)
             throw new ArgumentException($"Rule '{rule.Name}' has no columns whose texts could be read as times.", nameof(rule));
         Rule = rule;
     }

@@ -22,6 +22,9 @@ public sealed record CheckOptions
     /// <summary>The columns that identify a row in samples. <value>Default: null, what the suite says.</value></summary>
     public IReadOnlyList<string>? KeyColumns { get; init; }
 
+    /// <summary>The other datasets that rules of the suite hold this one against, by name. <value>Default: none.</value></summary>
+    public IReadOnlyDictionary<string, ReferenceRows> References { get; init; } = new Dictionary<string, ReferenceRows>();
+
     /// <summary>How many threads check the rules of a batch side by side. Verdicts are the same for any number. <value>Default: one a processor.</value></summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 

@@ -85,7 +85,10 @@ public sealed class Suite
         options ??= new CheckOptions();
         var bound = BindAlone(schema, options);
         var parameters = new RunParameters(options.Clock.GetUtcNow());
-        using var run = new SuiteRun(bound, parameters, options.Allocator ?? MemoryAllocator.Default.Value, setsAside: false, options, options.Parallelism);
+        var allocator = options.Allocator ?? MemoryAllocator.Default.Value;
+        using var references = await ReferenceSet.ReadAsync(
+            bound, name => options.References[name].ReadAsync(cancellationToken), parameters, allocator, cancellationToken).ConfigureAwait(false);
+        using var run = new SuiteRun(bound, parameters, allocator, setsAside: false, options, options.Parallelism, references);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             using (batch)
@@ -128,7 +131,8 @@ public sealed class Suite
     {
         try
         {
-            return BoundSuite.Bind(this, new StandaloneBindContext(), schema, options.UnfitRules);
+            var context = new ReferenceContext(new StandaloneBindContext(), options.References.ToDictionary(r => r.Key, r => r.Value.Schema, StringComparer.Ordinal));
+            return BoundSuite.Bind(this, context, schema, options.UnfitRules);
         }
         catch (PlanException error) when (error is { Operator: CheckNode.OperatorName, Pipeline: null })
         {

@@ -94,6 +94,64 @@ public sealed class QualityCheckTests : IDisposable
         Assert.Equal(2, (int)verdicts[1]!["samples"]![0]!["keys"]!["id"]!);
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("info", 1)]
+    [InlineData("warning", 1)]
+    [InlineData("error", 0)]
+    [InlineData("critical", 0)]
+    public async Task The_severity_that_makes_the_exit_code_can_be_chosen(string? severity, int code)
+    {
+        var suite = File("suite.json", """{"rules": [{"rule": "between", "column": "score", "max": 50, "severity": "warning"}]}""");
+        string[] args = ["check", "--suite", suite, "--data", File("rows.jsonl", Rows)];
+
+        var run = await QualityCheckRun.InProcessAsync(severity is null ? args : [.. args, "--fail-on", severity]);
+
+        Assert.Equal((code, ""), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData("id,city\n007,Rome\n008,Bonn\n", 0)]
+    [InlineData("id,city\n007,Rome\n", 1)]
+    public async Task Data_is_held_against_another_file(string others, int code)
+    {
+        var suite = File("suite.json", """
+            {"rules": [
+              {"rule": "in_reference", "columns": ["station", "city"], "reference": "stations", "reference_columns": ["id", "city"]},
+              {"rule": "length", "column": "station", "min": 3, "max": 3}]}
+            """);
+        var data = File("rows.csv", "station,city\n007,Rome\n008,Bonn\n008,\n");
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data, "--reference", $"stations={File("stations.csv", others)}", "--format", "json");
+
+        Assert.Equal((code, ""), (run.ExitCode, run.Error));
+        Assert.Equal(code == 0 ? 0 : 1, (int)JsonNode.Parse(run.Output)!["verdicts"]![0]!["failed"]!);
+        var without = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data);
+        Assert.Contains("no reference 'stations'", without.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data, "--reference", "stations")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_cannot_be_checked_whatever_their_name()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 40; i++)
+        {
+            var bytes = new byte[random.Next(60, 3000)];
+            random.NextBytes(bytes);
+            // Without a NUL, which alone would tell.
+            var path = Path.Combine(_folder.Root, "noise.csv");
+            await System.IO.File.WriteAllBytesAsync(path, [.. bytes.Select(b => b == 0 ? (byte)200 : b)], TestContext.Current.CancellationToken);
+            var run = await QualityCheckRun.InProcessAsync("check", "--suite", Suite(("expect_column_values_to_not_be_null", """{"column": "a"}""")), "--data", path);
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        }
+
+        await System.IO.File.WriteAllBytesAsync(Path.Combine(_folder.Root, "old.csv"), [.. "a\nM"u8, 0xFC, .. "ller\n"u8, 0x80, .. "5\n"u8], TestContext.Current.CancellationToken);
+        var old = await QualityCheckRun.InProcessAsync(
+            "check", "--suite", Suite(("expect_column_values_to_not_be_null", """{"column": "a"}""")), "--data", Path.Combine(_folder.Root, "old.csv"));
+        Assert.Equal((0, ""), (old.ExitCode, old.Error));
+    }
+
     [Fact]
     public async Task A_text_is_read_as_what_the_rules_ask_for()
     {

@@ -67,7 +67,7 @@ internal sealed partial class ExpectationCase
     public string? LeftOut()
     {
         if (_dataset.GetProperty("data").ValueKind == JsonValueKind.Array)
-            return "needs a second table";
+            return "has two datasets";
         if (!RunsHere(_dataset) || !RunsHere(_test))
             return "is for one database or engine alone";
         if (Type is "expect_column_chisquare_test_p_value_to_be_greater_than"

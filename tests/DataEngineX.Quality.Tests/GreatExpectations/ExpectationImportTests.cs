@@ -163,6 +163,26 @@ public class ExpectationImportTests
         Assert.Equal("[30]", Compact(keyed.GetProperty("result").GetProperty("partial_unexpected_list")));
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public async Task A_row_count_is_compared_with_that_of_another_table(int rows, bool holds)
+    {
+        using var batch = People;
+        using var other = Rows.Longs("x", [.. Enumerable.Range(0, rows).Select(i => (long?)i)]);
+        var suite = GreatExpectationsSuites.Read(Suite("expect_table_row_count_to_equal_other_table", """{"other_table_name": "other"}"""));
+        var options = GreatExpectationsSuites.CheckOptions with
+        {
+            References = new Dictionary<string, ReferenceRows> { ["other"] = new(other.Schema, _ => Rows.Stream([other.SliceShared(0, rows)])) },
+        };
+        using var document = JsonDocument.Parse(GreatExpectationsResults.Write(await suite.CheckAsync(Rows.Stream([batch.SliceShared(0, 5)]), batch.Schema, options, Cancel)));
+        var result = document.RootElement.GetProperty("results")[0];
+        Assert.Equal(holds, result.GetProperty("success").GetBoolean());
+        Assert.Equal($$"""{"self":5,"other":{{rows}}}""", Compact(result.GetProperty("result").GetProperty("observed_value")));
+        var alone = await CheckAsync(Suite("expect_table_row_count_to_equal_other_table", """{"other_table_name": "other"}"""), batch);
+        Assert.Contains("no reference 'other'", alone.GetProperty("exception_info").GetProperty("exception_message").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NaN_is_missing_and_a_rule_without_values_passes()
     {

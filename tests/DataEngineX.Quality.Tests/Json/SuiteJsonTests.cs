@@ -35,6 +35,8 @@ public class SuiteJsonTests
         .DistinctInRow(["a", "b"]).RowSum(["a", "b"], 1.5).Completeness(["a", "b"], 0.9, any: true).Correlation("a", "b", -0.5, 0.5).MutualInformation("a", "b", 0)
         .Add(new PairRule("a", PairComparison.Equal, "b", lenient: true)).Add(new DivergenceRule("a", null, 0.5))
         .Between("a", "2024-01-02", null).TextsAsTimes().Mostly(0.5).PairGreater("a", "b").TextsAsTimes()
+        .ForeignKey("a", "others").ForeignKey(["a", "b"], "others", ["x", "y"]).NotInReference(["a"], "others").RowCountAs("others", 0.1)
+        .SameAs("a", ColumnAggregate.Sum, "others", "x").MovingDeviation("t", "a", CalendarUnit.Week, 2.5, 8, 3, 0, logarithms: false)
         .RowCount(1, 5).ColumnCount(1).ColumnExists("a", 2).ColumnOrder("a", "b").ColumnSet(["a"], exact: false)
         .NotNull("b").Where(Col("a").IsIn(1, 2) & (Col("x").Length() >= 3)).As(Severity.Info)
         .SuiteName("everything").KeyColumns("a", "b").MaxSamples(int.MaxValue).WhenNothingToCheck(NothingToCheck.Fail).NaNIsMissing().OnFailure(Gate.Quarantine)
