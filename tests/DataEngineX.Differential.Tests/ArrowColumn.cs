@@ -17,8 +17,8 @@ internal static class ArrowColumn
         var bits = Bitmap(values.Select(v => v is not null));
         var nulls = values.Count(v => v is null);
         var validity = nulls == 0 ? ArrowBuffer.Empty : bits;
-        if (column.IndexType is { } index)
-            return new DictionaryArray((DictionaryType)column.ToField().DataType, Indices(index, filled, validity, nulls), Texts(RandomColumn.Texts));
+        if (column.IndexType is not null)
+            return Coded((DictionaryType)column.ToField().DataType, values, filled, garbage);
         var (buffers, children) = Buffers(column.Kind, filled);
         return ArrowArrayFactory.BuildArray(new ArrayData(column.Kind.ArrowType, values.Count, nulls, 0, [validity, .. buffers], children));
     }
@@ -62,14 +62,31 @@ internal static class ArrowColumn
 
     private static ArrayData Child(ColumnKind kind, IEnumerable<object?> values) => Of(new RandomColumn("", kind), [.. values]).Data;
 
-    private static IArrowArray Indices(IArrowType type, object[] texts, ArrowBuffer validity, int nulls)
+    /// <summary>
+    /// Indices into a dictionary of this batch alone: in an order of its own, with values twice, values of no row, and maybe a null, which is another
+    /// way to say that a row has none.
+    /// </summary>
+    private static DictionaryArray Coded(DictionaryType type, IReadOnlyList<object?> values, object[] filled, Random garbage)
     {
-        var indices = texts.Select(t => RandomColumn.Texts.ToList().IndexOf((string)t)).ToArray();
-        var buffer = type is Int8Type ? Buffer([.. indices.Select(i => (sbyte)i)]) : Buffer(indices);
-        return ArrowArrayFactory.BuildArray(new ArrayData(type, texts.Length, nulls, 0, [validity, buffer]));
+        var random = new Random(HashCode.Combine(filled.Length, filled.Sum(f => ((string)f).Sum(c => c))));
+        List<string?> texts = [.. RandomColumn.Texts.Concat(RandomColumn.Texts.Take(random.Next(5))).OrderBy(_ => random.Next())];
+        var isNullCoded = random.Next(3) == 0;
+        if (isNullCoded)
+            texts.Insert(random.Next(texts.Count), null);
+        bool[] valid = [.. values.Select(v => v is not null || (isNullCoded && random.Next(2) == 0))];
+        int[] indices = [.. values.Select((v, i) => v is null && valid[i] ? texts.IndexOf(null) : Draw(texts, (string)filled[i], garbage))];
+        var nulls = valid.Count(v => !v);
+        var buffer = type.IndexType is Int8Type ? Buffer([.. indices.Select(i => (sbyte)i)]) : Buffer(indices);
+        var coded = new ArrayData(type.IndexType, filled.Length, nulls, 0, [nulls == 0 ? ArrowBuffer.Empty : Bitmap(valid), buffer]);
+        var dictionary = new StringArray.Builder();
+        foreach (var text in texts)
+            dictionary.Append(text);
+        return new DictionaryArray(type, ArrowArrayFactory.BuildArray(coded), dictionary.Build());
     }
 
-    private static StringArray Texts(IReadOnlyList<string> texts) => new StringArray.Builder().AppendRange(texts).Build();
+    /// <summary>One of the places where a value stands.</summary>
+    private static int Draw(List<string?> texts, string text, Random random) =>
+        random.Next(2) == 0 ? texts.IndexOf(text) : texts.LastIndexOf(text);
 
     private static ArrowBuffer Buffer<T>(T[] values)
         where T : unmanaged => new(MemoryMarshal.AsBytes<T>(values).ToArray());

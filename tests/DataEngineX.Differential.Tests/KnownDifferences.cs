@@ -11,7 +11,8 @@ namespace DataEngineX.Differential.Tests;
 /// <item>Joins on doubles: keys that are not numbers are left out.</item>
 /// <item>Doubles that are computed in another order of steps (means, deviations, quantiles, rolling frames) may differ in their last digits, which
 /// shows where rows are ordered by them or grouped: the plans cast them to float.</item>
-/// <item>A sum, a mean or a deviation of decimals and 64-bit numbers, and rolling frames, are asked for near zero, where nothing overflows.</item>
+/// <item>A sum, a mean or a deviation of decimals and 64-bit numbers, and rolling frames, are asked for near zero, where nothing overflows, and
+/// where DuckDB loses no digits to a large number that left the frame.</item>
 /// <item>A correlation without spread is null here and NaN there.</item>
 /// <item>A square root of a negative number is NaN here and an error there; <c>/</c> of whole numbers is <c>//</c> there; <c>TryCast</c> of a
 /// real cuts off its fraction here and rounds there; a short text is padded in both, a long one cut only there.</item>

@@ -53,7 +53,9 @@ internal sealed partial class RandomPlan
     /// <summary>A frame with too few values gives null.</summary>
     private Windowed Framed(RandomColumn c, int rows)
     {
-        var (x, s) = c.Kind == ColumnKind.Decimal ? (Col(c.Name).Cast(DoubleType.Default), c.Name + "::DOUBLE") : Finite(c);
+        var (x, s) = Finite(c);
+        if (c.Kind == ColumnKind.Decimal)
+            (x, s) = (x.Cast(DoubleType.Default), s + "::DOUBLE");
         var least = _random.Next(1, rows + 1);
         var frame = $" ROWS {rows - 1} PRECEDING";
         const string Running = " ROWS UNBOUNDED PRECEDING";
