@@ -23,6 +23,9 @@ public abstract class OperatorContext
     /// <summary>The number of threads the run may use.</summary>
     public abstract int Parallelism { get; }
 
+    /// <summary>The folder for what does not fit the memory. <value>Default: the system's temporary folder.</value></summary>
+    public virtual string ScratchFolder => Path.GetTempPath();
+
     /// <summary>Tables, objects and services, for operators that read something beside their inputs.</summary>
     public abstract DataAccess Data { get; }
 

@@ -23,6 +23,8 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public override int Parallelism => scope.Parallelism;
 
+    public override string ScratchFolder => scope.ScratchFolder;
+
     public override DataAccess Data => scope.Data;
 
     public override ISideOutputWriter SideOutput(string name) => scope.SideOutput(name);

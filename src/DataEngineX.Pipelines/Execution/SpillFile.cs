@@ -6,9 +6,8 @@ using DataEngineX.Compute;
 namespace DataEngineX.Pipelines;
 
 /// <summary>
-/// Batches put aside on disk in Arrow's stream format. The file has no name from the moment it is open (on Windows it is marked for deletion),
-/// so that nothing stays behind, also when the process is killed. Arrow's writer puts the dictionaries of the first batch into a file and no others:
-/// dictionary columns are written out, and get a dictionary again when they are read.
+/// Batches put aside on disk in Arrow's stream format, in a <see cref="ScratchFile"/>. Arrow's writer puts the dictionaries of the first batch into a
+/// file and no others: dictionary columns are written out, and get a dictionary again when they are read.
 /// </summary>
 internal sealed class SpillFile : IDisposable
 {
@@ -90,7 +89,7 @@ internal sealed class SpillFile : IDisposable
             ObjectDisposedException.ThrowIf(_sealed, this);
             try
             {
-                _file ??= Open(_folder);
+                _file ??= ScratchFile.Create(_folder);
                 _writer ??= new ArrowStreamWriter(_file, _stored, leaveOpen: true);
                 _writer.WriteRecordBatch(batch);
                 var written = _file.Position;
@@ -138,15 +137,4 @@ internal sealed class SpillFile : IDisposable
 
     /// <summary>A file that would become larger than the file system or a limit allows is reported as an argument out of range.</summary>
     private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
-
-    private static FileStream Open(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"dataenginex-{Path.GetRandomFileName()}.arrows");
-        var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 13, options);
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
-    }
 }

@@ -23,23 +23,11 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     private async IAsyncEnumerable<RecordBatch> StreamAsync(
         IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var references = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
-        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, _setsAside, parallelism: context.Parallelism, references: references);
-        await foreach (var batch in inputs[0].WithCancellation(cancellationToken).ConfigureAwait(false))
+        using var others = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
+        using var run = Start(others);
+        await foreach (var entry in run.CheckAsync(inputs[0], cancellationToken).ConfigureAwait(false))
         {
-            BatchViolations? violations;
-            try
-            {
-                run.Check(batch);
-                violations = _setsAside ? run.TakeViolations() : null;
-            }
-            catch
-            {
-                batch.Dispose();
-                throw;
-            }
-
-            if (await SplitAsync(run, batch, violations, cancellationToken).ConfigureAwait(false) is { } good)
+            if (await SplitAsync(run, entry.Batch, entry.Violations, cancellationToken).ConfigureAwait(false) is { } good)
                 yield return good;
         }
 
@@ -50,25 +38,19 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     private async IAsyncEnumerable<RecordBatch> HoldAsync(
         IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var references = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
-        using var run = new SuiteRun(suite, context.Parameters, context.Allocator, setsAside: true, parallelism: context.Parallelism, references: references);
-        var held = new Queue<HeldBatch>();
+        using var others = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
+        using var run = Start(others);
+        var held = new Queue<CheckedBatch>();
         try
         {
-            await foreach (var batch in inputs[0].WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                var entry = new HeldBatch(batch);
+            await foreach (var entry in run.CheckAsync(inputs[0], cancellationToken).ConfigureAwait(false))
                 held.Enqueue(entry);
-                run.Check(batch);
-                entry.Violations = run.TakeViolations();
-            }
-
-            var rows = 0L;
-            foreach (var entry in held)
+            for (var i = held.Count; i > 0; i--)
             {
-                run.Revisit(entry.Batch, rows);
-                entry.Violations = run.TakeViolations() is { } later ? later.With(entry.Violations) : entry.Violations;
-                rows += entry.Batch.Length;
+                var entry = held.Peek();
+                var later = run.Revisit(entry.Batch, entry.FirstRow);
+                held.Enqueue(entry with { Violations = later is null ? entry.Violations : entry.Violations?.With(later) ?? later });
+                held.Dequeue();
             }
 
             var stops = Report(run);
@@ -135,6 +117,15 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
         }
     }
 
+    private SuiteRun Start(ReferenceSet others) => new(
+        suite,
+        context.Parameters,
+        context.Allocator,
+        _setsAside,
+        parallelism: context.Parallelism,
+        references: others,
+        scratchFolder: context.ScratchFolder);
+
     private void Decide(SuiteRun run)
     {
         if (Report(run) is { } stops)
@@ -146,12 +137,5 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
         var result = run.Finish();
         context.Report(result.Verdicts);
         return result.Stopping.Count == 0 ? null : new GateStoppedException(result.Stopping);
-    }
-
-    private sealed class HeldBatch(RecordBatch batch)
-    {
-        public RecordBatch Batch { get; } = batch;
-
-        public BatchViolations? Violations { get; set; }
     }
 }

@@ -96,6 +96,22 @@ public static class QualityFlowExtensions
         return await suite.CheckAsync(run.ReadAsync(cancellationToken), run.Schema, options, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Shows all rows of a flow to a suite; what its rules then know is saved, merged with that of other rows, or asked for verdicts.</summary>
+    /// <param name="reader">Reads the flow.</param>
+    /// <param name="flow">The rows.</param>
+    /// <param name="suite">The rules.</param>
+    /// <param name="options">Clock, allocator, samples. <value>Default: null, the defaults.</value></param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="PlanException">The flow does not fit what it reads, or a rule does not fit the rows and options do not say to report that.</exception>
+    public static async ValueTask<SuiteState> ObserveAsync(
+        this FlowReader reader, Flow flow, Suite suite, CheckOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(suite);
+        var run = await reader.OpenAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await SuiteState.ObserveAsync(suite, run.ReadAsync(cancellationToken), run.Schema, options, cancellationToken).ConfigureAwait(false);
+    }
+
     private static Dictionary<string, PlanNode> Nodes(IReadOnlyDictionary<string, Flow> references)
     {
         ArgumentNullException.ThrowIfNull(references);

@@ -9,10 +9,8 @@ internal sealed class BatchViolations(int[]?[] byRule)
     public ReadOnlySpan<int> Of(int rule) => byRule[rule];
 
     /// <summary>Adds violations of the same batch that were found later.</summary>
-    public BatchViolations With(BatchViolations? later)
+    public BatchViolations With(BatchViolations later)
     {
-        if (later is null)
-            return this;
         var merged = new int[]?[byRule.Length];
         for (var i = 0; i < merged.Length; i++)
             merged[i] = later.ByRule[i] ?? byRule[i];

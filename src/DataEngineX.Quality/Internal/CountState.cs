@@ -3,7 +3,7 @@ namespace DataEngineX.Quality;
 /// <summary>Counts the values of a column and lets a rule judge the counts.</summary>
 internal sealed class CountState(StoredColumn column, RuleContext context, Func<Verdict, List<ValueCount>, Verdict> finish) : RuleState
 {
-    private readonly ValueCounts _counts = new([column], context.Allocator);
+    private readonly KeyCounts _counts = new([column], context);
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
@@ -11,7 +11,13 @@ internal sealed class CountState(StoredColumn column, RuleContext context, Func<
         _counts.Add(batch, marks);
     }
 
-    public override Verdict Finish(Verdict counted) => finish(counted, _counts.ToList());
+    public override void Merge(RuleState other, long rowsBefore) => _counts.Merge(((CountState)other)._counts);
+
+    public override void Save(BinaryWriter writer) => _counts.Save(writer);
+
+    public override void Load(BinaryReader reader) => _counts.Load(reader);
+
+    public override Verdict Finish(Verdict counted) => finish(counted, ValueCounts.ToList(_counts, column));
 
     protected override void Dispose(bool disposing)
     {

@@ -6,41 +6,35 @@ namespace DataEngineX.Quality;
 internal sealed class ExtremeState<T>(StoredColumn column, bool greatest, Bounds bounds) : RuleState
     where T : unmanaged, INumber<T>
 {
-    private T _value;
-    private bool _any;
+    private Extremes<T>? _extremes;
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
-        batch.SkipMissing(column.Ordinal, marks);
-        var values = Dense.Of(column.Values<T>(batch, out var stored), marks, out var dense);
-        if (!values.IsEmpty)
-            See(values);
-        StoredColumn.Return(dense);
-        StoredColumn.Return(stored);
+        using var values = CheckedValues<T>.Of(column, batch, marks);
+        Add(values.Extremes());
     }
 
-    public override Verdict Finish(Verdict counted) => _any
-        ? Observation.Verdict(counted, Holds(), column.Json(_value))
+    public override void Merge(RuleState other, long rowsBefore) => Add(((ExtremeState<T>)other)._extremes);
+
+    public override void Save(BinaryWriter writer)
+    {
+        writer.Write(_extremes.HasValue);
+        ValueFormat.Write(writer, _extremes.GetValueOrDefault().Least);
+        ValueFormat.Write(writer, _extremes.GetValueOrDefault().Most);
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        var hasAny = reader.ReadBoolean();
+        var extremes = new Extremes<T>(ValueFormat.Read<T>(reader), ValueFormat.Read<T>(reader));
+        _extremes = hasAny ? extremes : null;
+    }
+
+    public override Verdict Finish(Verdict counted) => _extremes is { } found
+        ? Observation.Verdict(counted, Holds(greatest ? found.Most : found.Least), column.Json(greatest ? found.Most : found.Least))
         : Observation.Verdict(counted, !bounds.Any, null);
 
-    private void See(ReadOnlySpan<T> values)
-    {
-        var value = _any ? _value : values[0];
-        _any = true;
-        if (greatest)
-        {
-            foreach (var v in values)
-                value = v > value || T.IsNaN(v) ? v : value;
-        }
-        else
-        {
-            foreach (var v in values)
-                value = v < value || T.IsNaN(v) ? v : value;
-        }
+    private void Add(Extremes<T>? more) => _extremes = _extremes is { } known && more is { } added ? known.Merge(added) : _extremes ?? more;
 
-        // Once NaN, always NaN: every comparison with it is false.
-        _value = value;
-    }
-
-    private bool Holds() => _value is double number ? bounds.Hold(number) : bounds.Hold(Int128.CreateChecked(_value));
+    private bool Holds(T value) => value is double number ? bounds.Hold(number) : bounds.Hold(Int128.CreateChecked(value));
 }

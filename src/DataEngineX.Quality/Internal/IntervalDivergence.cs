@@ -13,13 +13,31 @@ internal sealed class IntervalDivergence(DivergenceRule rule, StoredColumn colum
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
-        batch.SkipMissing(column.Ordinal, marks);
-        var values = Dense.Of(column.Values<double>(batch, out var stored), marks, out var dense);
-        foreach (var value in values)
+        using var values = CheckedValues<double>.Of(column, batch, marks);
+        foreach (var value in values.Values)
             See(value / _scale);
-        _total += values.Length;
-        StoredColumn.Return(dense);
-        StoredColumn.Return(stored);
+        _total += values.Values.Length;
+    }
+
+    public override void Merge(RuleState other, long rowsBefore)
+    {
+        var own = (IntervalDivergence)other;
+        for (var i = 0; i < _counts.Length; i++)
+            _counts[i] += own._counts[i];
+        (_below, _above, _total) = (_below + own._below, _above + own._above, _total + own._total);
+    }
+
+    public override void Save(BinaryWriter writer)
+    {
+        foreach (var count in (long[])[.. _counts, _below, _above, _total])
+            writer.Write(count);
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        for (var i = 0; i < _counts.Length; i++)
+            _counts[i] = StateFormat.Count(reader);
+        (_below, _above, _total) = (StateFormat.Count(reader), StateFormat.Count(reader), StateFormat.Count(reader));
     }
 
     public override Verdict Finish(Verdict counted)

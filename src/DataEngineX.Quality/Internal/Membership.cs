@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Apache.Arrow;
 using DataEngineX.Compute;
@@ -7,50 +8,67 @@ namespace DataEngineX.Quality;
 /// <summary>The loops of <see cref="InSetRule"/>, one for each way values are stored.</summary>
 internal static class Membership
 {
+    /// <summary>Whole values that lie so close together are looked up in bits.</summary>
+    private const int MostBits = 1 << 16;
+
     public static BoundRule Fixed<T>(int ordinal, IEnumerable<T> values, bool negated)
-        where T : unmanaged
+        where T : unmanaged, INumber<T>
     {
         var set = new HashSet<T>(values);
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(ordinal, marks);
-            var column = RuleBatch.Values<T>(batch.Column(ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] == RowMark.Holds && set.Contains(column[i]) == negated)
-                    marks[i] = RowMark.Violates;
-            }
-        });
+        return TryBits(set, negated) is { } bits
+            ? RowTest.OfColumn(ordinal, (batch, _, fails) => ValueTests.Run(RuleBatch.Values<T>(batch.Column(ordinal)), bits, fails))
+            : RowTest.OfColumn(ordinal, (batch, _, fails) => ValueTests.Run(RuleBatch.Values<T>(batch.Column(ordinal)), new InSet<T>(set, negated), fails));
     }
 
     public static BoundRule Flags(int ordinal, IReadOnlyList<bool> values, bool negated)
     {
-        var (hasTrue, hasFalse) = (values.Contains(true), values.Contains(false));
-        return BoundRule.PerRow((batch, marks) =>
+        var (trueFails, falseFails) = (values.Contains(true) == negated, values.Contains(false) == negated);
+        return RowTest.OfColumn(ordinal, (batch, _, fails) =>
         {
-            batch.SkipMissing(ordinal, marks);
-            var flags = new Flags((BooleanArray)batch.Column(ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] == RowMark.Holds && (flags[i] ? hasTrue : hasFalse) == negated)
-                    marks[i] = RowMark.Violates;
-            }
+            // First the rows that are not true, which are the false ones among those with a value.
+            TruthBits.NotTrue((BooleanArray)batch.Column(ordinal), fails);
+            for (var w = 0; w < fails.Length; w++)
+                fails[w] = (trueFails ? ~fails[w] : 0) | (falseFails ? fails[w] : 0);
         });
     }
 
     public static BoundRule Text(int ordinal, IEnumerable<string> values, bool negated)
     {
         var set = new HashSet<byte[]>(values.Select(Encoding.UTF8.GetBytes), BytesComparer.Instance);
-        return BoundRule.PerRow((batch, marks) =>
+        return TextRows.Rule(ordinal, text => set.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(text) != negated);
+    }
+
+    private static InBits<T>? TryBits<T>(HashSet<T> set, bool negated)
+        where T : unmanaged, INumber<T>
+    {
+        if (set.Count == 0 || !set.All(v => T.IsInteger(v) && long.CreateSaturating(v) is > long.MinValue / 4 and < long.MaxValue / 4)
+            || typeof(T) == typeof(Int128) || typeof(T) == typeof(double) || typeof(T) == typeof(float) || typeof(T) == typeof(Half))
         {
-            batch.SkipMissing(ordinal, marks);
-            var lookup = set.GetAlternateLookup<ReadOnlySpan<byte>>();
-            var texts = new TextColumn(batch.Column(ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] == RowMark.Holds && lookup.Contains(texts[i]) == negated)
-                    marks[i] = RowMark.Violates;
-            }
-        });
+            return null;
+        }
+
+        var (least, most) = (set.Min(long.CreateTruncating), set.Max(long.CreateTruncating));
+        if (most - least >= MostBits)
+            return null;
+        var bits = new ulong[((most - least) >> 6) + 1];
+        foreach (var value in set)
+            bits[(long.CreateTruncating(value) - least) >> 6] |= 1UL << (int)((long.CreateTruncating(value) - least) & 63);
+        return new InBits<T>(bits, least, most, negated);
+    }
+
+    private readonly struct InBits<T>(ulong[] bits, long least, long most, bool negated) : ValueTests.ITest<T>
+        where T : unmanaged, INumber<T>
+    {
+        public bool Holds(T value)
+        {
+            var place = (ulong)(long.CreateTruncating(value) - least);
+            return (place <= (ulong)(most - least) && ((bits[place >> 6] >> (int)(place & 63)) & 1) != 0) != negated;
+        }
+    }
+
+    private readonly struct InSet<T>(HashSet<T> set, bool negated) : ValueTests.ITest<T>
+        where T : unmanaged
+    {
+        public bool Holds(T value) => set.Contains(value) != negated;
     }
 }

@@ -12,36 +12,45 @@ internal static class MissingRows
         _ => "none",
     };
 
+    /// <summary>Skips the rows a rule ignores.</summary>
     public static void Skip(RuleBatch batch, ReadOnlySpan<int> ordinals, IgnoredRows ignored, Span<RowMark> marks)
+    {
+        if (ignored == IgnoredRows.None)
+            return;
+        var words = RowBits.Words(marks.Length);
+        var rented = ArrayPool<ulong>.Shared.Rent(Math.Max(1, words));
+        var skipped = rented.AsSpan(0, words);
+        skipped.Clear();
+        Skip(batch, ordinals, ignored, skipped);
+        RowBits.Mark(skipped, marks, RowMark.Skipped);
+        ArrayPool<ulong>.Shared.Return(rented);
+    }
+
+    /// <summary>Skips the rows a rule ignores.</summary>
+    public static void Skip(RuleBatch batch, ReadOnlySpan<int> ordinals, IgnoredRows ignored, Span<ulong> skipped)
     {
         if (ignored == IgnoredRows.None)
             return;
         if (ignored == IgnoredRows.AnyMissing || ordinals.Length == 1)
         {
             foreach (var ordinal in ordinals)
-                batch.SkipMissing(ordinal, marks);
+                batch.Skip(ordinal, skipped);
             return;
         }
 
-        var one = ArrayPool<RowMark>.Shared.Rent(marks.Length);
-        var all = ArrayPool<bool>.Shared.Rent(marks.Length);
-        all.AsSpan(0, marks.Length).Fill(true);
         foreach (var ordinal in ordinals)
         {
-            var own = one.AsSpan(0, marks.Length);
-            own.Clear();
-            batch.SkipMissing(ordinal, own);
-            for (var i = 0; i < own.Length; i++)
-                all[i] &= own[i] == RowMark.Skipped;
+            // One column without a gap is enough.
+            if (batch.Missing(ordinal).IsEmpty)
+                return;
         }
 
-        for (var i = 0; i < marks.Length; i++)
+        for (var w = 0; w < skipped.Length; w++)
         {
-            if (all[i])
-                marks[i] = RowMark.Skipped;
+            var all = ulong.MaxValue;
+            foreach (var ordinal in ordinals)
+                all &= batch.Missing(ordinal)[w];
+            skipped[w] |= all;
         }
-
-        ArrayPool<RowMark>.Shared.Return(one);
-        ArrayPool<bool>.Shared.Return(all);
     }
 }

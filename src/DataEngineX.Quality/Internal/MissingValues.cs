@@ -7,11 +7,11 @@ namespace DataEngineX.Quality;
 /// <summary>Which rows of a batch have no value in a column; found once a column for all rules that ask.</summary>
 internal sealed class MissingValues(int columns, int rows, bool nanIsMissing)
 {
-    private readonly byte[]?[] _missing = new byte[]?[columns];
+    private readonly ulong[]?[] _missing = new ulong[]?[columns];
     private readonly bool[] _known = new bool[columns];
 
-    /// <summary>255 for each row without a value, 0 for others; null when all rows have one.</summary>
-    public byte[]? Of(int ordinal, IArrowArray column)
+    /// <summary>The rows without a value; nothing when all have one.</summary>
+    public ReadOnlySpan<ulong> Of(int ordinal, IArrowArray column)
     {
         lock (_known)
         {
@@ -21,7 +21,7 @@ internal sealed class MissingValues(int columns, int rows, bool nanIsMissing)
                 _known[ordinal] = true;
             }
 
-            return _missing[ordinal];
+            return _missing[ordinal] is { } missing ? missing.AsSpan(0, RowBits.Words(rows)) : [];
         }
     }
 
@@ -30,29 +30,19 @@ internal sealed class MissingValues(int columns, int rows, bool nanIsMissing)
         foreach (var missing in _missing)
         {
             if (missing is not null)
-                ArrayPool<byte>.Shared.Return(missing);
+                ArrayPool<ulong>.Shared.Return(missing);
         }
     }
 
-    private byte[]? Find(IArrowArray column)
+    private ulong[]? Find(IArrowArray column)
     {
-        byte[]? missing = null;
-        if (column is NullArray)
+        ulong[]? missing = null;
+        var presence = new Presence(column);
+        if (presence.Nulls > 0)
         {
             missing = Rent();
-            missing.AsSpan(0, rows).Fill(255);
-            return missing;
-        }
-
-        if (column.NullCount > 0)
-        {
-            missing = Rent();
-            var bits = column.Data.Buffers[0].Span;
-            for (var i = 0; i < rows; i++)
-            {
-                var at = column.Offset + i;
-                missing[i] = (byte)(((bits[at >> 3] >> (at & 7)) & 1) - 1);
-            }
+            for (var w = 0; w < RowBits.Words(rows); w++)
+                missing[w] = presence.Missing(w);
         }
 
         if (nanIsMissing)
@@ -74,20 +64,20 @@ internal sealed class MissingValues(int columns, int rows, bool nanIsMissing)
         return missing;
     }
 
-    private void AddNaN<T>(ReadOnlySpan<T> values, ref byte[]? missing)
+    private void AddNaN<T>(ReadOnlySpan<T> values, ref ulong[]? missing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var i = 0; i < values.Length; i++)
         {
             if (T.IsNaN(values[i]))
-                (missing ??= Rent())[i] = 255;
+                (missing ??= Rent())[i >> 6] |= 1UL << (i & 63);
         }
     }
 
-    private byte[] Rent()
+    private ulong[] Rent()
     {
-        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, rows));
-        rented.AsSpan(0, rows).Clear();
+        var rented = ArrayPool<ulong>.Shared.Rent(Math.Max(1, RowBits.Words(rows)));
+        rented.AsSpan(0, RowBits.Words(rows)).Clear();
         return rented;
     }
 }

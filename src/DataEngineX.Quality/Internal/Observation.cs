@@ -6,9 +6,13 @@ namespace DataEngineX.Quality;
 /// <summary>Rules that observe one value of the whole dataset.</summary>
 internal static class Observation
 {
-    /// <summary>A rule that marks no rows.</summary>
+    /// <summary>A rule that marks no rows and whose state sees all batches in order.</summary>
     /// <param name="state">Makes the state of a run.</param>
-    public static BoundRule Rule(Func<RuleContext, RuleState> state) => new Observing(state);
+    public static BoundRule Rule(Func<RuleContext, RuleState> state) => new Observing(state, true);
+
+    /// <summary>A rule that marks no rows and whose states merge: threads have one each.</summary>
+    /// <param name="state">Makes the state of a thread.</param>
+    public static BoundRule Merging(Func<RuleContext, RuleState> state) => new Observing(state, false);
 
     /// <summary>The verdict on what was observed.</summary>
     /// <param name="counted">The verdict so far.</param>
@@ -32,9 +36,11 @@ internal static class Observation
     /// <summary>A count as JSON.</summary>
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class Observing(Func<RuleContext, RuleState> state) : BoundRule
+    private sealed class Observing(Func<RuleContext, RuleState> state, bool inOrder) : BoundRule
     {
         public override bool MarksRows => false;
+
+        public override bool InOrder => inOrder;
 
         public override RuleState CreateState(RuleContext context) => state(context);
     }

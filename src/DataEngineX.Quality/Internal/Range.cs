@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
 using Apache.Arrow;
 
@@ -31,20 +30,14 @@ internal static class Range
             _ => most,
         };
         if (low > most || high < least || low > high)
-            return Nothing(ordinal);
+            return RowTest.Always(ordinal, holds: false);
         var from = T.CreateChecked(BigInteger.Max(low, least));
         var to = T.CreateChecked(BigInteger.Min(high, most));
-        return BoundRule.PerRow((batch, marks) =>
+        var test = new ValueTests.Within<T>(from, to, strictMin: false, strictMax: false);
+        return RowTest.OfColumn(ordinal, (batch, _, fails) =>
         {
-            batch.SkipMissing(ordinal, marks);
-            if (batch.Column(ordinal) is NullArray)
-                return;
-            var values = RuleBatch.Values<T>(batch.Column(ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if ((values[i] < from || values[i] > to) && marks[i] == RowMark.Holds)
-                    marks[i] = RowMark.Violates;
-            }
+            if (batch.Column(ordinal) is not NullArray)
+                ValueTests.RunVectors(RuleBatch.Values<T>(batch.Column(ordinal)), test, fails);
         });
     }
 
@@ -54,22 +47,9 @@ internal static class Range
     {
         if (min > max)
             throw rule.Crossed();
-        var from = min ?? T.NegativeInfinity;
-        var to = max ?? T.PositiveInfinity;
-        var strictMin = rule.StrictMin && min is not null;
-        var strictMax = rule.StrictMax && max is not null;
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(ordinal, marks);
-            var values = RuleBatch.Values<T>(batch.Column(ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                var value = values[i];
-                var inside = (strictMin ? value > from : value >= from) && (strictMax ? value < to : value <= to);
-                if (!inside && marks[i] == RowMark.Holds)
-                    marks[i] = RowMark.Violates;
-            }
-        });
+        var test = new ValueTests.Within<T>(
+            min ?? T.NegativeInfinity, max ?? T.PositiveInfinity, rule.StrictMin && min is not null, rule.StrictMax && max is not null);
+        return RowTest.OfColumn(ordinal, (batch, _, fails) => ValueTests.RunVectors(RuleBatch.Values<T>(batch.Column(ordinal)), test, fails));
     }
 
     /// <summary>Text by bytes of UTF-8.</summary>
@@ -82,25 +62,8 @@ internal static class Range
         // An order of 0 is the bound itself: outside when the bound is strict.
         var lowest = rule.StrictMin ? 1 : 0;
         var highest = rule.StrictMax ? -1 : 0;
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(ordinal, marks);
-            var texts = new TextColumn(batch.Column(ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] != RowMark.Holds)
-                    continue;
-                var text = texts[i];
-                if ((from is not null && Math.Sign(text.SequenceCompareTo(from)) < lowest)
-                    || (to is not null && Math.Sign(text.SequenceCompareTo(to)) > highest))
-                    marks[i] = RowMark.Violates;
-            }
-        });
+        return TextRows.Rule(ordinal, text =>
+            (from is null || Math.Sign(text.SequenceCompareTo(from)) >= lowest)
+            && (to is null || Math.Sign(text.SequenceCompareTo(to)) <= highest));
     }
-
-    private static BoundRule Nothing(int ordinal) => BoundRule.PerRow((batch, marks) =>
-    {
-        batch.SkipMissing(ordinal, marks);
-        MemoryMarshal.Cast<RowMark, byte>(marks).Replace((byte)RowMark.Holds, (byte)RowMark.Violates);
-    });
 }

@@ -1,14 +1,13 @@
 namespace DataEngineX.Quality;
 
-/// <summary>One rule in one run: filters rows, splits groups, and turns an exception into a verdict of its own.</summary>
+/// <summary>One rule as one thread sees it: filters rows, splits groups, and turns an exception into a verdict of its own.</summary>
 internal sealed class RuleRun : IDisposable
 {
     private readonly RuleContext _context;
     private RuleTally? _tally;
     private GroupedTallies? _groups;
     private string? _error;
-    private RowMark[] _marks = [];
-    private int _violations;
+    private long _errorRow = long.MaxValue;
 
     public RuleRun(BoundSuiteRule bound, RuleContext context)
     {
@@ -26,32 +25,41 @@ internal sealed class RuleRun : IDisposable
         }
         catch (Exception error) when (BelongsToRule(error))
         {
-            Fail(error);
+            Fail(error, -1);
         }
     }
 
     public BoundSuiteRule Bound { get; }
 
-    /// <summary>Checks a batch; <see cref="CopyViolations"/> then gives the rows that violate the rule, as far as they are known already.</summary>
-    public void Check(RuleBatch batch) => Mark(batch, revisit: false);
+    /// <summary>Checks a batch.</summary>
+    /// <returns>The rows that violate the rule as far as they are known already, where they are wanted; null for none.</returns>
+    public int[]? Check(RuleBatch batch, RowScratch scratch, bool wantsRows) => Guard(batch, scratch, wantsRows, revisit: false);
 
     /// <summary>Marks a batch again, now that all rows are known.</summary>
-    public void Revisit(RuleBatch batch) => Mark(batch, revisit: true);
+    /// <returns>The rows that violate the rule; null for none.</returns>
+    public int[]? Revisit(RuleBatch batch, RowScratch scratch) => _context.WillRevisit ? Guard(batch, scratch, wantsRows: true, revisit: true) : null;
 
-    /// <summary>The rows of the last batch that violate the rule, in order; null when there is none.</summary>
-    public int[]? CopyViolations()
+    /// <summary>Takes in what another thread, or another run, knows of the same rule.</summary>
+    public void Merge(RuleRun other, long rowsBefore)
     {
-        if (_violations == 0)
-            return null;
-        var rows = new int[_violations];
-        var next = 0;
-        for (var i = 0; next < rows.Length; i++)
+        // The error of the first rows is the one that a run in order would have met.
+        if (other._error is not null && (_error is null || other._errorRow + rowsBefore < _errorRow))
+            (_error, _errorRow) = (other._error, other._errorRow + rowsBefore);
+        if (_error is not null)
         {
-            if (_marks[i] == RowMark.Violates)
-                rows[next++] = i;
+            Dispose();
+            return;
         }
 
-        return rows;
+        try
+        {
+            _tally?.Merge(other._tally!, rowsBefore);
+            _groups?.Merge(other._groups!, rowsBefore);
+        }
+        catch (Exception error) when (BelongsToRule(error) && error is not NotSupportedException)
+        {
+            Fail(error, long.MaxValue);
+        }
     }
 
     public IReadOnlyList<Verdict> Finish(NothingToCheck nothing)
@@ -67,10 +75,37 @@ internal sealed class RuleRun : IDisposable
         }
         catch (Exception error) when (BelongsToRule(error))
         {
-            Fail(error);
+            Fail(error, long.MaxValue);
         }
 
         return [verdict with { Outcome = VerdictOutcome.Error, Message = _error }];
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_error is not null);
+        if (_error is not null)
+        {
+            writer.Write(_error);
+            writer.Write(_errorRow);
+            return;
+        }
+
+        _tally?.Save(writer);
+        _groups?.Save(writer);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        if (reader.ReadBoolean())
+        {
+            (_error, _errorRow) = (reader.ReadString(), reader.ReadInt64());
+            Dispose();
+            return;
+        }
+
+        _tally?.Load(reader);
+        _groups?.Load(reader);
     }
 
     public void Dispose()
@@ -85,32 +120,49 @@ internal sealed class RuleRun : IDisposable
             ? verdict with { Outcome = VerdictOutcome.Fail, Observed = verdict.Observed ?? "nothing to check" }
             : verdict;
 
-    private static bool BelongsToRule(Exception error) => error is not (OperationCanceledException or MemoryBudgetException or OutOfMemoryException);
+    private static bool BelongsToRule(Exception error) =>
+        error is not (OperationCanceledException or MemoryBudgetException or SpillException or OutOfMemoryException);
 
-    private void Mark(RuleBatch batch, bool revisit)
+    private int[]? Guard(RuleBatch batch, RowScratch scratch, bool wantsRows, bool revisit)
     {
-        _violations = 0;
-        if (_error is not null || (revisit && !_context.WillRevisit))
-            return;
+        if (_error is not null)
+            return null;
         try
         {
-            if (_marks.Length < batch.Length)
-                _marks = new RowMark[batch.Length];
-            // What lies behind this batch's rows must not be taken for a violation.
-            _marks.AsSpan().Clear();
-            var marks = _marks.AsSpan(0, batch.Length);
             var leftOut = batch.LeftOut(Bound.Where);
-            RuleTally.LeaveOut(marks, leftOut);
-            Visit(batch, marks, leftOut, revisit);
-            _violations = Bound.Rule.MarksRows ? Marks.Count(marks, RowMark.Violates) : 0;
+            return _tally is { } tally && !revisit && Bound.Rule is RowTest test
+                ? Test(tally, test, batch, scratch, leftOut, wantsRows)
+                : Mark(batch, scratch, leftOut, wantsRows && Bound.Rule.MarksRows, revisit);
         }
         catch (Exception error) when (BelongsToRule(error))
         {
-            Fail(error);
+            Fail(error, batch.FirstRow);
+            return null;
         }
     }
 
-    private void Visit(RuleBatch batch, Span<RowMark> marks, ReadOnlySpan<bool> leftOut, bool revisit)
+    private static int[]? Test(RuleTally tally, RowTest test, RuleBatch batch, RowScratch scratch, ReadOnlySpan<ulong> leftOut, bool wantsRows)
+    {
+        var skipped = scratch.Skipped(batch.Length, leftOut);
+        var fails = scratch.Fails(batch.Length);
+        test.Test(batch, skipped, fails);
+        tally.Add(batch, leftOut, skipped, fails);
+        return wantsRows ? RowBits.Rows(fails) : null;
+    }
+
+    private int[]? Mark(RuleBatch batch, RowScratch scratch, ReadOnlySpan<ulong> leftOut, bool wantsRows, bool revisit)
+    {
+        var marks = scratch.Marks(batch.Length);
+        RuleTally.LeaveOut(marks, leftOut);
+        Visit(batch, marks, leftOut, revisit);
+        if (!wantsRows)
+            return null;
+        var fails = scratch.Fails(batch.Length);
+        RowBits.Read(marks, RowMark.Violates, fails);
+        return RowBits.Rows(fails);
+    }
+
+    private void Visit(RuleBatch batch, Span<RowMark> marks, ReadOnlySpan<ulong> leftOut, bool revisit)
     {
         if (_groups is { } groups)
         {
@@ -129,10 +181,9 @@ internal sealed class RuleRun : IDisposable
         }
     }
 
-    private void Fail(Exception error)
+    private void Fail(Exception error, long row)
     {
-        _error = $"{error.GetType().Name}: {error.Message}";
-        _violations = 0;
+        (_error, _errorRow) = ($"{error.GetType().Name}: {error.Message}", row);
         Dispose();
     }
 }

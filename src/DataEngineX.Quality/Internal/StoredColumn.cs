@@ -77,7 +77,8 @@ internal sealed record StoredColumn(string Name, int Ordinal, IArrowType Type)
         _ => ColumnKind.Other,
     };
 
-    private bool Stores<T>() => Type.TypeId switch
+    /// <summary>Whether the column holds its values in this very width.</summary>
+    public bool Stores<T>() => Type.TypeId switch
     {
         ArrowTypeId.Double => typeof(T) == typeof(double),
         ArrowTypeId.Decimal128 => typeof(T) == typeof(Int128),

@@ -10,12 +10,17 @@ internal sealed class SumState(StoredColumn column, Bounds bounds) : RuleState
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
-        batch.SkipMissing(column.Ordinal, marks);
         if (column.Kind == ColumnKind.Long)
             Add<long>(batch, marks);
         else
             Add<Int128>(batch, marks);
     }
+
+    public override void Merge(RuleState other, long rowsBefore) => _sum = checked(_sum + ((SumState)other)._sum);
+
+    public override void Save(BinaryWriter writer) => ValueFormat.Write(writer, _sum);
+
+    public override void Load(BinaryReader reader) => _sum = ValueFormat.Read<Int128>(reader);
 
     public override Verdict Finish(Verdict counted) => Observation.Verdict(
         counted,
@@ -27,10 +32,7 @@ internal sealed class SumState(StoredColumn column, Bounds bounds) : RuleState
     private void Add<T>(RuleBatch batch, Span<RowMark> marks)
         where T : unmanaged, INumber<T>
     {
-        var values = Dense.Of(column.Values<T>(batch, out var stored), marks, out var dense);
-        foreach (var value in values)
-            _sum = checked(_sum + Int128.CreateTruncating(value));
-        StoredColumn.Return(dense);
-        StoredColumn.Return(stored);
+        using var values = CheckedValues<T>.Of(column, batch, marks);
+        _sum = checked(_sum + values.Total());
     }
 }

@@ -22,6 +22,16 @@ internal sealed class TextExtremeState(StoredColumn column, bool greatest, Bound
             _value = texts[best].ToArray();
     }
 
+    public override void Merge(RuleState other, long rowsBefore)
+    {
+        if (((TextExtremeState)other)._value is { } value && (_value is null || Beats(value, _value)))
+            _value = value;
+    }
+
+    public override void Save(BinaryWriter writer) => ValueFormat.WriteBytes(writer, _value);
+
+    public override void Load(BinaryReader reader) => _value = ValueFormat.ReadBytes(reader);
+
     public override Verdict Finish(Verdict counted) => _value is { } value
         ? Observation.Verdict(counted, bounds.Hold(value), CellText.Json(w => w.WriteStringValue(Encoding.UTF8.GetString(value))))
         : Observation.Verdict(counted, !bounds.Any, null);

@@ -14,7 +14,7 @@ internal sealed record KeyColumn(int Ordinal, BoundExpression? Cast)
     /// <remarks>Integers meet as 64-bit integers, an integer and a floating-point number as doubles; everything else must be of one type.</remarks>
     public static IArrowType? Common(StoredColumn own, StoredColumn other)
     {
-        if (!ValueCounts.Fits(own) || !ValueCounts.Fits(other))
+        if (!KeyEncoder.Fits(own) || !KeyEncoder.Fits(other))
             return null;
         if (own.TypeName == other.TypeName || other.Kind == ColumnKind.Null)
             return own.Type;

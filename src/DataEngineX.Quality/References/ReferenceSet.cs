@@ -9,9 +9,9 @@ internal sealed class ReferenceSet : IDisposable
 {
     private readonly Dictionary<BoundRule, ReferenceReader> _readers = new(ReferenceEqualityComparer.Instance);
 
-    private ReferenceSet()
-    {
-    }
+    private readonly SpillSpace _space;
+
+    private ReferenceSet(SpillSpace space) => _space = space;
 
     /// <summary>Reads the datasets that rules are held against.</summary>
     /// <param name="suite">The suite.</param>
@@ -26,10 +26,10 @@ internal sealed class ReferenceSet : IDisposable
         MemoryAllocator allocator,
         CancellationToken cancellationToken)
     {
-        var set = new ReferenceSet();
+        var set = new ReferenceSet(new SpillSpace(allocator));
         try
         {
-            var context = new RuleContext { Allocator = allocator, Parameters = parameters, NaNIsMissing = suite.Suite.NaNIsMissing };
+            var context = new RuleContext { Allocator = allocator, Parameters = parameters, NaNIsMissing = suite.Suite.NaNIsMissing, Space = set._space };
             foreach (var rules in suite.Rules.Select(r => r.Rule).OfType<ReferencedRule>().GroupBy(r => r.Reference, StringComparer.Ordinal))
                 await set.ReadAsync([.. rules], open(rules.Key), context, cancellationToken).ConfigureAwait(false);
             return set;
@@ -47,6 +47,7 @@ internal sealed class ReferenceSet : IDisposable
     {
         foreach (var reader in _readers.Values)
             reader.Dispose();
+        _space.Dispose();
     }
 
     private async ValueTask ReadAsync(

@@ -81,16 +81,16 @@ public sealed class AggregateRule : ColumnRule
         {
             case ColumnKind.Text:
                 var text = Bounds.OfText(_bounds, Misfit);
-                return Observation.Rule(c => new TextExtremeState(column, greatest, text));
+                return Observation.Merging(c => new TextExtremeState(column, greatest, text));
             case ColumnKind.Double or ColumnKind.Null:
                 var numbers = Bounds.OfNumber(_bounds, Misfit);
-                return Observation.Rule(c => new ExtremeState<double>(column, greatest, numbers));
+                return Observation.Merging(c => new ExtremeState<double>(column, greatest, numbers));
             case ColumnKind.Long:
                 var stored = Bounds.OfStored(_bounds, column, Misfit);
-                return Observation.Rule(c => new ExtremeState<long>(column, greatest, stored));
+                return Observation.Merging(c => new ExtremeState<long>(column, greatest, stored));
             case ColumnKind.Wide:
                 var wide = Bounds.OfStored(_bounds, column, Misfit);
-                return Observation.Rule(c => new ExtremeState<Int128>(column, greatest, wide));
+                return Observation.Merging(c => new ExtremeState<Int128>(column, greatest, wide));
             default:
                 throw Misfit($"values of type {column.TypeName} have no order.");
         }
@@ -103,16 +103,16 @@ public sealed class AggregateRule : ColumnRule
             var numbers = Bounds.OfNumber(_bounds, Misfit);
             return column.Kind switch
             {
-                ColumnKind.Long => Observation.Rule(c => new MedianState<long>(column, numbers, c)),
-                ColumnKind.Wide => Observation.Rule(c => new MedianState<Int128>(column, numbers, c)),
-                _ => Observation.Rule(c => new MedianState<double>(column, numbers, c)),
+                ColumnKind.Long => Observation.Merging(c => new MedianState<long>(column, numbers, c)),
+                ColumnKind.Wide => Observation.Merging(c => new MedianState<Int128>(column, numbers, c)),
+                _ => Observation.Merging(c => new MedianState<double>(column, numbers, c)),
             };
         }
 
         if (column.Kind != ColumnKind.Long)
             throw Misfit($"values of type {column.TypeName} have no median.");
         var stored = Bounds.OfStored(_bounds, column, Misfit);
-        return Observation.Rule(c => new MedianState<long>(column, stored, c));
+        return Observation.Merging(c => new MedianState<long>(column, stored, c));
     }
 
     private BoundRule BindMoments(StoredColumn column)
@@ -121,19 +121,19 @@ public sealed class AggregateRule : ColumnRule
         if (Aggregate == ColumnAggregate.Sum && column.Kind is ColumnKind.Long or ColumnKind.Wide)
         {
             var exact = Bounds.OfStored(_bounds, column.Type is Apache.Arrow.Types.Decimal128Type ? column : column with { Type = Apache.Arrow.Types.Int64Type.Default }, Misfit);
-            return Observation.Rule(c => new SumState(column, exact));
+            return Observation.Merging(c => new SumState(column, exact));
         }
 
         var bounds = Bounds.OfNumber(_bounds, Misfit);
-        return Observation.Rule(c => new MomentState(column, Aggregate, bounds));
+        return Observation.Merging(c => new MomentState(column, Aggregate, bounds));
     }
 
     private BoundRule BindDistinct(StoredColumn column)
     {
-        if (!ValueCounts.Fits(column))
+        if (!KeyEncoder.Fits(column))
             throw Misfit($"values of type {column.TypeName} cannot be counted.");
         var bounds = Bounds.OfNumber(_bounds, Misfit);
-        return Observation.Rule(c => new DistinctState(column, Aggregate, bounds, c));
+        return Observation.Merging(c => new DistinctState(column, Aggregate, bounds, c));
     }
 
     private PlanException Misfit(string reason) => Unfit(Column, reason);

@@ -89,7 +89,7 @@ public sealed class BetweenRule : Rule
             ArrowTypeId.UInt32 => Stored<uint>(ordinal, type),
             ArrowTypeId.UInt64 => Stored<ulong>(ordinal, type),
             ArrowTypeId.Decimal128 => Stored<Int128>(ordinal, type),
-            ArrowTypeId.Null => BoundRule.PerRow((batch, marks) => batch.SkipMissing(ordinal, marks)),
+            ArrowTypeId.Null => RowTest.Always(ordinal, holds: true),
             _ => throw Unfit(Columns[0], $"values of type {ArrowTypes.NameOf(type)} have no order; use in_set or satisfies."),
         };
     }

@@ -11,12 +11,18 @@ public abstract class BoundRule
     /// </summary>
     public virtual bool NeedsAllRows => false;
 
+    /// <summary>
+    /// Whether one state has to see all batches in order. <value>Default: true.</value> Where false, threads fill states of their own, each with
+    /// some of the batches, and <see cref="RuleState.Merge"/> joins them.
+    /// </summary>
+    public virtual bool InOrder => true;
+
     /// <summary>Makes the state of one run.</summary>
     /// <param name="context">Allocator, clock and options of the run.</param>
     public abstract RuleState CreateState(RuleContext context);
 
     /// <summary>A rule that looks at each row by itself and remembers nothing.</summary>
-    /// <param name="marker">Marks the rows of a batch.</param>
+    /// <param name="marker">Marks the rows of a batch; called from several threads.</param>
     public static BoundRule PerRow(RowMarker marker)
     {
         ArgumentNullException.ThrowIfNull(marker);
@@ -25,10 +31,12 @@ public abstract class BoundRule
 
     private sealed class RowRule(RowMarker marker) : BoundRule
     {
+        public override bool InOrder => false;
+
         public override RuleState CreateState(RuleContext context) => new RowState(marker);
     }
 
-    private sealed class RowState(RowMarker marker) : RuleState
+    private sealed class RowState(RowMarker marker) : StatelessState
     {
         public override void Update(RuleBatch batch, Span<RowMark> marks) => marker(batch, marks);
     }

@@ -46,7 +46,7 @@ public sealed class CompletenessRule : SeveralColumnsRule
     {
         int[] ordinals = [.. Columns.Select(c => Ordinal(schema, c))];
         var bounds = Bounds.OfNumber(_bounds, r => Unfit(Columns[0], r));
-        return Observation.Rule(_ => new State(ordinals, IsAny ? IgnoredRows.AllMissing : IgnoredRows.AnyMissing, bounds));
+        return Observation.Merging(_ => new State(ordinals, IsAny ? IgnoredRows.AllMissing : IgnoredRows.AnyMissing, bounds));
     }
 
     private sealed class State(int[] ordinals, IgnoredRows incomplete, Bounds bounds) : RuleState
@@ -60,6 +60,20 @@ public sealed class CompletenessRule : SeveralColumnsRule
             MissingRows.Skip(batch, ordinals, incomplete, marks);
             _complete += marks.Length - Marks.Count(marks, RowMark.Skipped);
         }
+
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            _rows += ((State)other)._rows;
+            _complete += ((State)other)._complete;
+        }
+
+        public override void Save(BinaryWriter writer)
+        {
+            writer.Write(_rows);
+            writer.Write(_complete);
+        }
+
+        public override void Load(BinaryReader reader) => (_rows, _complete) = (StateFormat.Count(reader), StateFormat.Count(reader));
 
         public override Verdict Finish(Verdict counted) => _rows == 0
             ? counted

@@ -54,11 +54,12 @@ public sealed class DirectionRule : ColumnRule
         public override RuleState CreateState(RuleContext context) => state();
     }
 
-    private sealed class Direction<T>(StoredColumn column, DirectionRule rule) : RuleState
+    private sealed class Direction<T>(StoredColumn column, DirectionRule rule) : OrderedState
         where T : unmanaged, System.Numerics.INumber<T>
     {
         private T _last;
-        private bool _any;
+        private T _first;
+        private VerdictSample? _opening;
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
@@ -68,39 +69,111 @@ public sealed class DirectionRule : ColumnRule
             {
                 if (marks[i] != RowMark.Holds)
                     continue;
-                var (before, after) = rule.IsDecreasing ? (values[i], _last) : (_last, values[i]);
-                if (_any && !(rule.IsStrict ? before < after : before <= after))
+                if (_opening is null)
+                    (_first, _opening) = (values[i], batch.Sample(i, column.Ordinal));
+                else if (!Holds(_last, values[i]))
                     marks[i] = RowMark.Violates;
-                (_last, _any) = (values[i], true);
+                _last = values[i];
             }
 
             StoredColumn.Return(rented);
         }
+
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            var next = (Direction<T>)other;
+            if (next._opening is null)
+                return;
+            var opening = next._opening with { Row = next._opening.Row + rowsBefore };
+            if (_opening is null)
+                (_first, _opening) = (next._first, opening);
+            else if (!Holds(_last, next._first))
+                AddJoint(opening);
+            _last = next._last;
+        }
+
+        public override void Save(BinaryWriter writer)
+        {
+            writer.Write(_opening is not null);
+            if (_opening is null)
+                return;
+            SampleFormat.Save(writer, _opening);
+            ValueFormat.Write(writer, _first);
+            ValueFormat.Write(writer, _last);
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            if (reader.ReadBoolean())
+                (_opening, _first, _last) = (SampleFormat.Load(reader), ValueFormat.Read<T>(reader), ValueFormat.Read<T>(reader));
+        }
+
+        private bool Holds(T before, T after)
+        {
+            var (low, high) = rule.IsDecreasing ? (after, before) : (before, after);
+            return rule.IsStrict ? low < high : low <= high;
+        }
     }
 
-    private sealed class TextDirection(StoredColumn column, DirectionRule rule) : RuleState
+    private sealed class TextDirection(StoredColumn column, DirectionRule rule) : OrderedState
     {
         private byte[]? _last;
+        private byte[]? _first;
+        private VerdictSample? _opening;
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
             batch.SkipMissing(column.Ordinal, marks);
             var texts = new TextColumn(batch.Column(column.Ordinal));
             var last = (ReadOnlySpan<byte>)_last;
-            var any = _last is not null;
             for (var i = 0; i < marks.Length; i++)
             {
                 if (marks[i] != RowMark.Holds)
                     continue;
-                var order = rule.IsDecreasing ? last.SequenceCompareTo(texts[i]) : texts[i].SequenceCompareTo(last);
-                if (any && (order < 0 || (rule.IsStrict && order == 0)))
+                if (_opening is null)
+                    (_first, _opening) = (texts[i].ToArray(), batch.Sample(i, column.Ordinal));
+                else if (!Holds(last, texts[i]))
                     marks[i] = RowMark.Violates;
                 last = texts[i];
-                any = true;
             }
 
-            if (any)
+            if (_opening is not null)
                 _last = last.ToArray();
+        }
+
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            var next = (TextDirection)other;
+            if (next._opening is null)
+                return;
+            var opening = next._opening with { Row = next._opening.Row + rowsBefore };
+            if (_opening is null)
+                (_first, _opening) = (next._first, opening);
+            else if (!Holds(_last, next._first))
+                AddJoint(opening);
+            _last = next._last;
+        }
+
+        public override void Save(BinaryWriter writer)
+        {
+            writer.Write(_opening is not null);
+            if (_opening is null)
+                return;
+            SampleFormat.Save(writer, _opening);
+            ValueFormat.WriteBytes(writer, _first);
+            ValueFormat.WriteBytes(writer, _last);
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            if (reader.ReadBoolean())
+                (_opening, _first, _last) = (SampleFormat.Load(reader), ValueFormat.ReadBytes(reader), ValueFormat.ReadBytes(reader));
+        }
+
+        private bool Holds(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+        {
+            var order = rule.IsDecreasing ? before.SequenceCompareTo(after) : after.SequenceCompareTo(before);
+            return rule.IsStrict ? order > 0 : order >= 0;
         }
     }
 }

@@ -71,12 +71,12 @@ public sealed class DivergenceRule : ColumnRule
         if (Expected is { Values: null })
         {
             var numbers = FindNumber(schema);
-            return Observation.Rule(c => new IntervalDivergence(this, numbers));
+            return Observation.Merging(c => new IntervalDivergence(this, numbers));
         }
 
         var column = Find(schema);
-        if (!ValueCounts.Fits(column))
+        if (!KeyEncoder.Fits(column))
             throw Unfit(Column, $"values of type {column.TypeName} cannot be counted.");
-        return Observation.Rule(c => new CountState(column, c, (counted, counts) => ValueDivergence.Finish(this, column, counted, counts)));
+        return Observation.Merging(c => new CountState(column, c, (counted, counts) => ValueDivergence.Finish(this, column, counted, counts)));
     }
 }

@@ -92,19 +92,21 @@ public sealed class ForeignKeyRule : Rule
     private sealed class Bound(ForeignKeyRule rule, IReadOnlyList<KeyColumn> own, IReadOnlyList<KeyColumn> other, IReadOnlyList<IArrowType> types)
         : ReferencedRule(rule.Reference, rule.ReferenceColumns)
     {
+        public override bool InOrder => false;
+
         public override ReferenceReader CreateReader(RuleContext context) => new KeySet(other, types, context);
 
-        public override RuleState CreateState(RuleContext context) => new State(rule, own, (KeySet)context.References!.Of(this));
+        public override RuleState CreateState(RuleContext context) => new State(rule, own, context.References?.Of(this) as KeySet);
     }
 
-    private sealed class State(ForeignKeyRule rule, IReadOnlyList<KeyColumn> own, KeySet keys) : RuleState
+    private sealed class State(ForeignKeyRule rule, IReadOnlyList<KeyColumn> own, KeySet? keys) : StatelessState
     {
         private readonly int[] _ordinals = [.. own.Select(c => c.Ordinal)];
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
             MissingRows.Skip(batch, _ordinals, IgnoredRows.AnyMissing, marks);
-            keys.Mark(own, batch, marks, rule.IsNegated);
+            (keys ?? throw new InvalidOperationException($"A state that was loaded has not read {rule.Reference}.")).Mark(own, batch, marks, rule.IsNegated);
         }
     }
 }

@@ -28,11 +28,6 @@ public sealed class FormatRule : ColumnRule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var column = FindText(schema);
-        var test = TextFormats.Of(Format);
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(column.Ordinal, marks);
-            TextRows.Mark(batch.Column(column.Ordinal), marks, test);
-        });
+        return TextRows.Rule(column.Ordinal, TextFormats.Of(Format));
     }
 }

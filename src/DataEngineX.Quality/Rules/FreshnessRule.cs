@@ -64,6 +64,8 @@ public sealed class FreshnessRule : Rule
     {
         public override bool MarksRows => false;
 
+        public override bool InOrder => false;
+
         public override RuleState CreateState(RuleContext context) =>
             new Newest(rule, ordinal, multiply, divide, context.Parameters.Clock.UtcTicks - DateTime.UnixEpoch.Ticks);
     }
@@ -95,6 +97,24 @@ public sealed class FreshnessRule : Rule
                 if (marks[i] == RowMark.Holds)
                     See(values[i]);
             }
+        }
+
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            if (((Newest)other)._newest is { } newest)
+                See(newest);
+        }
+
+        public override void Save(BinaryWriter writer)
+        {
+            writer.Write(_newest.HasValue);
+            writer.Write(_newest ?? 0);
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            var (hasAny, newest) = (reader.ReadBoolean(), reader.ReadInt64());
+            _newest = hasAny ? newest : null;
         }
 
         public override Verdict Finish(Verdict counted)

@@ -45,7 +45,7 @@ public sealed class GapsRule : ColumnRule
     {
         var column = Find(schema);
         var ticks = CalendarBuckets.TicksOf(column.Type) ?? throw Unfit(Column, $"it must be a date or a timestamp, not {column.TypeName}.");
-        return Observation.Rule(_ => new State(this, column, ticks));
+        return Observation.Merging(_ => new State(this, column, ticks));
     }
 
     private sealed class State(GapsRule rule, StoredColumn column, long ticks) : RuleState
@@ -69,6 +69,21 @@ public sealed class GapsRule : ColumnRule
             }
 
             StoredColumn.Return(rented);
+        }
+
+        public override void Merge(RuleState other, long rowsBefore) => _buckets.UnionWith(((State)other)._buckets);
+
+        public override void Save(BinaryWriter writer)
+        {
+            writer.Write(_buckets.Count);
+            foreach (var bucket in _buckets)
+                writer.Write(bucket);
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            for (var left = reader.ReadInt32(); left > 0; left--)
+                _buckets.Add(reader.ReadInt64());
         }
 
         public override Verdict Finish(Verdict counted)

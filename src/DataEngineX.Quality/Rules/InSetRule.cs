@@ -71,11 +71,11 @@ public sealed class InSetRule : Rule
             ? dictionary.ValueType
             : schema.GetFieldByIndex(ordinal).DataType;
         if (_values is null)
-            return BoundRule.PerRow((batch, marks) => batch.SkipMissing(ordinal, marks));
+            return RowTest.Always(ordinal, holds: true);
         var values = IsLenient ? Fitting(StoredColumn.Of(schema, ordinal)) : _values;
         return type.TypeId switch
         {
-            ArrowTypeId.Null => BoundRule.PerRow((batch, marks) => batch.SkipMissing(ordinal, marks)),
+            ArrowTypeId.Null => RowTest.Always(ordinal, holds: true),
             ArrowTypeId.String => Membership.Text(ordinal, [.. values.Select(Text)], IsNegated),
             ArrowTypeId.Boolean => Membership.Flags(ordinal, [.. values.Select(Flag)], IsNegated),
             ArrowTypeId.Double => Membership.Fixed<double>(ordinal, Floats<double>(values), IsNegated),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -55,15 +56,10 @@ public sealed class LengthRule : ColumnRule
         var column = FindText(schema);
         var low = Min is { } min ? min + (StrictMin ? 1 : 0) : 0;
         var high = Max is { } max ? max - (StrictMax ? 1 : 0) : long.MaxValue;
-        return BoundRule.PerRow((batch, marks) =>
+        return TextRows.Rule(column.Ordinal, text =>
         {
-            batch.SkipMissing(column.Ordinal, marks);
-            var texts = new TextColumn(batch.Column(column.Ordinal));
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] == RowMark.Holds && Runes(texts[i]) is var length && (length < low || length > high))
-                    marks[i] = RowMark.Violates;
-            }
+            var length = Ascii.IsValid(text) ? text.Length : Runes(text);
+            return length >= low && length <= high;
         });
     }
 

@@ -9,7 +9,7 @@ namespace DataEngineX.Quality;
 /// </summary>
 public sealed class LikeRule : PatternRule
 {
-    private readonly Regex[] _regexes;
+    private readonly TextMatcher[] _matchers;
 
     /// <summary>Creates the rule.</summary>
     /// <param name="column">The column.</param>
@@ -17,16 +17,21 @@ public sealed class LikeRule : PatternRule
     /// <param name="match">How many of them have to match. <value>Default: any.</value></param>
     /// <param name="negated">Whether none of them may match. <value>Default: false.</value></param>
     public LikeRule(string column, IEnumerable<string> patterns, PatternMatch match = PatternMatch.Any, bool negated = false)
-        : base(column, patterns, match, negated) => _regexes = [.. Patterns.Select(Compile)];
+        : base(column, patterns, match, negated) => _matchers = [.. Patterns.Select(Matcher)];
 
     /// <inheritdoc/>
     public override string Name => IsNegated ? "not_like" : "like";
 
-    private protected override IReadOnlyList<Regex> Regexes => _regexes;
+    private protected override IReadOnlyList<TextMatcher> Matchers => _matchers;
+
+    private static TextMatcher Matcher(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return LikePieces.TryRead(pattern) is { } pieces ? TextMatcher.Of(pieces.IsMatch) : TextMatcher.Of(Compile(pattern));
+    }
 
     private static Regex Compile(string pattern)
     {
-        ArgumentNullException.ThrowIfNull(pattern);
         var regex = new StringBuilder("^");
         for (var i = 0; i < pattern.Length; i++)
         {

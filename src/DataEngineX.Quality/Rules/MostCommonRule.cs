@@ -38,10 +38,10 @@ public sealed class MostCommonRule : ColumnRule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var column = Find(schema);
-        if (!ValueCounts.Fits(column))
+        if (!KeyEncoder.Fits(column))
             throw Unfit(Column, $"values of type {column.TypeName} cannot be counted.");
         var set = Values?.Select(v => ValueKey.Of(v, column)).ToHashSet(StringComparer.Ordinal);
-        return Observation.Rule(c => new CountState(column, c, (counted, counts) => Finish(counted, counts, set)));
+        return Observation.Merging(c => new CountState(column, c, (counted, counts) => Finish(counted, counts, set)));
     }
 
     private Verdict Finish(Verdict counted, List<ValueCount> counts, HashSet<string?>? set)

@@ -91,12 +91,12 @@ public sealed class MovingDeviationRule : Rule
         var ticks = CalendarBuckets.TicksOf(time.Type) ?? throw Unfit(time.Name, $"it must be a date or a timestamp, not {time.TypeName}.");
         if (!value.IsNumber && value.Kind != ColumnKind.Null)
             throw Unfit(value.Name, $"it must be numeric, not {value.TypeName}.");
-        return Observation.Rule(_ => new State(this, time, value, ticks));
+        return Observation.Merging(_ => new State(this, time, value, ticks));
     }
 
     private sealed class State(MovingDeviationRule rule, StoredColumn time, StoredColumn value, long ticks) : RuleState
     {
-        private readonly Dictionary<long, double> _sums = [];
+        private readonly Dictionary<long, LongDouble> _sums = [];
         private readonly double _scale = Math.Pow(10, value.Scale);
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
@@ -109,13 +109,37 @@ public sealed class MovingDeviationRule : Rule
             {
                 if (marks[i] != RowMark.Holds)
                     continue;
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_sums, rule._buckets.Of(times[i], ticks), out _) += values[i] / _scale;
+                ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_sums, rule._buckets.Of(times[i], ticks), out _);
+                sum = sum.Add(values[i] / _scale);
             }
 
             StoredColumn.Return(rentedTimes);
             StoredColumn.Return(rentedValues);
         }
 
-        public override Verdict Finish(Verdict counted) => MovingDeviations.Finish(rule, rule._buckets, counted, _sums);
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            foreach (var (bucket, sum) in ((State)other)._sums)
+                _sums[bucket] = _sums.GetValueOrDefault(bucket).Add(sum);
+        }
+
+        public override void Save(BinaryWriter writer)
+        {
+            writer.Write(_sums.Count);
+            foreach (var (bucket, sum) in _sums)
+            {
+                writer.Write(bucket);
+                sum.Save(writer);
+            }
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            for (var left = reader.ReadInt32(); left > 0; left--)
+                _sums[reader.ReadInt64()] = LongDouble.Load(reader);
+        }
+
+        public override Verdict Finish(Verdict counted) =>
+            MovingDeviations.Finish(rule, rule._buckets, counted, _sums.ToDictionary(s => s.Key, s => s.Value.Value));
     }
 }

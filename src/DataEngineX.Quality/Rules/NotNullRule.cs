@@ -27,6 +27,6 @@ public sealed class NotNullRule : Rule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var ordinal = Ordinal(schema, Columns[0]);
-        return BoundRule.PerRow((batch, marks) => batch.MarkMissing(ordinal, marks, RowMark.Violates));
+        return new RowTest((batch, _, fails) => RowBits.Or(fails, batch.Missing(ordinal)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -24,13 +23,12 @@ public sealed class NullRule : ColumnRule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var ordinal = Ordinal(schema, Column);
-        return BoundRule.PerRow((batch, marks) =>
+        return new RowTest((batch, _, fails) =>
         {
-            // Missing rows are first marked as skipped; what then still holds has a value and violates.
-            batch.SkipMissing(ordinal, marks);
-            var bytes = MemoryMarshal.Cast<RowMark, byte>(marks);
-            bytes.Replace((byte)RowMark.Holds, (byte)RowMark.Violates);
-            bytes.Replace((byte)RowMark.Skipped, (byte)RowMark.Holds);
+            RowBits.Fill(fails, batch.Length);
+            var missing = batch.Missing(ordinal);
+            for (var w = 0; w < missing.Length; w++)
+                fails[w] &= ~missing[w];
         });
     }
 }

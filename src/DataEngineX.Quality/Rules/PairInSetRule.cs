@@ -40,7 +40,7 @@ public sealed class PairInSetRule : SeveralColumnsRule
         StoredColumn[] columns = [.. Columns.Select(c => StoredColumn.Of(schema, Ordinal(schema, c)))];
         foreach (var column in columns)
         {
-            if (!ValueCounts.Fits(column))
+            if (!KeyEncoder.Fits(column))
                 throw Unfit(column.Name, $"values of type {column.TypeName} cannot be looked up in a set.");
         }
 
@@ -53,19 +53,25 @@ public sealed class PairInSetRule : SeveralColumnsRule
 
     private sealed class Bound(PairInSetRule rule, StoredColumn[] columns, HashSet<(string?, string?)> set) : BoundRule
     {
+        public override bool InOrder => false;
+
         public override RuleState CreateState(RuleContext context) => new State(rule, columns, set, context);
     }
 
-    /// <summary>Each pair is looked up once: rows with the same pair have the same number.</summary>
-    private sealed class State(PairInSetRule rule, StoredColumn[] columns, HashSet<(string?, string?)> set, RuleContext context) : RuleState
+    /// <summary>Each pair is looked up once: rows with the same pair have the same number. Of many pairs only the last are remembered.</summary>
+    private sealed class State(PairInSetRule rule, StoredColumn[] columns, HashSet<(string?, string?)> set, RuleContext context) : StatelessState
     {
+        private const int MaxPairs = 65_536;
+
         private readonly int[] _ordinals = [columns[0].Ordinal, columns[1].Ordinal];
-        private readonly GroupIndex _index = new([columns[0].Type, columns[1].Type], context.Allocator);
+        private GroupIndex _index = new([columns[0].Type, columns[1].Type], context.Allocator);
         private readonly List<bool> _holds = [];
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
             MissingRows.Skip(batch, _ordinals, rule.Ignored, marks);
+            if (_index.Count > MaxPairs)
+                Forget();
             IArrowArray[] arrays = [batch.Column(_ordinals[0]), batch.Column(_ordinals[1])];
             var ids = ArrayPool<int>.Shared.Rent(Math.Max(1, marks.Length));
             try
@@ -83,6 +89,13 @@ public sealed class PairInSetRule : SeveralColumnsRule
             {
                 ArrayPool<int>.Shared.Return(ids);
             }
+        }
+
+        private void Forget()
+        {
+            _index.Dispose();
+            _index = new GroupIndex([columns[0].Type, columns[1].Type], context.Allocator);
+            _holds.Clear();
         }
 
         protected override void Dispose(bool disposing)

@@ -56,16 +56,11 @@ public sealed class PairRule : SeveralColumnsRule
                 _ => first >= second,
             },
             schema);
-        return BoundRule.PerRow((batch, marks) =>
+        return new RowTest((batch, skipped, fails) =>
         {
-            MissingRows.Skip(batch, ordinals, Ignored, marks);
+            MissingRows.Skip(batch, ordinals, Ignored, skipped);
             using var result = (BooleanArray)condition.Evaluate(batch.Rows, batch.Parameters, batch.Allocator);
-            var flags = new Flags(result);
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] == RowMark.Holds && (flags.IsNull(i) || !flags[i]))
-                    marks[i] = RowMark.Violates;
-            }
+            TruthBits.NotTrue(result, fails);
         });
     }
 }

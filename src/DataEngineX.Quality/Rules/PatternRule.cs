@@ -1,6 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Apache.Arrow;
-using Apache.Arrow.Types;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Quality;
@@ -46,29 +45,28 @@ public abstract class PatternRule : ColumnRule
         }
     }
 
-    private protected abstract IReadOnlyList<Regex> Regexes { get; }
+    private protected abstract IReadOnlyList<TextMatcher> Matchers { get; }
 
     /// <inheritdoc/>
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var ordinal = Ordinal(schema, Column);
+        var matchers = Matchers;
+        if (Find(schema).Kind == ColumnKind.Text)
+            return TextRows.Rule(ordinal, text => Holds(matchers, text));
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(ordinal, marks);
-            var column = batch.Column(ordinal);
-            if (column.Data.DataType.TypeId == ArrowTypeId.String)
-                TextRows.Mark(column, marks, Holds);
-            else
-                MarkOther(column, marks);
+            MarkOther(matchers, batch.Column(ordinal), marks);
         });
     }
 
-    private bool Holds(ReadOnlySpan<char> text)
+    private bool Holds(IReadOnlyList<TextMatcher> matchers, ReadOnlySpan<byte> text)
     {
         var all = Match == PatternMatch.All && !IsNegated;
-        foreach (var regex in Regexes)
+        foreach (var matcher in matchers)
         {
-            var matches = regex.IsMatch(text);
+            var matches = matcher.IsMatch(text);
             if (all != matches)
                 return !all && !IsNegated;
         }
@@ -76,11 +74,11 @@ public abstract class PatternRule : ColumnRule
         return all || IsNegated;
     }
 
-    private void MarkOther(IArrowArray column, Span<RowMark> marks)
+    private void MarkOther(IReadOnlyList<TextMatcher> matchers, IArrowArray column, Span<RowMark> marks)
     {
         for (var i = 0; i < marks.Length; i++)
         {
-            if (marks[i] == RowMark.Holds && !Holds(CellText.Of(column, i)))
+            if (marks[i] == RowMark.Holds && !Holds(matchers, Encoding.UTF8.GetBytes(CellText.Of(column, i) ?? string.Empty)))
                 marks[i] = RowMark.Violates;
         }
     }

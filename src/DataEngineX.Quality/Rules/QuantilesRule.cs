@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -72,32 +71,20 @@ public sealed class QuantilesRule : ColumnRule
             : Bounds.OfStored(new BoundPair(b.Min, b.Max), column, r => Unfit(Column, r))).ToArray();
         return column.Kind switch
         {
-            ColumnKind.Long => Observation.Rule(c => new State<long>(this, column, bounds, c)),
-            ColumnKind.Wide => Observation.Rule(c => new State<Int128>(this, column, bounds, c)),
-            _ => Observation.Rule(c => new State<double>(this, column, bounds, c)),
+            ColumnKind.Long => Observation.Merging(c => new State<long>(this, column, bounds, c)),
+            ColumnKind.Wide => Observation.Merging(c => new State<Int128>(this, column, bounds, c)),
+            _ => Observation.Merging(c => new State<double>(this, column, bounds, c)),
         };
     }
 
-    private sealed class State<T>(QuantilesRule rule, StoredColumn column, Bounds[] bounds, RuleContext context) : RuleState
+    private sealed class State<T>(QuantilesRule rule, StoredColumn column, Bounds[] bounds, RuleContext context) : RankState<T>(column, context)
         where T : unmanaged, INumber<T>
     {
-        private readonly ValueList<T> _values = new(context.Allocator);
-
-        public override void Update(RuleBatch batch, Span<RowMark> marks)
-        {
-            batch.SkipMissing(column.Ordinal, marks);
-            _values.Add(Dense.Of(column.Values<T>(batch, out var stored), marks, out var dense));
-            StoredColumn.Return(dense);
-            StoredColumn.Return(stored);
-        }
-
         public override Verdict Finish(Verdict counted)
         {
             var found = new (bool Holds, string Json)[bounds.Length];
-            if (_values.Count == 0)
-                System.Array.Fill(found, (false, "null"));
-            else
-                _values.Sorted((memory, count) => Look(MemoryMarshal.Cast<byte, T>(memory.Span)[..count], found));
+            for (var i = 0; i < found.Length; i++)
+                found[i] = Values.Count == 0 ? (false, "null") : Look(rule.Bands[i].Quantile, bounds[i]);
             return Observation.Verdict(
                 counted,
                 found.All(f => f.Holds),
@@ -105,43 +92,30 @@ public sealed class QuantilesRule : ColumnRule
                 new VerdictField("success_details", $"[{string.Join(", ", found.Select(f => f.Holds ? "true" : "false"))}]"));
         }
 
-        protected override void Dispose(bool disposing)
+        private (bool Holds, string Json) Look(double quantile, Bounds within)
         {
-            _values.Dispose();
-            base.Dispose(disposing);
-        }
-
-        private bool Look(ReadOnlySpan<T> sorted, Span<(bool Holds, string Json)> found)
-        {
-            for (var i = 0; i < bounds.Length; i++)
+            // NaN poisons every quantile.
+            if (Values.HasNaN)
+                return (within.Hold(double.NaN), Observation.Number(double.NaN));
+            var position = quantile * (Values.Count - 1);
+            var (low, high) = ((long)Math.Floor(position), (long)Math.Ceiling(position));
+            if (rule.Interpolation is QuantileInterpolation.Linear or QuantileInterpolation.Midpoint)
             {
-                var position = rule.Bands[i].Quantile * (sorted.Length - 1);
-                var (low, high) = (sorted[(int)Math.Floor(position)], sorted[(int)Math.Ceiling(position)]);
-                var whole = rule.Interpolation switch
-                {
-                    QuantileInterpolation.Nearest => sorted[(int)Math.Round(position, MidpointRounding.ToEven)],
-                    QuantileInterpolation.Lower => low,
-                    _ => high,
-                };
-                if (!column.IsNumber && column.Kind != ColumnKind.Null)
-                {
-                    found[i] = (bounds[i].Hold(Int128.CreateChecked(whole)), column.Json(whole));
-                    continue;
-                }
-
-                // NaN sorts first, and poisons every quantile.
-                var number = _values.HasNaN ? double.NaN : rule.Interpolation switch
-                {
-                    QuantileInterpolation.Linear => Number(low) + ((Number(high) - Number(low)) * (position - Math.Floor(position))),
-                    QuantileInterpolation.Midpoint => (Number(low) + Number(high)) / 2,
-                    _ => Number(whole),
-                };
-                found[i] = (bounds[i].Hold(number), Observation.Number(number));
+                var around = Values.Select([low, high]);
+                var (first, last) = (Number(around[0]), Number(around[1]));
+                var between = rule.Interpolation == QuantileInterpolation.Midpoint ? (first + last) / 2 : first + ((last - first) * (position - low));
+                return (within.Hold(between), Observation.Number(between));
             }
 
-            return true;
+            var whole = Values.Select([rule.Interpolation switch
+            {
+                QuantileInterpolation.Nearest => (long)Math.Round(position, MidpointRounding.ToEven),
+                QuantileInterpolation.Lower => low,
+                _ => high,
+            }])[0];
+            return IsNumber
+                ? (within.Hold(Number(whole)), Observation.Number(Number(whole)))
+                : (within.Hold(Int128.CreateChecked(whole)), Column.Json(whole));
         }
-
-        private double Number(T value) => value is double number ? number : column.ToDouble(Int128.CreateChecked(value));
     }
 }

@@ -54,6 +54,8 @@ public sealed class RowCountRule : Rule
     {
         public override bool MarksRows => false;
 
+        public override bool InOrder => false;
+
         public override RuleState CreateState(RuleContext context) => new Counter(rule);
     }
 
@@ -62,6 +64,12 @@ public sealed class RowCountRule : Rule
         private long _rows;
 
         public override void Update(RuleBatch batch, Span<RowMark> marks) => _rows += marks.Length - Marks.Count(marks, RowMark.Skipped);
+
+        public override void Merge(RuleState other, long rowsBefore) => _rows += ((Counter)other)._rows;
+
+        public override void Save(BinaryWriter writer) => writer.Write(_rows);
+
+        public override void Load(BinaryReader reader) => _rows = StateFormat.Count(reader);
 
         public override Verdict Finish(Verdict counted)
         {

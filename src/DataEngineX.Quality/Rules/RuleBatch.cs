@@ -15,7 +15,8 @@ public sealed class RuleBatch
     private readonly IArrowArray?[] _decoded;
     private readonly long[]? _rowNumbers;
     private readonly MissingValues _missing;
-    private readonly Dictionary<BoundExpression, bool[]> _leftOut = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BoundExpression, ulong[]> _leftOut = new(ReferenceEqualityComparer.Instance);
+    private readonly ColumnCache?[] _caches;
 
     internal RuleBatch(RecordBatch rows, long firstRow, RuleContext context, OriginColumns origin, long[]? rowNumbers = null)
     {
@@ -24,6 +25,7 @@ public sealed class RuleBatch
         _context = context;
         _origin = origin;
         _decoded = new IArrowArray?[rows.ColumnCount];
+        _caches = new ColumnCache?[rows.ColumnCount];
         _missing = new MissingValues(rows.ColumnCount, rows.Length, context.NaNIsMissing);
         _rowNumbers = rowNumbers;
     }
@@ -105,7 +107,7 @@ public sealed class RuleBatch
     }
 
     /// <summary>The rows for which a filter is not true; nothing without filter. Evaluated once a batch for all rules that share it.</summary>
-    internal ReadOnlySpan<bool> LeftOut(BoundExpression? filter)
+    internal ReadOnlySpan<ulong> LeftOut(BoundExpression? filter)
     {
         if (filter is null)
             return [];
@@ -117,13 +119,33 @@ public sealed class RuleBatch
         }
     }
 
-    private bool[] Evaluate(BoundExpression filter)
+    /// <summary>Skips the rows without a value.</summary>
+    internal void Skip(int ordinal, Span<ulong> skipped) => RowBits.Or(skipped, Missing(ordinal));
+
+    /// <summary>The rows without a value: null, and NaN where the suite says that NaN is missing; nothing when all have one.</summary>
+    internal ReadOnlySpan<ulong> Missing(int ordinal) => _missing.Of(ordinal, Column(ordinal));
+
+    /// <summary>The texts of a column as numbers of the few that differ; null when there are many.</summary>
+    internal TextCodes? Codes(int ordinal) => CacheOf(ordinal).Codes(Rows.Column(ordinal), Column(ordinal), Missing(ordinal));
+
+    /// <summary>What rules share of the values of a column in this batch.</summary>
+    internal ColumnCache CacheOf(int ordinal)
+    {
+        lock (_caches)
+            return _caches[ordinal] ??= new ColumnCache();
+    }
+
+    /// <summary>File and line of a row, where the reader added them.</summary>
+    internal (string? File, long? Line) OriginOf(int row) => (_origin.File(this, row), _origin.Line(this, row));
+
+    /// <summary>Whether samples tell more of a row than number and value.</summary>
+    internal bool HasIdentity => _origin.Exists || _context.KeyOrdinals.Count > 0;
+
+    private ulong[] Evaluate(BoundExpression filter)
     {
         using var result = (BooleanArray)filter.Evaluate(Rows, Parameters, Allocator);
-        var flags = new Flags(result);
-        var rows = new bool[Length];
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = flags.IsNull(i) || !flags[i];
+        var rows = new ulong[RowBits.Words(Length)];
+        TruthBits.NotTrue(result, rows);
         return rows;
     }
 
@@ -138,11 +160,7 @@ public sealed class RuleBatch
         ];
     }
 
-    internal void MarkMissing(int ordinal, Span<RowMark> marks, RowMark mark)
-    {
-        if (_missing.Of(ordinal, Column(ordinal)) is { } missing)
-            Marks.Set(marks, missing.AsSpan(0, marks.Length), mark);
-    }
+    internal void MarkMissing(int ordinal, Span<RowMark> marks, RowMark mark) => RowBits.Mark(Missing(ordinal), marks, mark);
 
     internal static ReadOnlySpan<T> Values<T>(IArrowArray column)
         where T : unmanaged =>
@@ -152,6 +170,8 @@ public sealed class RuleBatch
     {
         foreach (var column in _decoded)
             column?.Dispose();
+        foreach (var cache in _caches)
+            cache?.Release();
         _missing.Release();
     }
 }

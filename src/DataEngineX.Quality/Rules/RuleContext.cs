@@ -9,6 +9,8 @@ public sealed record RuleContext
     /// <summary>The most samples a verdict holds when nothing else is said.</summary>
     public const int DefaultMaxSamples = 20;
 
+    private SpillSpace? _space;
+
     /// <summary>Where buffers are allocated; it is the memory budget of the run.</summary>
     public required MemoryAllocator Allocator { get; init; }
 
@@ -38,6 +40,13 @@ public sealed record RuleContext
 
     /// <summary>What is known of the datasets that rules hold this one against. <value>Default: null, there is none.</value></summary>
     internal ReferenceSet? References { get; init; }
+
+    /// <summary>Memory and file of what rules keep of all rows.</summary>
+    internal SpillSpace Space
+    {
+        get => _space ??= new SpillSpace(Allocator);
+        init => _space = value;
+    }
 
     /// <summary>The outcome for counted rows: not-evaluated without any, else whether the share that holds reaches <see cref="Mostly"/>.</summary>
     /// <param name="checkedRows">The rows checked.</param>

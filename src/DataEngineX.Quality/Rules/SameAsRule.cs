@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Apache.Arrow;
 using DataEngineX.Plans;
@@ -97,18 +98,40 @@ public sealed class SameAsRule : Rule
     {
         public override bool MarksRows => false;
 
+        public override bool InOrder => own.InOrder;
+
         public override ReferenceReader CreateReader(RuleContext context) => new ObservationReader(other, there, context);
 
-        public override RuleState CreateState(RuleContext context) => new State(rule, own.CreateState(context), (ObservationReader)context.References!.Of(this));
+        public override RuleState CreateState(RuleContext context) => new State(rule, own.CreateState(context), context.References?.Of(this) as ObservationReader);
     }
 
-    private sealed class State(SameAsRule rule, RuleState state, ObservationReader there) : RuleState
+    private sealed class State(SameAsRule rule, RuleState state, ObservationReader? there) : RuleState
     {
-        public override void Update(RuleBatch batch, Span<RowMark> marks) => state.Update(batch, marks);
+        private readonly RuleState _state = state;
+        private string? _loaded;
+
+        public override void Update(RuleBatch batch, Span<RowMark> marks) => _state.Update(batch, marks);
+
+        /// <summary>What was observed there: now, or when the state was saved.</summary>
+        private string? There => there is null ? _loaded : there.Observed;
+
+        public override void Merge(RuleState other, long rowsBefore) => _state.Merge(((State)other)._state, rowsBefore);
+
+        public override void Save(BinaryWriter writer)
+        {
+            ValueFormat.WriteBytes(writer, There is { } observed ? Encoding.UTF8.GetBytes(observed) : null);
+            _state.Save(writer);
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            _loaded = ValueFormat.ReadBytes(reader) is { } observed ? Encoding.UTF8.GetString(observed) : null;
+            _state.Load(reader);
+        }
 
         public override Verdict Finish(Verdict counted)
         {
-            var (own, other) = (state.Finish(counted).ObservedJson, there.Observed);
+            var (own, other) = (_state.Finish(counted).ObservedJson, There);
             var both = CellText.Json(writer =>
             {
                 writer.WriteStartObject();
@@ -121,7 +144,7 @@ public sealed class SameAsRule : Rule
 
         protected override void Dispose(bool disposing)
         {
-            state.Dispose();
+            _state.Dispose();
             base.Dispose(disposing);
         }
 

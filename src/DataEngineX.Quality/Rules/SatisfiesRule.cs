@@ -37,17 +37,10 @@ public sealed class SatisfiesRule : Rule
     {
         ArgumentNullException.ThrowIfNull(context);
         var condition = context.BindPredicate(Condition, schema);
-        return BoundRule.PerRow((batch, marks) =>
+        return new RowTest((batch, skipped, fails) =>
         {
             using var result = (BooleanArray)condition.Evaluate(batch.Rows, batch.Parameters, batch.Allocator);
-            var flags = new Flags(result);
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (flags.IsNull(i))
-                    marks[i] = RowMark.Skipped;
-                else if (!flags[i])
-                    marks[i] = RowMark.Violates;
-            }
+            TruthBits.Judge(result, skipped, fails);
         });
     }
 }

@@ -15,7 +15,7 @@ public abstract class SchemaRule : Rule
     {
         ArgumentNullException.ThrowIfNull(schema);
         var (holds, observed, details) = Judge(schema);
-        return Observation.Rule(_ => new Known(holds, observed, details));
+        return Observation.Merging(_ => new Known(holds, observed, details));
     }
 
     /// <summary>Whether the columns are as expected, what was observed as JSON, and details.</summary>
@@ -23,7 +23,7 @@ public abstract class SchemaRule : Rule
 
     private protected static string List(IEnumerable<string> names) => RuleParameter.Of("names", names).Json;
 
-    private sealed class Known(bool holds, string observed, IReadOnlyList<VerdictField> details) : RuleState
+    private sealed class Known(bool holds, string observed, IReadOnlyList<VerdictField> details) : StatelessState
     {
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {

@@ -54,28 +54,45 @@ public sealed class TextTimesRule : Rule
 
         public override bool NeedsAllRows => rule.NeedsAllRows;
 
+        public override bool InOrder => rule.InOrder;
+
         public override RuleState CreateState(RuleContext context) => new State(rule.CreateState(context), times);
     }
 
-    private sealed class State(RuleState state, TextTimes times) : RuleState
+    private sealed class State(RuleState state, TextTimes times) : OrderedState
     {
+        private readonly RuleState _state = state;
+
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
             using var read = times.Read(batch, marks);
-            state.Update(read.Batch, marks);
+            _state.Update(read.Batch, marks);
         }
 
         public override void Revisit(RuleBatch batch, Span<RowMark> marks)
         {
             using var read = times.Read(batch, marks);
-            state.Revisit(read.Batch, marks);
+            _state.Revisit(read.Batch, marks);
         }
 
-        public override Verdict Finish(Verdict counted) => state.Finish(counted);
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            _state.Merge(((State)other)._state, rowsBefore);
+            if (_state is not OrderedState ordered)
+                return;
+            foreach (var joint in ordered.TakeJoints())
+                AddJoint(joint);
+        }
+
+        public override void Save(BinaryWriter writer) => _state.Save(writer);
+
+        public override void Load(BinaryReader reader) => _state.Load(reader);
+
+        public override Verdict Finish(Verdict counted) => _state.Finish(counted);
 
         protected override void Dispose(bool disposing)
         {
-            state.Dispose();
+            _state.Dispose();
             base.Dispose(disposing);
         }
     }

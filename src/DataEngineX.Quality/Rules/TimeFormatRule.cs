@@ -43,11 +43,7 @@ public sealed class TimeFormatRule : ColumnRule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var column = FindText(schema);
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(column.Ordinal, marks);
-            TextRows.Mark(batch.Column(column.Ordinal), marks, Holds);
-        });
+        return TextRows.Rule(column.Ordinal, Holds);
     }
 
     private bool Holds(ReadOnlySpan<char> text) => _strptime is { } strptime

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -36,16 +35,11 @@ public sealed class TypeRule : ColumnRule
         var column = Find(schema);
         var holds = Types is null || Types.Any(t => TypeNames.Fits(t, column.Type));
         if (column.Kind != ColumnKind.Text || Types is null || Types.Any(TypeNames.IsObject))
-            return Observation.Rule(_ => new Known(holds, CellText.Json(w => w.WriteStringValue(column.TypeName))));
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(column.Ordinal, marks);
-            if (!holds)
-                MemoryMarshal.Cast<RowMark, byte>(marks).Replace((byte)RowMark.Holds, (byte)RowMark.Violates);
-        });
+            return Observation.Merging(_ => new Known(holds, CellText.Json(w => w.WriteStringValue(column.TypeName))));
+        return RowTest.Always(column.Ordinal, holds);
     }
 
-    private sealed class Known(bool holds, string type) : RuleState
+    private sealed class Known(bool holds, string type) : StatelessState
     {
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {

@@ -1,7 +1,4 @@
 using Apache.Arrow;
-using Apache.Arrow.Types;
-using DataEngineX.Compute;
-using DataEngineX.Expressions;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Quality;
@@ -52,23 +49,18 @@ public sealed class UniqueRule : Rule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var ordinals = Columns.Select(c => Ordinal(schema, c)).ToArray();
-        var types = new IArrowType[ordinals.Length];
-        for (var i = 0; i < types.Length; i++)
-        {
-            var field = schema.GetFieldByIndex(ordinals[i]);
-            types[i] = field.DataType is DictionaryType dictionary ? dictionary.ValueType : field.DataType;
-            if (types[i] is NestedType || !CellJson.Supports(types[i]) || types[i].TypeId == ArrowTypeId.Decimal256)
-                throw Unfit(field.Name, $"values of type {ArrowTypes.NameOf(types[i])} cannot be a key.");
-        }
-
-        return new Bound(ordinals, types, Ignored);
+        StoredColumn[] columns = [.. Columns.Select(c => StoredColumn.Of(schema, Ordinal(schema, c)))];
+        if (System.Array.Find(columns, c => !KeyEncoder.Fits(c)) is { } unfit)
+            throw Unfit(unfit.Name, $"values of type {unfit.TypeName} cannot be a key.");
+        return new Bound(columns, Ignored);
     }
 
-    private sealed class Bound(int[] ordinals, IArrowType[] types, IgnoredRows ignored) : BoundRule
+    private sealed class Bound(StoredColumn[] columns, IgnoredRows ignored) : BoundRule
     {
         public override bool NeedsAllRows => true;
 
-        public override RuleState CreateState(RuleContext context) => new UniqueState(ordinals, types, ignored, context);
+        public override bool InOrder => false;
+
+        public override RuleState CreateState(RuleContext context) => new UniqueState(columns, ignored, context);
     }
 }

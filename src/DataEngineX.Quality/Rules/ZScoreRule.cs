@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Apache.Arrow;
 using DataEngineX.Plans;
@@ -47,87 +48,137 @@ public sealed class ZScoreRule : ColumnRule
     {
         public override bool NeedsAllRows => true;
 
+        public override bool InOrder => false;
+
         public override RuleState CreateState(RuleContext context) => new State(rule, column, context);
     }
 
     private sealed class State(ZScoreRule rule, StoredColumn column, RuleContext context) : RuleState
     {
-        private readonly Moments _moments = new();
-        private readonly ValueList<double> _values = new(context.Allocator);
-        private readonly ValueList<long> _rows = new(context.Allocator);
-        private readonly List<IReadOnlyList<VerdictField>> _keys = [];
+        private const int Header = 20;
+
+        // Of each row its value, its number, and behind their length the bytes that tell it apart.
+        private readonly Spool _rows = new(context.Space);
+        private DoubleSums _sums;
+        private (double Mean, double Deviation)? _center;
 
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
             batch.SkipMissing(column.Ordinal, marks);
-            var values = Dense.Of(column.Values<double>(batch, out var stored), marks, out var dense);
-            _moments.Add(values);
-            _values.Add(values);
-            StoredColumn.Return(dense);
-            StoredColumn.Return(stored);
-            Span<long> row = [0];
+            var values = column.Values<double>(batch, out var stored);
+            _sums = _sums.Merge(DoubleSums.Of(Dense.Of(values, marks, out var dense)));
             for (var i = 0; i < marks.Length; i++)
             {
-                if (marks[i] != RowMark.Holds)
-                    continue;
-                row[0] = batch.RowNumber(i);
-                _rows.Add(row);
-                if (context.KeyOrdinals.Count > 0)
-                    _keys.Add(batch.KeysOf(i));
+                if (marks[i] == RowMark.Holds)
+                    Keep(values[i], batch.RowNumber(i), batch.HasIdentity ? SampleFormat.Identity(batch, i) : []);
             }
+
+            StoredColumn.Return(dense);
+            StoredColumn.Return(stored);
+            if (context.Space.IsFull)
+                _rows.Spill();
         }
 
         public override void Revisit(RuleBatch batch, Span<RowMark> marks)
         {
             batch.SkipMissing(column.Ordinal, marks);
+            _center ??= (_sums.Mean, _sums.StandardDeviation);
             var values = column.Values<double>(batch, out var rented);
             for (var i = 0; i < marks.Length; i++)
             {
-                if (marks[i] == RowMark.Holds && !Near(values[i]))
+                if (marks[i] == RowMark.Holds && !Near(values[i], _center.Value))
                     marks[i] = RowMark.Violates;
             }
 
             StoredColumn.Return(rented);
         }
 
+        public override void Merge(RuleState other, long rowsBefore)
+        {
+            var own = (State)other;
+            _sums = _sums.Merge(own._sums);
+            if (rowsBefore == 0 && ReferenceEquals(_rows.Space, own._rows.Space))
+                _rows.Take(own._rows);
+            else
+                own._rows.Read(records => Each(records, (value, row, identity) => Keep(value, row + rowsBefore, identity)));
+        }
+
+        public override void Save(BinaryWriter writer)
+        {
+            _sums.Save(writer);
+            _rows.Save(writer);
+        }
+
+        public override void Load(BinaryReader reader)
+        {
+            _sums = DoubleSums.Load(reader);
+            for (var left = StateFormat.Count(reader); left > 0;)
+            {
+                var (value, row, length) = (reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt32());
+                if (length < 0)
+                    throw new FormatException($"The state holds {length} bytes of a row.");
+                Keep(value, row, StateFormat.Block(reader, length));
+                left -= Header + length;
+            }
+        }
+
         public override Verdict Finish(Verdict counted)
         {
-            var samples = new List<VerdictSample>();
-            var common = new CommonValues();
+            var failing = new FailingRows(context.MaxSamples);
             var failed = 0L;
-            for (var i = 0; i < _values.Count; i++)
+            var center = (_sums.Mean, _sums.StandardDeviation);
+            _rows.Read(records => Each(records, (value, row, identity) =>
             {
-                if (Near(_values[i]))
-                    continue;
+                if (Near(value, center))
+                    return;
                 failed++;
-                var json = column.Scale == 0 ? Observation.Number(_values[i]) : Observation.Number(_values[i] / Math.Pow(10, column.Scale));
-                if (samples.Count < context.MaxSamples)
-                    samples.Add(new VerdictSample(_rows[i], json) { Json = json, Keys = _keys.Count > 0 ? _keys[i] : [] });
-                if (common.Wants)
-                    common.Add(json, json);
-            }
-
+                if (!failing.Wants(row))
+                    return;
+                var json = Observation.Number(column.Scale == 0 ? value : value / Math.Pow(10, column.Scale));
+                failing.Add(SampleFormat.WithIdentity(new VerdictSample(row, json) { Json = json }, identity));
+            }));
             return counted with
             {
-                Outcome = context.Decide(_values.Count, failed),
-                Checked = _values.Count,
+                Outcome = context.Decide(_sums.Count, failed),
+                Checked = _sums.Count,
                 Failed = failed,
-                Samples = samples,
-                CommonValues = common.ToList(),
+                Samples = failing.Samples(),
+                CommonValues = failing.Common(),
             };
         }
 
         protected override void Dispose(bool disposing)
         {
-            _values.Dispose();
             _rows.Dispose();
             base.Dispose(disposing);
         }
 
-        private bool Near(double value)
+        private static void Each(ReadOnlySpan<byte> records, RowReader reader)
         {
-            var score = (value - _moments.Mean) / _moments.StandardDeviation;
+            while (!records.IsEmpty)
+            {
+                var length = BinaryPrimitives.ReadInt32LittleEndian(records[16..]);
+                reader(BinaryPrimitives.ReadDoubleLittleEndian(records), BinaryPrimitives.ReadInt64LittleEndian(records[8..]), records.Slice(Header, length));
+                records = records[(Header + length)..];
+            }
+        }
+
+        private void Keep(double value, long row, ReadOnlySpan<byte> identity)
+        {
+            var room = _rows.Room(Header + identity.Length);
+            BinaryPrimitives.WriteDoubleLittleEndian(room, value);
+            BinaryPrimitives.WriteInt64LittleEndian(room[8..], row);
+            BinaryPrimitives.WriteInt32LittleEndian(room[16..], identity.Length);
+            identity.CopyTo(room[Header..]);
+            _rows.Commit(Header + identity.Length);
+        }
+
+        private bool Near(double value, (double Mean, double Deviation) center)
+        {
+            var score = (value - center.Mean) / center.Deviation;
             return (rule.IsDoubleSided ? Math.Abs(score) : score) < rule.Threshold;
         }
+
+        private delegate void RowReader(double value, long row, ReadOnlySpan<byte> identity);
     }
 }

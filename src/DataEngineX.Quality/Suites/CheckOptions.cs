@@ -25,8 +25,14 @@ public sealed record CheckOptions
     /// <summary>The other datasets that rules of the suite hold this one against, by name. <value>Default: none.</value></summary>
     public IReadOnlyDictionary<string, ReferenceRows> References { get; init; } = new Dictionary<string, ReferenceRows>();
 
-    /// <summary>How many threads check the rules of a batch side by side. Verdicts are the same for any number. <value>Default: one a processor.</value></summary>
+    /// <summary>How many batches are checked side by side. Verdicts are the same for any number. <value>Default: one a processor.</value></summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Where goes what rules must keep of all rows, such as keys that have to be unique, when memory is short: beyond a third of the budget of
+    /// <see cref="Allocator"/>, or of 2 GiB where that has none. Nothing stays behind. <value>Default: null, the system's temporary folder.</value>
+    /// </summary>
+    public string? ScratchFolder { get; init; }
 
     /// <summary>What a rule that does not fit the schema means. <value>Default: <see cref="UnfitRules.Refuse"/>.</value></summary>
     public UnfitRules UnfitRules { get; init; }

@@ -82,20 +82,8 @@ public sealed class Suite
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(schema);
-        options ??= new CheckOptions();
-        var bound = BindAlone(schema, options);
-        var parameters = new RunParameters(options.Clock.GetUtcNow());
-        var allocator = options.Allocator ?? MemoryAllocator.Default.Value;
-        using var references = await ReferenceSet.ReadAsync(
-            bound, name => options.References[name].ReadAsync(cancellationToken), parameters, allocator, cancellationToken).ConfigureAwait(false);
-        using var run = new SuiteRun(bound, parameters, allocator, setsAside: false, options, options.Parallelism, references);
-        await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            using (batch)
-                run.Check(batch);
-        }
-
-        return run.Finish();
+        using var state = await SuiteState.ObserveAsync(this, batches, schema, options, cancellationToken).ConfigureAwait(false);
+        return state.Finish();
     }
 
     /// <summary>Checks a version of a table.</summary>
@@ -127,7 +115,7 @@ public sealed class Suite
         return await CheckAsync(BatchesOf(rows, options?.Allocator), empty.Schema, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private BoundSuite BindAlone(Schema schema, CheckOptions options)
+    internal BoundSuite BindAlone(Schema schema, CheckOptions options)
     {
         try
         {

@@ -37,7 +37,7 @@ internal static class Suites
 
     public static string Describe(Verdict v) =>
         $"{v.Rule} {v.Column} {v.Outcome} {v.Severity} {v.Elements} {v.Missing} {v.Checked} {v.Failed} {v.Mostly} {v.Observed} {v.ObservedJson} {v.Message} "
-        + $"[{string.Join(", ", v.Samples.Select(s => $"{s} {string.Join(' ', s.Keys)}"))}] [{string.Join(' ', v.Group)}] [{string.Join(' ', v.Details)}] "
+        + $"[{string.Join(", ", v.Samples.Select(s => $"{s with { Keys = [] }} {string.Join(' ', s.Keys)}"))}] [{string.Join(' ', v.Group)}] [{string.Join(' ', v.Details)}] "
         + $"[{string.Join(' ', v.CommonValues)}] [{string.Join(' ', v.Thresholds)}]";
 
     private static SuiteResult Run(Suite suite, RecordBatch batch, int length)

@@ -1,0 +1,66 @@
+using System.Buffers;
+
+namespace DataEngineX.Quality;
+
+/// <summary>The keys of some rows of a batch: short ones as numbers, long ones as bytes.</summary>
+/// <param name="onlyLong">Whether all keys are kept as bytes, since something of each row is kept with them.</param>
+internal sealed class EncodedKeys(bool onlyLong = false)
+{
+    private readonly List<(int Row, int Start, int Length)> _long = [];
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private Key16[] _keys = [];
+    private int[] _rows = [];
+    private int _count;
+
+    /// <summary>Room to put a key together.</summary>
+    public ArrayBufferWriter<byte> Scratch { get; } = new();
+
+    public ReadOnlySpan<Key16> Keys => _keys.AsSpan(0, _count);
+
+    /// <summary>The row of each of <see cref="Keys"/>.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+
+    public int LongCount => _long.Count;
+
+    public void Start(int rows)
+    {
+        if (_keys.Length < rows)
+            (_keys, _rows) = (new Key16[rows], new int[rows]);
+        _count = 0;
+        _long.Clear();
+        _bytes.ResetWrittenCount();
+    }
+
+    public void Add(Key16 key, int row)
+    {
+        if (onlyLong)
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            AddLong(key.Write(bytes), row);
+            return;
+        }
+
+        _keys[_count] = key;
+        _rows[_count++] = row;
+    }
+
+    public void Add(ReadOnlySpan<byte> key, int row)
+    {
+        if (!onlyLong && key.Length <= Key16.MaxLength)
+            Add(Key16.Of(key), row);
+        else
+            AddLong(key, row);
+    }
+
+    public ReadOnlySpan<byte> Long(int index, out int row)
+    {
+        (row, var start, var length) = _long[index];
+        return _bytes.WrittenSpan.Slice(start, length);
+    }
+
+    private void AddLong(ReadOnlySpan<byte> key, int row)
+    {
+        _long.Add((row, _bytes.WrittenCount, key.Length));
+        _bytes.Write(key);
+    }
+}

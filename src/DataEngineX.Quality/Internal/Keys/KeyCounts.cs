@@ -1,0 +1,233 @@
+namespace DataEngineX.Quality;
+
+/// <summary>
+/// How often each value of one or more columns occurs: counted in a small table that fits the processor's caches, from which counts move to parts
+/// when it is full.
+/// </summary>
+internal sealed class KeyCounts : IDisposable
+{
+    /// <summary>The keys the small table holds: with room for more it would leave the caches.</summary>
+    private const int MaxLocal = 9_000;
+
+    private const int MaxLocalBytes = 512 * 1024;
+
+    private readonly RuleContext _context;
+    private readonly KeyEncoder _encoder;
+    private readonly KeyTable _local;
+    private readonly BytesTable _localLong;
+    private readonly KeyStore _store;
+    private readonly EncodedKeys _keys = new();
+    private long? _distinct;
+
+    public KeyCounts(IReadOnlyList<StoredColumn> columns, RuleContext context)
+    {
+        _context = context;
+        _encoder = new KeyEncoder(columns);
+        _local = new KeyTable(context.Space);
+        _localLong = new BytesTable(context.Space);
+        _store = new KeyStore(context.Space);
+    }
+
+    /// <summary>Takes a key and its count.</summary>
+    public delegate void Visitor(ReadOnlySpan<byte> key, long count);
+
+    /// <summary>The rows counted.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>The different values.</summary>
+    public long Distinct => _distinct ??= CountDistinct();
+
+    /// <summary>Counts the rows that are checked.</summary>
+    public void Add(RuleBatch batch, ReadOnlySpan<RowMark> marks)
+    {
+        _distinct = null;
+        if (_encoder.Columns is [{ Kind: ColumnKind.Text } column] && batch.Codes(column.Ordinal) is { } codes)
+        {
+            AddCodes(codes, marks);
+            return;
+        }
+
+        _encoder.Encode(batch, marks, _context.NaNIsMissing, _keys);
+        Total += _keys.Keys.Length + _keys.LongCount;
+        for (var rest = _keys.Keys; !rest.IsEmpty;)
+        {
+            // In steps, so that the small table stays small.
+            var step = rest[..Math.Min(rest.Length, 4096)];
+            _local.Add(step);
+            rest = rest[step.Length..];
+            if (_local.Count > MaxLocal)
+                Flush();
+        }
+
+        for (var i = 0; i < _keys.LongCount; i++)
+        {
+            var key = _keys.Long(i, out _);
+            AddLong(key, 1);
+        }
+    }
+
+    /// <summary>The entropy of the frequencies in nats; the same for any order, since equal counts are summed as one.</summary>
+    public double Entropy()
+    {
+        var frequencies = new SortedDictionary<long, long>();
+        Visit((_, count) => frequencies[count] = frequencies.GetValueOrDefault(count) + 1);
+        var entropy = 0d;
+        foreach (var (count, keys) in frequencies)
+        {
+            var share = count / (double)Total;
+            entropy -= keys * (share * Math.Log(share));
+        }
+
+        return entropy;
+    }
+
+    /// <summary>Visits each different key once.</summary>
+    public void Visit(Visitor visitor)
+    {
+        Flush();
+        var buffer = new byte[16];
+        for (var p = 0; p < KeyStore.Parts; p++)
+        {
+            using var table = Gather(p);
+            foreach (ref readonly var record in table.Slots)
+            {
+                if (record.Value != 0)
+                    visitor(record.Key.Write(buffer), record.Value);
+            }
+
+            using var longTable = GatherLong(p);
+            for (var i = 0; i < longTable.Count; i++)
+                visitor(longTable.Key(i), longTable.Value(i));
+        }
+    }
+
+    /// <summary>Takes in other counts.</summary>
+    public void Merge(KeyCounts other)
+    {
+        _distinct = null;
+        Flush();
+        other.Flush();
+        _store.Merge(other._store, 0);
+        Total += other.Total;
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        Flush();
+        writer.Write(Total);
+        _store.Save(writer);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        Total = StateFormat.Count(reader);
+        _store.Load(reader);
+    }
+
+    public void Dispose()
+    {
+        _local.Dispose();
+        _localLong.Dispose();
+        _store.Dispose();
+    }
+
+    private void AddCodes(TextCodes codes, ReadOnlySpan<RowMark> marks)
+    {
+        Span<long> counts = stackalloc long[TextCodes.Most];
+        counts.Clear();
+        var all = codes.Codes(marks.Length);
+        for (var i = 0; i < all.Length; i++)
+            counts[all[i]] += marks[i] == RowMark.Holds ? 1 : 0;
+        var texts = new TextColumn(codes.Values);
+        for (var i = 0; i < codes.Count; i++)
+        {
+            if (counts[i] == 0)
+                continue;
+            var text = texts[codes.Positions[i]];
+            if (text.Length <= Key16.MaxLength)
+                _local.Add(Key16.Of(text), counts[i]);
+            else
+                AddLong(text, counts[i]);
+            Total += counts[i];
+        }
+
+        if (_local.Count > MaxLocal)
+            Flush();
+    }
+
+    private void AddLong(ReadOnlySpan<byte> key, long count)
+    {
+        _localLong.Add(key, BytesTable.Hash(key), count);
+        if (_localLong.Bytes > MaxLocalBytes)
+            Flush();
+    }
+
+    /// <summary>Moves the small tables to the parts.</summary>
+    private void Flush()
+    {
+        if (_local.Count > 0)
+        {
+            var slots = _local.Slots;
+            var kept = 0;
+            // The full slots move to the front, and the table begins anew.
+            for (var i = 0; i < slots.Length; i++)
+            {
+                if (slots[i].Value != 0)
+                    slots[kept++] = slots[i];
+            }
+
+            _store.Add(slots[..kept]);
+            _local.Clear();
+        }
+
+        for (var i = 0; i < _localLong.Count; i++)
+            _store.Add(_localLong.Key(i), _localLong.HashOf(i), _localLong.Value(i), []);
+        if (_localLong.Count > 0)
+            _store.SpillWhenFull();
+        _localLong.Clear();
+    }
+
+    private long CountDistinct()
+    {
+        Flush();
+        var distinct = 0L;
+        for (var p = 0; p < KeyStore.Parts; p++)
+        {
+            using var table = Gather(p);
+            using var longTable = GatherLong(p);
+            distinct += table.Count + longTable.Count;
+        }
+
+        return distinct;
+    }
+
+    private KeyTable Gather(int part)
+    {
+        var table = new KeyTable(_context.Space);
+        try
+        {
+            _store.ReadShort(part, table.Add);
+            return table;
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+    }
+
+    private BytesTable GatherLong(int part)
+    {
+        var table = new BytesTable(_context.Space);
+        try
+        {
+            _store.ReadLong(part, (key, count, _) => table.Add(key, BytesTable.Hash(key), count));
+            return table;
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+    }
+}
