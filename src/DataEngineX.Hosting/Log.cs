@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(3022, LogLevel.Information, "Pipeline {Pipeline}, backfill {BackfillId} ended as {State}: {Runs} runs, {Failed} of them failed. {Error}")]
     public static partial void BackfillEnded(ILogger logger, string pipeline, string backfillId, string state, long runs, long failed, string? error);
 
+    [LoggerMessage(3023, LogLevel.Information, "Pipeline {Pipeline}, backfill {BackfillId} is taken up after {Runs} runs")]
+    public static partial void BackfillTakenUp(ILogger logger, string pipeline, string backfillId, long runs);
+
+    [LoggerMessage(3024, LogLevel.Error, "Pipeline {Pipeline}, backfill {BackfillId}: its end could not be saved")]
+    public static partial void BackfillNotSaved(ILogger logger, string pipeline, string backfillId, Exception exception);
+
     [LoggerMessage(3019, LogLevel.Warning, "Pipeline {Pipeline}, run {RunId} refused the input {Input}")]
     public static partial void InputRefused(ILogger logger, string pipeline, string runId, string input);
 

@@ -7,6 +7,10 @@ public static class LeaseNames
     /// <param name="pipeline">The pipeline.</param>
     public static string OfPipeline(string pipeline) => $"pipeline/{pipeline}";
 
+    /// <summary>The lease that the host holds which makes a backfill of a pipeline.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static string OfBackfill(string pipeline) => $"backfill/{pipeline}";
+
     /// <summary>The lease that a run of some partitions of a pipeline holds while it works; it holds that of the pipeline only while it commits.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="partition">The partitions as they were ordered; empty for whichever are pending.</param>

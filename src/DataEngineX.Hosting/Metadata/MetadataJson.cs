@@ -12,5 +12,7 @@ namespace DataEngineX.Hosting.Metadata;
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(DatasetEvidence))]
 [JsonSerializable(typeof(PlannedRun))]
+[JsonSerializable(typeof(BackfillRecord))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(IReadOnlyList<Verdict>), TypeInfoPropertyName = "Verdicts")]
 internal sealed partial class MetadataJson : JsonSerializerContext;

@@ -21,6 +21,8 @@ internal sealed class OrphanSweeper(
     private const int GiveUpAfter = 3;
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(15);
 
+    private readonly BackfillStore _backfills = new(metadata);
+
     /// <summary>Closes what can be closed now.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -70,6 +72,10 @@ internal sealed class OrphanSweeper(
         if (!closed || pipeline is null)
             return;
         Log.RunInterrupted(logger, run.Pipeline, run.Id);
+
+        // Its backfill is taken up as well, and makes it again.
+        if (run.Trigger == RunTriggers.Backfill && (await _backfills.ListAsync(cancellationToken).ConfigureAwait(false)).Exists(b => b.State == RunState.Running && b.Request.Pipeline == run.Pipeline))
+            return;
 
         // A run that takes its process down every time must not do so for ever.
         var last = await metadata.ListRunsAsync(new RunQuery { Pipeline = run.Pipeline, Limit = GiveUpAfter }, cancellationToken).ConfigureAwait(false);

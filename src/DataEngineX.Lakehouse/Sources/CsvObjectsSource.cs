@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Lakehouse.Csv;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Pipelines;
 using DataEngineX.Plans;
 
@@ -11,6 +12,7 @@ public sealed class CsvObjectsSource : BatchSource
 {
     private readonly TableSource _manifest;
     private readonly CsvScan _csv;
+    private readonly TextCompression _compression;
 
     /// <summary>Creates the source.</summary>
     /// <param name="table">The raw table, as <see cref="ObjectsTarget"/> writes it.</param>
@@ -22,6 +24,7 @@ public sealed class CsvObjectsSource : BatchSource
         ArgumentNullException.ThrowIfNull(table);
         _manifest = new TableSource(table);
         _csv = new CsvScan(columns, options);
+        _compression = options?.Compression ?? TextCompression.ByName;
     }
 
     /// <inheritdoc/>
@@ -53,6 +56,15 @@ public sealed class CsvObjectsSource : BatchSource
     /// <inheritdoc/>
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) =>
         _manifest.PinAsync(data, since, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The rows are a guess from the sizes of the objects and the first lines of some. Cuts are made between commits of the raw table.</remarks>
+    public override ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        return ObjectRows.CutAsync(_manifest, data, input, rows, _compression, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>

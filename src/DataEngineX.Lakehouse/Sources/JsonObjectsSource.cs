@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataEngineX.Lakehouse.Json;
+using DataEngineX.Lakehouse.Text;
 using DataEngineX.Pipelines;
 using DataEngineX.Plans;
 
@@ -57,6 +58,15 @@ public sealed class JsonObjectsSource : BatchSource
     /// <inheritdoc/>
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) =>
         _manifest.PinAsync(data, since, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The rows are a guess from the sizes of the objects and the first lines of some. Cuts are made between commits of the raw table.</remarks>
+    public override ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        return ObjectRows.CutAsync(_manifest, data, input, rows, _options?.Compression ?? TextCompression.ByName, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>

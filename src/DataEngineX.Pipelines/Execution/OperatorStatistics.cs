@@ -12,11 +12,11 @@ public sealed class OperatorStatistics
     private long _peakBytes;
 
     internal OperatorStatistics(BoundNode node)
+        : this(node.Node.Operator, node is BoundScan, node.Memory)
     {
-        Operator = node.Node.Operator;
-        IsSource = node is BoundScan;
-        Memory = node.Memory;
     }
+
+    private OperatorStatistics(string name, bool isSource, MemoryBehavior memory) => (Operator, IsSource, Memory) = (name, isSource, memory);
 
     /// <summary>The operator's name.</summary>
     public string Operator { get; }
@@ -41,6 +41,23 @@ public sealed class OperatorStatistics
 
     /// <summary>The time its threads worked for it, summed over threads, without the work of its inputs.</summary>
     public TimeSpan Busy => TimeSpan.FromSeconds(Math.Max(0, Interlocked.Read(ref _busyTicks)) / (double)Stopwatch.Frequency);
+
+    /// <summary>What the same operator did in several steps of a run.</summary>
+    internal static OperatorStatistics Sum(IReadOnlyList<OperatorStatistics> steps)
+    {
+        var sum = new OperatorStatistics(steps[0].Operator, steps[0].IsSource, steps[0].Memory);
+        foreach (var step in steps)
+        {
+            foreach (var kind in Enum.GetValues<RowFlow>())
+                sum.Rows.Add(kind, step.Rows[kind]);
+            sum.AddBusy(Interlocked.Read(ref step._busyTicks));
+            sum.AddOutput(step.OutputBytes);
+            sum.AddSpilled(step.SpilledBytes);
+            sum.RaisePeak(step.PeakBytes);
+        }
+
+        return sum;
+    }
 
     internal void AddBusy(long ticks) => Interlocked.Add(ref _busyTicks, ticks);
 

@@ -66,9 +66,32 @@ public sealed class Backfill(IPipelineCatalog catalog, IPipelineRunner runner, I
         var to = request.To is { } last ? partitioning.NumberOf(last) + 1 : partitioning.EndAt(clock.GetUtcNow());
         var range = IntervalSet.Of(Math.Max(from, partitioning.First), to);
         if (request.Again)
-            return range;
+            return request.Resumes is null ? range : range.Except(await DoneSinceAsync(request, partitioning, cancellationToken).ConfigureAwait(false));
         var plan = await runner.PlanAsync(request.Pipeline, cancellationToken).ConfigureAwait(false);
         return plan.Partitions.Aggregate(IntervalSet.Empty, (all, p) => all.Union(p.Partitions)).Intersect(range);
+    }
+
+    /// <summary>The partitions that runs of a backfill have computed. Ids tell the time: what is older than the backfill belongs to another one.</summary>
+    private async ValueTask<IntervalSet> DoneSinceAsync(BackfillRequest request, Partitioning partitioning, CancellationToken cancellationToken)
+    {
+        var done = IntervalSet.Empty;
+        string? before = null;
+        while (true)
+        {
+            var page = await metadata.ListRunsAsync(
+                new RunQuery { Pipeline = request.Pipeline, State = RunState.Succeeded, Before = before, Limit = 500 }, cancellationToken).ConfigureAwait(false);
+            foreach (var run in page)
+            {
+                if (string.CompareOrdinal(run.Id, request.Resumes) < 0)
+                    return done;
+                if (run.Trigger == RunTriggers.Backfill && run.Partition is { } name && TryParse(partitioning, name) is { } partitions)
+                    done = done.Union(partitions);
+            }
+
+            if (page.Count == 0)
+                return done;
+            before = page[^1].Id;
+        }
     }
 
     /// <summary>The partitions of runs that failed, run by run, as far as they are still to be done.</summary>

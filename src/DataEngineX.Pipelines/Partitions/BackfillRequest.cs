@@ -21,4 +21,8 @@ public sealed record BackfillRequest(string Pipeline)
 
     /// <summary>Whether partitions that are done run again. <value>Default: false.</value></summary>
     public bool Again { get; init; }
+
+    /// <summary>The id of the backfill that this order takes up again: partitions that a run of it has computed already are left out, also where <see cref="Again"/> is set.
+    /// <value>Default: null, it is a new one.</value></summary>
+    public string? Resumes { get; init; }
 }

@@ -118,13 +118,13 @@ public sealed class PipelineRunner : IPipelineRunner
         foreach (var observer in _observers)
             observer.RunStarted(record);
         var attempts = new RunAttempts(pipeline, _data.Clock, _options.Waits, _metadata, (started, pins) => Execution(pipeline, request, started, lease, pins, progress));
-        var (ended, run) = await attempts.ExecuteAsync(record, stop.Token, lease.Lost).ConfigureAwait(false);
+        var (ended, run, cost) = await attempts.ExecuteAsync(record, stop.Token, lease.Lost).ConfigureAwait(false);
         await _metadata.SaveRunAsync(ended, CancellationToken.None).ConfigureAwait(false);
         PipelinesActivity.Finish(activity, ended);
         foreach (var observer in _observers)
             observer.RunFinished(ended, ended.Published ? run.Lineage : null);
         foreach (var observer in _statistics)
-            observer.RunCompleted(run.Statistics);
+            observer.RunCompleted(cost);
         return ended;
     }
 

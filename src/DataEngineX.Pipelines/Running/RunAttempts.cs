@@ -10,17 +10,18 @@ internal sealed class RunAttempts(
     private readonly RetryPolicy? _retry = pipeline.Policies.Retry;
     private readonly TimeSpan? _deadline = pipeline.Policies.Deadline;
 
-    public async ValueTask<(RunRecord Ended, RunExecution Last)> ExecuteAsync(RunRecord started, CancellationToken stop, CancellationToken leaseLost)
+    public async ValueTask<(RunRecord Ended, RunExecution Last, RunStatistics Cost)> ExecuteAsync(RunRecord started, CancellationToken stop, CancellationToken leaseLost)
     {
         using var deadline = _deadline is { } within ? new CancellationTokenSource(within, waits) : new CancellationTokenSource();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         var record = started;
         var run = make(record, null);
+        var whole = new WholeRun();
         while (true)
         {
             var ended = await run.ExecuteAsync(end.Token, leaseLost).ConfigureAwait(false);
             if (ended.State == RunState.Cancelled && IsOver(deadline, stop))
-                return (ended with { State = RunState.Failed, Error = $"the deadline of {_deadline} passed in attempt {record.Attempt}" }, run);
+                return (ended with { State = RunState.Failed, Error = $"the deadline of {_deadline} passed in attempt {record.Attempt}" }, run, whole.With(run.Statistics));
             if (ended.State == RunState.Succeeded && run.Next is { } next)
             {
                 record = record with
@@ -35,15 +36,16 @@ internal sealed class RunAttempts(
                     Verdicts = ended.Verdicts,
                 };
                 await metadata.SaveRunAsync(record, CancellationToken.None).ConfigureAwait(false);
+                whole.Add(run.Statistics);
                 run = make(record, next);
                 continue;
             }
 
             if (!run.IsWorthAnotherAttempt || record.Attempt >= (_retry?.Attempts ?? 1))
-                return (ended, run);
+                return (ended, run, whole.With(run.Statistics));
             var fault = new RunFault(record.Attempt, clock.GetUtcNow(), ended.Error ?? "unknown");
             if (!await WaitAsync(record.Attempt, end.Token).ConfigureAwait(false))
-                return (Interrupted(ended, IsOver(deadline, stop), leaseLost), run);
+                return (Interrupted(ended, IsOver(deadline, stop), leaseLost), run, whole.With(run.Statistics));
             record = record with { Attempt = record.Attempt + 1, Faults = [.. record.Faults, fault] };
             await metadata.SaveRunAsync(record, CancellationToken.None).ConfigureAwait(false);
             run = make(record, run.Pins);

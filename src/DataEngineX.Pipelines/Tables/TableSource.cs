@@ -28,6 +28,9 @@ public sealed class TableSource : BatchSource
     /// <inheritdoc/>
     public override DatasetId Dataset { get; }
 
+    /// <summary>Where the table is found. <value>Default: null, in the lakehouse of the run.</value></summary>
+    public ITableCatalog? Catalog { get; init; }
+
     /// <summary>The version that is read, whatever came after it. <value>Default: null, the newest at each run.</value></summary>
     public long? Version { get; init; }
 
@@ -74,7 +77,7 @@ public sealed class TableSource : BatchSource
     public override async ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
+        var table = await FindAsync(data, cancellationToken).ConfigureAwait(false);
         return table is null ? null : Check((await SnapshotAsync(table, cancellationToken).ConfigureAwait(false)).Schema);
     }
 
@@ -84,7 +87,7 @@ public sealed class TableSource : BatchSource
         ArgumentNullException.ThrowIfNull(data);
         if (since == NoVersion)
             since = null;
-        var table = await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
+        var table = await FindAsync(data, cancellationToken).ConfigureAwait(false);
         if (table is null)
             return new InputVersion(Dataset, NoVersion, null, HasData: false);
         var snapshot = await SnapshotAsync(table, cancellationToken).ConfigureAwait(false);
@@ -101,7 +104,7 @@ public sealed class TableSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
-        var table = input.HasData ? await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) : null;
+        var table = input.HasData ? await FindAsync(data, cancellationToken).ConfigureAwait(false) : null;
         if (table is null)
             return new SourceSize(0, 0);
         var snapshot = await table.GetSnapshotAsync(VersionOf(input.Position), cancellationToken).ConfigureAwait(false);
@@ -119,7 +122,7 @@ public sealed class TableSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
-        var table = input.Position == NoVersion ? null : await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false);
+        var table = input.Position == NoVersion ? null : await FindAsync(data, cancellationToken).ConfigureAwait(false);
         if (table is null)
             return [input.Position];
         var (last, since) = (VersionOf(input.Position), input.Since is { } done ? VersionOf(done) : -1);
@@ -153,7 +156,7 @@ public sealed class TableSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
-        if (await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
+        if (await FindAsync(data, cancellationToken).ConfigureAwait(false) is not { } table)
             return null;
         return await table.SelectFilesAsync(ScanOf(input) with { Predicate = predicate }, cancellationToken).ConfigureAwait(false);
     }
@@ -225,8 +228,10 @@ public sealed class TableSource : BatchSource
     }
 
     private async ValueTask<ITable> OpenAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        await request.Context.Data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false)
+        await FindAsync(request.Context.Data, cancellationToken).ConfigureAwait(false)
             ?? throw new DataEngineXException($"{Dataset} was there when the run was planned and is gone.");
+
+    private ValueTask<ITable?> FindAsync(DataAccess data, CancellationToken cancellationToken) => (Catalog ?? data.Tables).FindAsync(Dataset, cancellationToken);
 
     private static long VersionOf(string position) => long.Parse(position, CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,31 @@ internal sealed class DatabaseProbe(DatasetId dataset, string table, DatabaseRea
         return new InputVersion(dataset, hasData ? position.ToString() : since!, since, hasData);
     }
 
+    /// <summary>The positions at which parts of about so many rows end: values of the cursor column that are there, so that rows with one value stay together.</summary>
+    internal async ValueTask<IReadOnlyList<string>> CutAsync(InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        var end = CursorPosition.Parse(input.Position, dataset).Value;
+        var after = input.Since is null ? null : CursorPosition.Parse(input.Since, dataset).Value;
+        var cuts = new List<string>();
+        while (Plain(await session.ScalarAsync(Cut(after, end, rows), cancellationToken).ConfigureAwait(false)) is { } value)
+        {
+            cuts.Add((await TiesAsync(value, cancellationToken).ConfigureAwait(false)).ToString());
+            after = value;
+        }
+
+        return [.. cuts, input.Position];
+    }
+
+    private SqlBuilder Cut(object? after, object end, long rows)
+    {
+        var sql = Sql().Add("SELECT ").Names([Cursor.Column]).From(table).And().Test(Cursor.Column, " < ", end);
+        if (after is not null)
+            sql.And().Test(Cursor.Column, " > ", after);
+        else if (Cursor.Start is { } start)
+            sql.And().Test(Cursor.Column, " >= ", start);
+        return sql.OrderBy([Cursor.Column]).Add(options.Dialect.Page(rows - 1, 1));
+    }
+
     private async ValueTask CheckNullsAsync(CancellationToken cancellationToken)
     {
         if (Cursor.Nulls != NullCursor.Fail)

@@ -92,6 +92,23 @@ public sealed class DatabaseSource : BatchSource
     }
 
     /// <inheritdoc/>
+    /// <remarks>Cuts are made between values of the cursor column. A snapshot holds for one part.</remarks>
+    public override async ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (_options.Cursor is null)
+            return [input.Position];
+        return await DatabaseFaults.CatchAsync(Dataset, "it cannot be asked where a part may end", async () =>
+        {
+            var session = await OpenAsync(data, null, isRead: false, cancellationToken).ConfigureAwait(false);
+            await using var open = session.ConfigureAwait(false);
+            return await new DatabaseProbe(Dataset, _table, _options, session).CutAsync(input, rows, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

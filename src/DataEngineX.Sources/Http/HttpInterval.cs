@@ -22,6 +22,13 @@ public sealed record HttpInterval
     /// <value>Default: zero.</value>
     public TimeSpan Lag { get; init; }
 
+    /// <summary>
+    /// How long a stretch of time is that is asked for by itself where the pipeline has checkpoints: how many rows there are is not known before they were
+    /// asked for. Whole seconds; there are at most 10,000 stretches, longer ones if need be.
+    /// </summary>
+    /// <value>Default: null, one run asks once.</value>
+    public TimeSpan? Step { get; init; }
+
     /// <summary>How an instant is written.</summary>
     /// <value>Default: <c>2015-01-31T12:00:00Z</c>, in UTC.</value>
     public Func<DateTimeOffset, string> Format { get; init; } = static t => t.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -19,6 +19,7 @@ public sealed class HttpJsonSource : BatchSource
     public const string Namespace = "http";
 
     private const string Operator = "read_http_json";
+    private const int MostSteps = 10_000;
 
     private readonly Uri _address;
     private readonly Schema _columns;
@@ -41,6 +42,8 @@ public sealed class HttpJsonSource : BatchSource
             throw new ArgumentException("The address holds a user; send it as a header, with Prepare.", nameof(address));
         if (options is { RowsPath: "", Paging.BodyPath: { } path })
             throw new ArgumentException($"The body names the next page at '{path}', so the rows are not the body itself: say in RowsPath where they stand.", nameof(options));
+        if (options?.Interval?.Step is { } step && step < TimeSpan.FromSeconds(1))
+            throw new ArgumentException($"A step of {step} is shorter than a second.", nameof(options));
         Dataset = new DatasetId(Namespace, name);
         _address = address;
         _columns = columns;
@@ -85,6 +88,23 @@ public sealed class HttpJsonSource : BatchSource
 
         // A clock that was set back, or a start in the future: nothing is asked for, and the position stays.
         return ValueTask.FromResult(new InputVersion(Dataset, Text(until > from ? until : from), since, until > from));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cuts are made at each <see cref="HttpInterval.Step"/>, however many rows there are.</remarks>
+    public override ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var cuts = new List<string>();
+        if (_options.Interval is { Step: { } step } interval)
+        {
+            var (from, until) = (input.Since is null ? interval.Start : Instant(input.Since), Instant(input.Position));
+            var seconds = Math.Max((long)step.TotalSeconds, (long)Math.Ceiling((until - from).TotalSeconds / MostSteps));
+            for (var end = from.AddSeconds(seconds); end < until; end = end.AddSeconds(seconds))
+                cuts.Add(Text(end));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<string>>([.. cuts, input.Position]);
     }
 
     /// <inheritdoc/>

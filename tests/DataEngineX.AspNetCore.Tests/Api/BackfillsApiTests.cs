@@ -73,7 +73,7 @@ public sealed class BackfillsApiTests
     }
 
     [Fact]
-    public async Task AHostThatStopsEndsItsBackfills()
+    public async Task AHostThatStopsLeavesItsBackfillsToTheNext()
     {
         var host = await Host().StartAsync();
         var id = (await host.PostJsonAsync(Start, "{}", HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
@@ -82,8 +82,9 @@ public sealed class BackfillsApiTests
         var backfills = host.App.Services.GetRequiredService<Hosting.IBackfills>();
         await host.App.StopAsync();
 
-        Assert.Equal(RunState.Cancelled, backfills.Find(id)!.State);
-        Assert.Throws<Hosting.RunRefusedException>(() => backfills.Start(new BackfillRequest("days")));
+        var left = (await backfills.FindAsync(id))!;
+        Assert.Equal((RunState.Running, null), (left.State, left.Host));
+        await Assert.ThrowsAsync<Hosting.RunRefusedException>(async () => await backfills.StartAsync(new BackfillRequest("days")));
         await host.DisposeAsync();
     }
 

@@ -120,6 +120,39 @@ public sealed class RawChainTests
         Assert.Equal(["Seattle", "New York"], await host.Read(Layer.Silver, "stations", "station"));
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("csv.gz")]
+    [InlineData("jsonl")]
+    public async Task A_long_run_over_objects_publishes_in_steps_of_about_so_many_rows(string kind)
+    {
+        await using var host = new LakeHost((host, dex) => dex
+            .AddPipeline("raw", p => p.ReadFolder(host.Inbox, $"*.{kind}").Incremental().IngestInto(Layer.Raw, "weather").Checkpoints(rows: 1))
+            .AddPipeline("bronze", p => (kind == "jsonl"
+                ? p.ReadJsonObjects<Reading>(Layer.Raw, "weather").Incremental()
+                : p.ReadCsvObjects<Reading>(Layer.Raw, "weather").Incremental()).AppendTo(Layer.Bronze, "weather").Checkpoints(rows: 40)));
+        for (var file = 0; file < 8; file++)
+        {
+            var text = string.Concat(Enumerable.Range(0, 20).Select(i => kind == "jsonl" ? $"{{\"station\":\"s{file}-{i}\"}}\n" : $"s{file}-{i},{i},2015-01-01\n"));
+            host.Receive($"{file}.{kind}", kind == "csv.gz" ? Gzip("Station,TempMax,Day\n" + text) : Encoding.UTF8.GetBytes(kind == "csv" ? "Station,TempMax,Day\n" + text : text));
+        }
+
+        Assert.Equal(8, (await host.Run("raw")).Steps);
+        var run = await host.Run("bronze");
+        Assert.True(run.State == RunState.Succeeded, run.Error);
+        Assert.Equal(160, run.Rows.Written);
+        Assert.InRange(run.Steps, 3, 5);
+        Assert.Equal(160, (await host.Read(Layer.Bronze, "weather", "station")).Distinct().Count());
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new System.IO.Compression.GZipStream(bytes, System.IO.Compression.CompressionLevel.Fastest))
+            zip.Write(Encoding.UTF8.GetBytes(text));
+        return bytes.ToArray();
+    }
+
     private static LakeHost Chain() => new((host, dex) =>
     {
         dex.AddPipeline("raw", p => p.ReadFolder(host.Inbox, "*.csv").Incremental().IngestInto(Layer.Raw, "weather"));

@@ -43,6 +43,11 @@ public sealed class CheckpointTests
         Assert.True(run.State == RunState.Succeeded, run.Error);
         Assert.Equal((3, "2", 50L, 40L, 10L), (run.Steps, run.Version, run.Rows.Read, run.Rows.Written, run.Rows.Quarantined));
         Assert.Equal((null, "4"), (run.Inputs.Single().Since, run.Inputs.Single().Position));
+        var cost = lake.Statistics[^1];
+        Assert.Equal((50L, 10L), (cost.Operators.Where(o => o.IsSource).Sum(o => o.Rows[Plans.RowFlow.In]), cost.Operators.Sum(o => o.Rows[Plans.RowFlow.Quarantined])));
+        Assert.Single(cost.Operators, o => o.IsSource);
+        Assert.All(cost.Operators, o => Assert.True(o.Rows.IsBalanced));
+        Assert.StartsWith("step 3 of 3", cost.Explain, StringComparison.Ordinal);
         Assert.Equal(Expected(5), await IdsAsync(lake));
         Assert.Equal(10, (await lake.ReadAsync<Aside>(Layer.Quarantine, "out", Cancel)).Count);
         Assert.Equal((0, null), await StepsAsync(lake));

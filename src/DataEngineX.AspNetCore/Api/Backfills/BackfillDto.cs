@@ -12,7 +12,7 @@ namespace DataEngineX.AspNetCore;
 /// <param name="Runs">The runs that have ended.</param>
 /// <param name="FailedRuns">Those of them that failed.</param>
 /// <param name="PartitionsAsked">The partitions that had to run, once it has ended.</param>
-/// <param name="PartitionsDone">Those of them that are done, once it has ended.</param>
+/// <param name="PartitionsDone">The partitions that its runs have computed so far.</param>
 /// <param name="Failures">Why runs failed; at most the first hundred.</param>
 /// <param name="Error">Why it could not be made at all.</param>
 internal sealed record BackfillDto(

@@ -18,9 +18,9 @@ internal static class BackfillsApi
             .Produces<BackfillDto>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        api.MapGet("/backfills", List).WithName("ListBackfills").WithSummary("The backfills of this host, newest first.").Produces<PageDto<BackfillDto>>();
-        api.MapGet("/backfills/{id}", Get).WithName("GetBackfill").WithSummary("How a backfill stands.").Produces<BackfillDto>();
-        api.MapDelete("/backfills/{id}", Cancel).WithName("CancelBackfill").WithSummary("Asks a backfill to stop; partitions that are done stay done.")
+        api.MapGet("/backfills", ListAsync).WithName("ListBackfills").WithSummary("The backfills of all hosts that share the metadata store, newest first.").Produces<PageDto<BackfillDto>>();
+        api.MapGet("/backfills/{id}", GetAsync).WithName("GetBackfill").WithSummary("How a backfill stands.").Produces<BackfillDto>();
+        api.MapDelete("/backfills/{id}", CancelAsync).WithName("CancelBackfill").WithSummary("Asks a backfill to stop; partitions that are done stay done.")
             .RequireAuthorization(DataEngineXPolicies.Operator)
             .Produces<BackfillDto>(StatusCodes.Status202Accepted);
     }
@@ -33,11 +33,12 @@ internal static class BackfillsApi
             throw new ApiException(ApiProblem.Conflict($"'{pipeline.Name}' has no partitions that could be computed one by one."));
         Check(partitioning, order.From, "from");
         Check(partitioning, order.To, "to");
-        if (face.Backfills.All.FirstOrDefault(b => b.State == RunState.Running && b.Request.Pipeline == pipeline.Name) is { } other)
+        var known = await face.Backfills.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (known.FirstOrDefault(b => b.State == RunState.Running && b.Request.Pipeline == pipeline.Name) is { } other)
             throw new ApiException(ApiProblem.Conflict($"'{pipeline.Name}' is being backfilled already, by {other.Id}."));
         try
         {
-            var begun = face.Backfills.Start(order.ToRequest(pipeline.Name));
+            var begun = await face.Backfills.StartAsync(order.ToRequest(pipeline.Name), cancellationToken).ConfigureAwait(false);
             http.Response.Headers.Location = $"{http.Request.PathBase}/api/v1/backfills/{begun.Id}";
             return Answers.Of(StatusCodes.Status202Accepted, BackfillDto.Of(begun));
         }
@@ -47,15 +48,17 @@ internal static class BackfillsApi
         }
     }
 
-    private static IResult List(FaceServices face) => Answers.Ok(new PageDto<BackfillDto>([.. face.Backfills.All.Select(BackfillDto.Of)]));
+    private static async Task<IResult> ListAsync(FaceServices face, CancellationToken cancellationToken) =>
+        Answers.Ok(new PageDto<BackfillDto>([.. (await face.Backfills.ListAsync(cancellationToken).ConfigureAwait(false)).Select(BackfillDto.Of)]));
 
-    private static IResult Get(string id, FaceServices face) => Answers.Ok(BackfillDto.Of(Known(face.Backfills.Find(RequestReader.Name(id, "id")), id)));
+    private static async Task<IResult> GetAsync(string id, FaceServices face, CancellationToken cancellationToken) =>
+        Answers.Ok(BackfillDto.Of(Known(await face.Backfills.FindAsync(RequestReader.Name(id, "id"), cancellationToken).ConfigureAwait(false), id)));
 
-    private static IResult Cancel(string id, FaceServices face) =>
-        Answers.Of(StatusCodes.Status202Accepted, BackfillDto.Of(Known(face.Backfills.Cancel(RequestReader.Name(id, "id")), id)));
+    private static async Task<IResult> CancelAsync(string id, FaceServices face, CancellationToken cancellationToken) => Answers.Of(
+        StatusCodes.Status202Accepted, BackfillDto.Of(Known(await face.Backfills.CancelAsync(RequestReader.Name(id, "id"), cancellationToken).ConfigureAwait(false), id)));
 
     private static BackfillRecord Known(BackfillRecord? record, string id) => record
-        ?? throw ApiException.NotFound($"This host knows no backfill '{id}'; what it did is in the runs.");
+        ?? throw ApiException.NotFound($"There is no backfill '{id}' any more, or never was; what it did is in the runs.");
 
     private static void Check(Partitioning partitioning, string? partition, string field)
     {
