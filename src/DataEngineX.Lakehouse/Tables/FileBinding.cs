@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Delta;
+using DataEngineX.Lakehouse.Delta.Variants;
 using DataEngineX.Lakehouse.Internal;
 using DataEngineX.Lakehouse.Parquet.Reading;
 
@@ -12,6 +13,7 @@ internal sealed class FileBinding
 {
     private readonly ParquetFile _file;
     private readonly ColumnMapping _mapping;
+    private bool _hasShredded;
 
     private FileBinding(ParquetFile file, ColumnMapping mapping)
     {
@@ -65,7 +67,12 @@ internal sealed class FileBinding
     {
         // A column that never had a value is in no file.
         var stored = wanted.Field.DataType is NullType ? null : Find(wanted, _file.Columns);
-        return new BoundColumn(wanted.Field, stored, stored is null || wanted.Children.Count == 0 ? null : Shape(stored, wanted));
+        _hasShredded = false;
+        var shaped = stored is null || wanted.Children.Count == 0 ? null : Shape(stored, wanted);
+        return new BoundColumn(wanted.Field, stored, shaped)
+        {
+            Finish = _hasShredded ? (values, allocator) => VariantAssembly.Assemble(values, wanted, allocator) : null,
+        };
     }
 
     private FileColumn? Find(DeltaField wanted, IEnumerable<FileColumn> columns)
@@ -88,8 +95,7 @@ internal sealed class FileBinding
 
     private FileColumn Shape(FileColumn stored, DeltaField wanted) => (wanted.Field.DataType, stored.Shape) switch
     {
-        (StructType, ColumnShape.Struct) when VariantColumns.Is(wanted) && stored.Children.Exists(c => c.Name == VariantColumns.Shredded) => throw new DataEngineXException(
-            $"Column '{wanted.Name}' of {_file.Name} is a variant with parts that lie for themselves (shredded), which is not read; the other columns are."),
+        (StructType, ColumnShape.Struct) when VariantColumns.Is(wanted) && stored.Children.Exists(c => c.Name == VariantColumns.Shredded) => Shredded(stored, wanted),
         (StructType, ColumnShape.Struct) => stored.As(wanted.Field, ColumnShape.Struct, Fields(stored, wanted)),
         (ListType, ColumnShape.List) => stored.As(wanted.Field, ColumnShape.List, [Shape(stored.Children[0], wanted.Children[0])]),
         (MapType, ColumnShape.Map) when stored.Children[0].Children.Count == 2 => Map(stored, wanted),
@@ -97,6 +103,13 @@ internal sealed class FileBinding
         (_, ColumnShape.Leaf) => stored.As(wanted.Field, ColumnShape.Leaf, []),
         _ => throw Differs(stored, wanted),
     };
+
+    /// <summary>A variant in parts is read as it is stored, whichever types its parts have.</summary>
+    private FileColumn Shredded(FileColumn stored, DeltaField wanted)
+    {
+        _hasShredded = true;
+        return stored.As(new Field(wanted.Name, stored.Type ?? throw Differs(stored, wanted), wanted.Field.IsNullable), ColumnShape.Struct, stored.Children);
+    }
 
     private IEnumerable<FileColumn> Fields(FileColumn stored, DeltaField wanted) => wanted.Children.Select(field =>
         field.Field.DataType is not NullType && Find(field, stored.Children) is { } found

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 
 namespace DataEngineX.Lakehouse.Parquet.Reading;
@@ -9,6 +10,9 @@ namespace DataEngineX.Lakehouse.Parquet.Reading;
 /// <param name="Shaped">For lists, structs and maps: the same column with the names, types and fields wanted.</param>
 internal sealed record BoundColumn(Field Wanted, FileColumn? Stored, FileColumn? Shaped)
 {
+    /// <summary>Makes of the values as they are stored, which it takes, those that are wanted. <value>Default: null, they are.</value></summary>
+    internal Func<ArrayData, MemoryAllocator, ArrayData>? Finish { get; init; }
+
     /// <summary>The types wanted of the leaves, by their numbers.</summary>
     internal IReadOnlyDictionary<int, IArrowType> LeafTypes()
     {

@@ -102,7 +102,10 @@ internal sealed class RowGroupReader(ParquetFile file, int number, ParquetReadOp
             {
                 try
                 {
-                    arrays.Add(ArrowArrayFactory.BuildArray(cursors[i].Read(rows)));
+                    var values = cursors[i].Read(rows);
+                    if (options.Bound?[i].Finish is { } finish)
+                        values = finish(values, _allocator);
+                    arrays.Add(ArrowArrayFactory.BuildArray(values));
                 }
                 catch (Exception e) when (ColumnFault.IsOfData(e))
                 {
