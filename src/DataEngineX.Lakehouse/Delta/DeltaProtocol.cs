@@ -24,6 +24,7 @@ internal static class DeltaProtocol
     internal const string GeneratedColumns = "generatedColumns";
     internal const string IdentityColumns = "identityColumns";
     internal const string ColumnMapping = "columnMapping";
+    internal const string RowTracking = "rowTracking";
     internal const string InCommitTimestamp = "inCommitTimestamp";
     internal const string EnableInCommitTimestamps = "delta.enableInCommitTimestamps";
 
@@ -37,7 +38,7 @@ internal static class DeltaProtocol
     private static readonly HashSet<string> WithoutFilesOfTheirOwn = new(StringComparer.Ordinal)
     {
         DomainMetadata, TimestampNtz, ColumnMapping, DeletionVectors, V2Checkpoint, VacuumCheck, TypeWidening, TypeWideningPreview, AppendOnlyFeature, Invariants,
-        CheckConstraints, ChangeFeed, GeneratedColumns, IdentityColumns, ColumnDefaults, "rowTracking", InCommitTimestamp, Clustering,
+        CheckConstraints, ChangeFeed, GeneratedColumns, IdentityColumns, ColumnDefaults, RowTracking, InCommitTimestamp, Clustering,
     };
 
     /// <summary>Features that readers of ours respect.</summary>
@@ -54,7 +55,7 @@ internal static class DeltaProtocol
     private static readonly HashSet<string> Written = new(StringComparer.Ordinal)
     {
         DomainMetadata, TimestampNtz, AppendOnlyFeature, Invariants, ChangeFeed, DeletionVectors, CheckConstraints, VacuumCheck, TypeWidening, V2Checkpoint,
-        InCommitTimestamp, GeneratedColumns, IdentityColumns, ColumnMapping, ColumnDefaults, Clustering,
+        InCommitTimestamp, GeneratedColumns, IdentityColumns, ColumnMapping, ColumnDefaults, Clustering, RowTracking,
     };
 
     /// <summary>The protocol of a table that we create.</summary>
@@ -107,8 +108,11 @@ internal static class DeltaProtocol
     }
 
     /// <summary>Refuses to write a table that asks more of its writers than there is.</summary>
+    /// <param name="table">The table, for errors.</param>
+    /// <param name="state">Its newest version.</param>
+    /// <param name="onlyAdds">Whether files are added, or all replaced, and no rows carried over from one into another.</param>
     /// <exception cref="DataEngineXException">Says what is missing.</exception>
-    internal static void CheckWritable(string table, LogState state)
+    internal static void CheckWritable(string table, LogState state, bool onlyAdds = false)
     {
         if (state.Protocol.MinWriterVersion > 7)
             throw ReadOnly(table, $"asks for writer version {state.Protocol.MinWriterVersion}, which is not known");
@@ -118,15 +122,19 @@ internal static class DeltaProtocol
                 throw ReadOnly(table, $"asks its writers for the feature '{feature}', which is not there");
         }
 
-        if (MappingOf(table, state) != Delta.ColumnMapping.None)
-            throw ReadOnly(table, $"maps its columns to other names (the feature '{ColumnMapping}')");
+        if (!onlyAdds && MappingOf(table, state) != Delta.ColumnMapping.None)
+            throw Refuses(table, $"maps its columns to other names (the feature '{ColumnMapping}')");
+        if (!onlyAdds && RowNumbering.IsAsked(state.Protocol))
+            throw Refuses(table, $"numbers its rows (the feature '{RowTracking}')");
         if (state.Columns.Fields.FirstOrDefault(f => DeltaTypes.NameOf(f.Field.DataType) is null) is { } nested)
             throw ReadOnly(table, $"has the nested column '{nested.Name}'");
         if (ColumnRules.Unknown(state.Metadata.SchemaString) is var (column, rule))
             throw ReadOnly(table, $"has a rule on its column '{column}' that is not there ({rule})");
-        if (IsOn(state, "delta.enableRowTracking") || IsOn(state, "delta.enableIcebergCompatV1") || IsOn(state, "delta.enableIcebergCompatV2"))
-            throw ReadOnly(table, "has properties that ask its writers for what is not there (row tracking or Iceberg compatibility)");
+        if (IsOn(state, "delta.enableIcebergCompatV1") || IsOn(state, "delta.enableIcebergCompatV2"))
+            throw ReadOnly(table, "has properties that ask its writers for what is not there (Iceberg compatibility)");
     }
+
+    private static DataEngineXException Refuses(string table, string why) => new($"Table {table} {why}; rows are appended to it or all replaced, and not changed.");
 
     private static DataEngineXException ReadOnly(string table, string why) => new($"Table {table} {why}; it is only read.");
 

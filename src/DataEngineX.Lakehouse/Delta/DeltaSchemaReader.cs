@@ -96,11 +96,12 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
 
     private int? Id(JsonElement metadata, string path)
     {
-        if (mapping != ColumnMapping.Id)
+        if (mapping == ColumnMapping.None)
             return null;
-        return metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("delta.columnMapping.id", out var id) && id.TryGetInt32(out var number)
+        return metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("delta.columnMapping.id", out var id)
+            && id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number)
             ? number
-            : throw new DataEngineXException($"Table {table} has a damaged schema in its log: column '{path}' has no number, though columns are mapped by it.");
+            : mapping == ColumnMapping.Name ? null : throw new DataEngineXException($"Table {table} has a damaged schema in its log: column '{path}' has no number, though columns are mapped by it.");
     }
 
     private DataEngineXException Refused(string column, string type) =>

@@ -23,6 +23,9 @@ internal sealed record CommitIntent
     /// <summary>Whether rows that are there stay as they are.</summary>
     internal bool KeepsRows { get; init; }
 
+    /// <summary>Whether it only adds files, or puts them in the place of all others: no rows are carried over from one file into another.</summary>
+    internal bool OnlyAdds { get; init; }
+
     /// <summary>How the columns of the table change with the commit; null when they do not.</summary>
     internal SchemaChange? Columns { get; init; }
 
@@ -36,8 +39,13 @@ internal sealed record CommitIntent
         // The record may have been planned anew since the write began: its counter is one more than that of the newest commit published.
         PublishedSequence = request.PublishedSequence is null ? null : record.Sequence - 1,
         Key = request.Key,
+        OnlyAdds = IsOnlyAdding(request),
         KeepsRows = request.Disposition is WriteDisposition.Append or WriteDisposition.InsertOnly,
     };
+
+    /// <summary>Whether a write only adds files or replaces all, in columns that stay as they are.</summary>
+    internal static bool IsOnlyAdding(TableWriteRequest request) => request.Evolution == SchemaEvolution.None
+        && (request.Disposition == WriteDisposition.Append || request is { Disposition: WriteDisposition.Replace, Where: null, Keys: null });
 
     /// <summary>The commit as errors name it.</summary>
     public override string ToString() => Record is null ? $"the {Operation}" : $"the {Operation} of run {Record.RunId} (pipeline '{Record.Pipeline}')";

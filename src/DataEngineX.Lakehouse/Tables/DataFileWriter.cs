@@ -17,6 +17,8 @@ internal sealed class DataFileWriter : IAsyncDisposable
     private readonly string _prefix;
     private readonly string _run;
     private readonly PartitionLayout _layout;
+    private readonly TableSchema? _names;
+    private readonly Schema _stored;
     private readonly ParquetWriteOptions _options;
     private readonly PartitionSplit? _split;
     private readonly List<AddAction> _files = [];
@@ -31,8 +33,10 @@ internal sealed class DataFileWriter : IAsyncDisposable
     /// <param name="allocator">The memory budget; null for none.</param>
     /// <param name="folder">The folder below that of the table, with a slash at its end.</param>
     /// <param name="prefix">What the names of the files begin with.</param>
+    /// <param name="names">The columns of the table, where its files may know them by other names.</param>
     internal DataFileWriter(
-        TableContext table, string runId, Schema schema, IReadOnlyList<string> partitionedBy, MemoryAllocator? allocator, string folder = "", string prefix = "part")
+        TableContext table, string runId, Schema schema, IReadOnlyList<string> partitionedBy, MemoryAllocator? allocator, string folder = "", string prefix = "part",
+        TableSchema? names = null)
     {
         _table = table;
         _folder = folder;
@@ -40,6 +44,8 @@ internal sealed class DataFileWriter : IAsyncDisposable
         // A run that is tried again under its id must never write over files that the first try committed.
         _run = $"{FileNameOf(runId)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
         _layout = new PartitionLayout(schema, partitionedBy);
+        _names = names;
+        _stored = StoredColumns.Of(_layout.Stored, names);
         _options = new ParquetWriteOptions().Within(allocator, _layout.IsPartitioned ? PartitionSplit.FilesWithin(allocator) : 1);
         if (_layout.IsPartitioned)
             _split = new PartitionSplit(table, schema, partitionedBy, _layout, allocator ?? MemoryAllocator.Default.Value);
@@ -123,7 +129,8 @@ internal sealed class DataFileWriter : IAsyncDisposable
         {
             var values = _layout.ValuesAt(rows, 0);
             var path = string.Create(CultureInfo.InvariantCulture, $"{_folder}{_layout.FolderOf(values)}{_prefix}-{_number++:D5}-{_run}.parquet");
-            _open[partition] = file = await OpenDataFile.CreateAsync(_table, path, _layout.Stored, values, _options, cancellationToken).ConfigureAwait(false);
+            _open[partition] = file = await OpenDataFile.CreateAsync(
+                _table, path, _stored, StoredColumns.Of(values, _names), _options, cancellationToken).ConfigureAwait(false);
             await _table.Failpoints.HitAsync(FailpointNames.DataFileOpen, cancellationToken).ConfigureAwait(false);
         }
 

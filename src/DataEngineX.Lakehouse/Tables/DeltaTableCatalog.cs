@@ -66,7 +66,7 @@ public sealed class DeltaTableCatalog : ITableCatalog
         var table = Of(request.Table);
         var state = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
         if (state is not null)
-            DeltaProtocol.CheckWritable(table.Folder, state);
+            DeltaProtocol.CheckWritable(table.Folder, state, CommitIntent.IsOnlyAdding(request));
         var schema = state?.Schema ?? TableColumns.OfNew(request.Schema);
         if (state is null)
             _ = DeltaSchema.Write(schema);

@@ -47,8 +47,16 @@ internal static class LogEntryComposer
             });
         }
 
+        var added = change.Added;
+        if (state is not null && RowNumbering.IsAsked(change.Protocol ?? state.Protocol))
+        {
+            added = RowNumbering.Number(state, added, out var numbers);
+            if (numbers is not null)
+                actions.Add(new DeltaAction { DomainMetadata = numbers });
+        }
+
         actions.AddRange(change.Removed.Select(file => new DeltaAction { Remove = Removal(file, time) with { DataChange = change.ChangesRows } }));
-        actions.AddRange(change.Added.Select(add => new DeltaAction { Add = add with { DataChange = change.ChangesRows } }));
+        actions.AddRange(added.Select(add => new DeltaAction { Add = add with { DataChange = change.ChangesRows } }));
         actions.AddRange(change.Changes.Select(file => new DeltaAction { Cdc = file }));
         return LogEntry.Write(actions);
     }

@@ -108,7 +108,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
     {
         if (state is null)
             return;
-        DeltaProtocol.CheckWritable(table.Folder, state);
+        DeltaProtocol.CheckWritable(table.Folder, state, intent.OnlyAdds);
         if (!intent.KeepsRows && new DeltaSettings(state.Metadata).IsAppendOnly)
             throw new DataEngineXException($"{table.Id} is append-only; its rows can be neither replaced nor changed.");
         if (!state.Metadata.PartitionColumns.SequenceEqual(intent.PartitionColumns, StringComparer.Ordinal))
@@ -117,6 +117,8 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
                 table.Id, $"{intent} has rows for partitions by ({string.Join(", ", intent.PartitionColumns)}), but the table has them by ({string.Join(", ", state.Metadata.PartitionColumns)}) now.");
         }
 
+        if (begun is null && state.Columns.Mapping != ColumnMapping.None)
+            throw new CommitConflictException(table.Id, $"{intent} began before the table existed, whose columns have other names in its files.");
         if (intent.Columns?.Metadata is not null)
             return;
         _ = TableColumns.Fit(table.Id, state.Schema, schema);

@@ -59,7 +59,7 @@ public sealed class FileTargetTests
             var (from, path) = (Path.Combine(host.Inbox, "in.parquet"), Path.Combine(host.Inbox, "sub", "out"));
             var keep = new ParquetScanOptions { KeepDictionaries = true };
             dex.AddPipeline("write", p => Write(p.ReadParquet(from, keep), path, format));
-            dex.AddPipeline("read", p => Read(p, path, format).Unkeyed("It holds what the file holds.").ReplaceTable(Layer.Silver, "read"));
+            dex.AddPipeline("read", p => Read(p, path, format).ReplaceTable(Layer.Silver, "read").Unkeyed("It holds what the file holds."));
             dex.AddPipeline("direct", p => p.ReadParquet(from, keep).UpsertInto(Layer.Silver, "direct", "n"));
         });
         host.Receive("in.parquet", bytes);

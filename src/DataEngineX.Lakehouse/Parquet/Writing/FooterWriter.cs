@@ -68,6 +68,8 @@ internal static class FooterWriter
             writer.Int(8, element.Logical.Precision);
         }
 
+        if (element.FieldId >= 0)
+            writer.Int(9, element.FieldId);
         if (element.Logical.Kind != LogicalKind.None)
             WriteLogical(writer, element.Logical);
         writer.EndStruct();
