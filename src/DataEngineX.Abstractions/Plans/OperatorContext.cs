@@ -37,6 +37,15 @@ public abstract class OperatorContext
     /// <param name="verdicts">The verdicts.</param>
     public abstract void Report(IReadOnlyList<Verdict> verdicts);
 
+    /// <summary>
+    /// Has something done once the rows of the run are published, and never when they are not: what fails then changes nothing of the run, and what a crash
+    /// prevents is not made up for. <value>Default: nothing is published, and nothing done.</value>
+    /// </summary>
+    /// <param name="action">What is done.</param>
+    public virtual void WhenPublished(Func<CancellationToken, ValueTask> action)
+    {
+    }
+
     /// <summary>Reports an input that was refused whole while others go on: what they gave is published, then the run ends as failed with this error.</summary>
     /// <param name="refused">The input and why.</param>
     public abstract void ReportRefused(SourceRefusedException refused);

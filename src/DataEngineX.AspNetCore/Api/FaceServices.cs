@@ -36,5 +36,9 @@ internal sealed class FaceServices(IServiceProvider services, ILogger<FaceServic
 
     public IBackfills Backfills { get; } = services.GetRequiredService<IBackfills>();
 
+    /// <summary>The newest profile of a dataset, where the host keeps any.</summary>
+    public async ValueTask<Quality.Profile?> ProfileAsync(DatasetId dataset, CancellationToken cancellationToken) =>
+        Profiles is null ? null : (await Profiles.FindAsync(dataset, cancellationToken).ConfigureAwait(false))?.Profile;
+
     public OrderedRuns Orders { get; } = services.GetRequiredService<OrderedRuns>();
 }

@@ -30,8 +30,14 @@ internal static class DashboardRoutes
         }
     }
 
-    private static async Task PageAsync(HttpContext http, StatusPage page, IWebHostEnvironment environment, CancellationToken cancellationToken)
+    private static async Task PageAsync(HttpContext http, StatusPage page, FaceServices face, IWebHostEnvironment environment, CancellationToken cancellationToken)
     {
+        if (http.Request.Query["report"].ToString() is { Length: > 0 } id)
+        {
+            await ReportAsync(http, face, id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var fragment = await page.GetAsync(cancellationToken).ConfigureAwait(false);
         await Answer(http, Encoding.UTF8.GetBytes(PageFrame.Write(fragment, Below(http.Request), environment.ApplicationName)), Html, null).ConfigureAwait(false);
     }
@@ -40,6 +46,16 @@ internal static class DashboardRoutes
     {
         var fragment = await page.GetAsync(cancellationToken).ConfigureAwait(false);
         await Answer(http, Encoding.UTF8.GetBytes(fragment.Html), Html, fragment.ETag).ConfigureAwait(false);
+    }
+
+    /// <summary>The quality report of a run.</summary>
+    private static async Task ReportAsync(HttpContext http, FaceServices face, string id, CancellationToken cancellationToken)
+    {
+        var run = await face.Metadata.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
+        var answer = run is null
+            ? TypedResults.NotFound($"There is no run '{id}'.")
+            : await QualityReports.OfAsync(face, run, null, http, cancellationToken).ConfigureAwait(false);
+        await answer.ExecuteAsync(http).ConfigureAwait(false);
     }
 
     // Links are relative, so that they hold below any path base and behind proxies that cut a prefix away.

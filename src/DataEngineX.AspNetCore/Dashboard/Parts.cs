@@ -28,6 +28,10 @@ internal static class Parts
 
     public static HtmlWriter Empty(this HtmlWriter html, string text) => html.Add($"<p class=\"empty\">{text}</p>");
 
+    /// <summary>A link to the quality report of a run: the page's own address with a question, which holds wherever the page is seen.</summary>
+    public static HtmlWriter Report(this HtmlWriter html, string runId, string of) =>
+        html.Add($"<a href=\"?report={Uri.EscapeDataString(runId)}\" aria-label=\"Report of {of}\">report</a>");
+
     public static HtmlWriter Time(this HtmlWriter html, DateTimeOffset? instant) => instant is { } at
         ? html.Add($"<time datetime=\"{Formats.Machine(at)}\">{Formats.Instant(at)}</time>")
         : html.Add($"<span class=\"none\">–</span>");

@@ -31,6 +31,8 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public override void Report(IReadOnlyList<Verdict> verdicts) => scope.Report(verdicts);
 
+    public override void WhenPublished(Func<CancellationToken, ValueTask> action) => scope.WhenPublished(action);
+
     public override void ReportRefused(SourceRefusedException refused) => scope.ReportRefused(refused);
 
     public InputVersion InputOf(ScanNode scan) => scope.InputOf(scan);

@@ -17,6 +17,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     private readonly Dictionary<BoundNode, OperatorStatistics> _operators = new(ReferenceEqualityComparer.Instance);
     private readonly List<Verdict> _verdicts = [];
     private readonly List<SourceRefusedException> _refused = [];
+    private readonly List<Func<CancellationToken, ValueTask>> _whenPublished = [];
 
     public LateFilters Filters { get; } = new();
 
@@ -43,6 +44,9 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
 
     public IReadOnlyList<Verdict> Verdicts => Locked(() => _verdicts.ToArray());
 
+    /// <summary>What operators want done once the rows are published.</summary>
+    public IReadOnlyList<Func<CancellationToken, ValueTask>> Afterwards => Locked(() => _whenPublished.ToArray());
+
     public IReadOnlyList<SourceRefusedException> Refused => Locked(() => _refused.ToArray());
 
     public void Pin(IEnumerable<PinnedScan> scans)
@@ -54,6 +58,12 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     public InputVersion InputOf(ScanNode scan) => _inputs[(scan.Source.Dataset, scan.IsIncremental)];
 
     public void AddSideOutput(string name, ISideOutputWriter writer) => _sideOutputs[name] = writer;
+
+    public void WhenPublished(Func<CancellationToken, ValueTask> action)
+    {
+        lock (_lock)
+            _whenPublished.Add(action);
+    }
 
     public ISideOutputWriter SideOutput(string name) => _sideOutputs.TryGetValue(name, out var writer)
         ? writer

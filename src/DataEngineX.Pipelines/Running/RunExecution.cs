@@ -135,6 +135,23 @@ internal sealed class RunExecution(
         await metadata.SaveEvidenceAsync(
             new DatasetEvidence(pipeline.Target.Dataset, result.Version, started.Id, started.StartedAt, scope.Verdicts, Lineage),
             CancellationToken.None).ConfigureAwait(false);
+        await RememberAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What operators keep of a run that has published; the rows are there whether or not it can be kept.</summary>
+    private async ValueTask RememberAsync()
+    {
+        foreach (var action in scope.Afterwards)
+        {
+            try
+            {
+                await action(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Activity.Current?.AddException(e);
+            }
+        }
     }
 
     /// <summary>The commit as it follows the newest one of the pipeline.</summary>

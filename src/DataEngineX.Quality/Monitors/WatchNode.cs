@@ -5,7 +5,7 @@ namespace DataEngineX.Quality;
 /// <summary>Watches metrics of the rows that pass: judges them by their history at the end of the stream, before anything can be committed.</summary>
 /// <remarks>
 /// Rows stream through unchanged. The history is the <see cref="IMetricHistory"/> of the host's services, or else its metadata store. Values of a run that
-/// is stopped are not remembered.
+/// publishes nothing, since a gate stopped it or its commit failed, are not remembered.
 /// </remarks>
 public sealed class WatchNode : PlanNode
 {

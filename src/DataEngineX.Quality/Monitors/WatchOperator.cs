@@ -41,7 +41,7 @@ internal sealed class WatchOperator(WatchNode watch, BoundProfile bound, Operato
         var stopping = verdicts.Where(Stops).ToArray();
         if (stopping.Length > 0)
             throw new GateStoppedException(stopping);
-        await history.FlushAsync(cancellationToken).ConfigureAwait(false);
+        context.WhenPublished(history.FlushAsync);
     }
 
     private bool Stops(Verdict verdict) => verdict.Outcome is VerdictOutcome.Fail or VerdictOutcome.Error

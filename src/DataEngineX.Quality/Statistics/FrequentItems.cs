@@ -6,7 +6,8 @@ namespace DataEngineX.Quality;
 /// <remarks>
 /// Beyond that, counts are those of Misra and Gries with 1,024 counters: never too high, and too low by at most <see cref="MaxError"/>,
 /// which is at most a 1,024th of all. A text with a greater share is always there. Merging keeps the bound. Texts are told apart by their
-/// first 256 bytes, their length and a hash of 64 bits; of longer ones the beginning is given back.
+/// first 256 bytes, their length and a hash of 64 bits; of longer ones the beginning is given back. It counts texts alone, since what else is counted has its
+/// own form as text, equal for equal values, that a caller knows best; a profile counts numbers, dates and times by their stored bits, with the same bound.
 /// </remarks>
 public sealed class FrequentItems
 {

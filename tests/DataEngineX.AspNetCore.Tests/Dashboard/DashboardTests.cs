@@ -22,6 +22,27 @@ public sealed class DashboardTests
     }
 
     [Fact]
+    public async Task ARunAndADatasetLinkToTheirReport()
+    {
+        await using var host = await FilledAsync(new TestHost { PathBase = "/x" });
+        await host.Metadata.SaveRunAsync(RunsApiTests.Run("a b&c") with
+        {
+            Verdicts = [new Verdict { Rule = "between", Column = "high", Outcome = VerdictOutcome.Fail, Checked = 10, Failed = 2 }],
+        });
+
+        var page = await host.Client.GetStringAsync("/x/dex");
+
+        Assert.Contains("<a href=\"?report=a%20b%26c\"", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"?report=r1\" aria-label=\"Report of silver/observations\">report</a>", page, StringComparison.Ordinal);
+        using var report = await host.Client.GetAsync("/x/dex?report=a%20b%26c");
+        Assert.Equal("text/html", report.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("between", await report.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", Assert.Single(report.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        using var none = await host.Client.GetAsync("/x/dex?report=none");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
     public async Task WhatOthersWroteIsShownAsTextOnly()
     {
         await using var host = await FilledAsync(new TestHost());

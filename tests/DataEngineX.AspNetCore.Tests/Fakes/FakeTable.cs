@@ -9,6 +9,8 @@ internal sealed class FakeTable(DatasetId id, RecordBatch[] commits) : ITable
 
     public Exception? Failure { get; set; }
 
+    public Dictionary<string, CommitRecord> Records { get; } = [];
+
     public List<TableScan> Scans { get; } = [];
 
     public ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default) => Failure is { } failure
@@ -22,7 +24,7 @@ internal sealed class FakeTable(DatasetId id, RecordBatch[] commits) : ITable
             FileCount = commits.Length,
             Bytes = 1000,
             Timestamp = FakeTables.Committed,
-            Records = new Dictionary<string, CommitRecord>(),
+            Records = Records,
         });
 
     public async IAsyncEnumerable<RecordBatch> ScanAsync(TableScan scan, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -15,6 +15,7 @@ internal static class RouteTable
         ("GET /api/v1/runs", Role.Viewer, "/api/v1/runs", true),
         ("GET /api/v1/runs/{id}", Role.Viewer, "/api/v1/runs/r1", true),
         ("GET /api/v1/runs/{id}/report", Role.Viewer, "/api/v1/runs/r1/report", true),
+        ("GET /api/v1/runs/{id}/openlineage", Role.Viewer, "/api/v1/runs/r1/openlineage", true),
         ("GET /api/v1/datasets", Role.Viewer, "/api/v1/datasets", true),
         ("GET /api/v1/datasets/{layer}/{name}", Role.Viewer, "/api/v1/datasets/silver/observations", true),
         ("GET /api/v1/datasets/{layer}/{name}/quality", Role.Viewer, "/api/v1/datasets/silver/observations/quality", true),

@@ -28,6 +28,29 @@ public class WatchTests
         Assert.All(points, p => Assert.NotNull(p.RunId));
     }
 
+    [Theory]
+    [InlineData(FailpointNames.BeforeTargetCommit)]
+    [InlineData(FailpointNames.DataFilesWritten)]
+    public async Task A_run_whose_commit_fails_is_not_remembered(string place)
+    {
+        var state = new InMemoryState();
+        var history = new InMemoryMetricHistory();
+        var monitor = new MetricMonitor(Metrics.Rows, new ThresholdStrategy(Max: 1000));
+        var failed = await DayAsync(10, state, Gate.Stop, history, monitor, new ThrowingFailpoints().Arm(place, () => new InvalidOperationException("no")));
+        Assert.Equal(RunState.Failed, failed.State);
+        var key = new MetricKey(new DatasetId("pipeline", "watched"), Metrics.Rows);
+        Assert.Empty(await history.ReadAsync(key));
+        Assert.Equal(RunState.Succeeded, (await DayAsync(11, state, Gate.Stop, history, monitor)).State);
+        Assert.Equal(11, Assert.Single(await history.ReadAsync(key)).Value);
+    }
+
+    [Fact]
+    public async Task A_history_that_cannot_be_written_fails_no_run_that_has_published()
+    {
+        var run = await DayAsync(10, new InMemoryState(), Gate.Stop, new BrokenHistory(), new MetricMonitor(Metrics.Rows, new ThresholdStrategy(Max: 1000)));
+        Assert.Equal((RunState.Succeeded, true), (run.State, run.Published));
+    }
+
     [Fact]
     public async Task A_warning_lets_the_run_pass_and_a_history_of_ones_own_is_used()
     {
@@ -51,7 +74,7 @@ public class WatchTests
 
     /// <summary>A day later, a host over the same store runs the pipeline on so many rows.</summary>
     private static async Task<RunRecord> DayAsync(
-        int rows, InMemoryState state, Gate gate, IMetricHistory? history = null, MetricMonitor? monitor = null)
+        int rows, InMemoryState state, Gate gate, IMetricHistory? history = null, MetricMonitor? monitor = null, IFailpoints? failpoints = null)
     {
         state.Clock.Advance(TimeSpan.FromDays(1));
         await using var lake = new InMemoryLakehouse(
@@ -64,8 +87,16 @@ public class WatchTests
                     .Watch(gate, monitor ?? new MetricMonitor(Metrics.Rows, new RobustStrategy { LeastRoom = 0.1 }))
                     .ReplaceTable(Layer.Silver, "items").Unkeyed("a test"));
             },
-            state);
+            state,
+            failpoints);
         return await lake.RunAsync("watched");
+    }
+
+    private sealed class BrokenHistory : IMetricHistory
+    {
+        public ValueTask AppendAsync(MetricKey key, MetricPoint point, CancellationToken cancellationToken = default) => throw new IOException("full");
+
+        public ValueTask<IReadOnlyList<MetricPoint>> ReadAsync(MetricKey key, CancellationToken cancellationToken = default) => ValueTask.FromResult<IReadOnlyList<MetricPoint>>([]);
     }
 
     private sealed record Item(long? X);

@@ -1,6 +1,9 @@
 namespace DataEngineX.AspNetCore;
 
-/// <summary>Finds verdicts and lineage: the full form in the metadata store, else what the newest commit carries.</summary>
+/// <summary>
+/// Finds verdicts and lineage: the full form in the metadata store, else what the newest commit carries, for a host whose store is newer than its lakehouse
+/// or that was ended between the two.
+/// </summary>
 internal static class EvidenceReader
 {
     public static async ValueTask<DatasetEvidence?> FindAsync(

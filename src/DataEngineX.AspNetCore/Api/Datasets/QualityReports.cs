@@ -18,7 +18,7 @@ internal static class QualityReports
             RunId = evidence.RunId,
             CheckedAt = evidence.At,
             History = run is null ? [] : await HistoryAsync(face, run, cancellationToken).ConfigureAwait(false),
-            Profile = face.Profiles is null ? null : (await face.Profiles.FindAsync(evidence.Dataset, cancellationToken).ConfigureAwait(false))?.Profile,
+            Profile = await face.ProfileAsync(evidence.Dataset, cancellationToken).ConfigureAwait(false),
         });
     }
 

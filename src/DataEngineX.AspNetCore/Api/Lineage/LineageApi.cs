@@ -13,10 +13,11 @@ internal static class LineageApi
         var table = id.Layer is null ? null : await face.Tables.FindAsync(id, cancellationToken).ConfigureAwait(false);
         var snapshot = table is null ? null : await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
         var evidence = await EvidenceReader.FindAsync(face, id, snapshot, cancellationToken).ConfigureAwait(false);
+        var facets = OpenLineageEvents.QualityOf(evidence?.Verdicts ?? [], table is null ? null : await face.ProfileAsync(id, cancellationToken).ConfigureAwait(false));
         if (evidence?.Lineage is { } lineage)
-            return Answers.Ok(LineageDto.Of(lineage));
+            return Answers.Ok(LineageDto.Of(lineage, facets));
         return snapshot is not null
-            ? Answers.Ok(new LineageDto(id.ToString(), null, [], [], []))
+            ? Answers.Ok(new LineageDto(id.ToString(), null, [], [], [], facets))
             : throw ApiException.NotFound($"There is no dataset '{id}', or nothing has been published to it yet.");
     }
 }

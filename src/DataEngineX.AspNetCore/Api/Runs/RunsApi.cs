@@ -13,6 +13,18 @@ internal static class RunsApi
         api.MapGet("/runs/{id}", GetAsync).WithName("GetRun").WithSummary("One run with its verdicts.").Produces<RunDto>();
         api.MapGet("/runs/{id}/report", ReportAsync).WithName("GetRunReport").WithSummary("The verdicts of a run as a report: format html, markdown or junit.")
             .Produces<string>(contentType: "text/html", additionalContentTypes: ["text/markdown", "application/xml"]);
+        api.MapGet("/runs/{id}/openlineage", OpenLineageAsync).WithName("GetRunOpenLineage")
+            .WithSummary("A run, and the check its gates were, as events of OpenLineage with verdicts and profile as facets.").Produces<System.Text.Json.Nodes.JsonArray>();
+    }
+
+    private static async Task<IResult> OpenLineageAsync(string id, FaceServices face, CancellationToken cancellationToken)
+    {
+        var key = RequestReader.Name(id, "id");
+        var run = await face.Metadata.GetRunAsync(key, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound($"There is no run '{key}'.");
+        var evidence = run is { Target: { } target, Published: true } ? await face.Metadata.GetEvidenceAsync(target, cancellationToken).ConfigureAwait(false) : null;
+        // Lineage and profile are those of the newest version: an earlier run has them no more.
+        var isNewest = evidence?.RunId == run.Id;
+        return Answers.Ok(OpenLineageEvents.Of(run, isNewest ? evidence!.Lineage : null, isNewest ? await face.ProfileAsync(run.Target!, cancellationToken).ConfigureAwait(false) : null));
     }
 
     private static async Task<IResult> ListAsync(

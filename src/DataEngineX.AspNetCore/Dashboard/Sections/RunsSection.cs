@@ -24,6 +24,8 @@ internal sealed class RunsSection : ISection
         foreach (var run in runs)
         {
             html.Add($"<tr><th scope=\"row\">{run.Pipeline}</th><td>").State(Words.Of(run.State)).Add($"</td><td>").Time(run.StartedAt);
+            if (run.FinishedAt is not null)
+                html.Add($" ").Report(run.Id, $"{run.Pipeline}, {Formats.Instant(run.StartedAt)}");
             html.Add($"</td><td>{Took(run, data.Face.RunsAtWork)}</td><td>{run.Trigger}</td>");
             html.Add($"<td class=\"number\">{Formats.Count(run.Rows.Read)}</td><td class=\"number\">{Formats.Count(run.Rows.Written)}</td>");
             html.Add($"<td class=\"number\">{Formats.Count(run.Rows.Filtered)}</td><td class=\"number\">{Formats.Count(run.Rows.Quarantined)}</td>");

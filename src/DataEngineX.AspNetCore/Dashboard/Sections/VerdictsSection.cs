@@ -15,8 +15,8 @@ internal sealed class VerdictsSection : ISection
         foreach (var dataset in judged)
         {
             var name = dataset.Snapshot.Id.ToString();
-            html.Add($"<h3>{name}</h3>");
-            html.OpenTable($"verdicts-{name}", $"What the gates found in {name}, version {dataset.Evidence!.Version}", "Rule", "Column", "Outcome", "Severity", "#Checked", "#Failed", "Observed");
+            html.Add($"<h3>{name}</h3><p>").Report(dataset.Evidence!.RunId, name).Add($"</p>");
+            html.OpenTable($"verdicts-{name}", $"What the gates found in {name}, version {dataset.Evidence.Version}", "Rule", "Column", "Outcome", "Severity", "#Checked", "#Failed", "Observed");
             foreach (var verdict in dataset.Evidence.Verdicts)
             {
                 html.Add($"<tr><th scope=\"row\">{verdict.Rule}</th><td>{verdict.Column ?? "–"}</td><td>").State(Words.Of(verdict.Outcome));

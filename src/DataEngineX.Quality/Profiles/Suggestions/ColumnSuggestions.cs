@@ -168,13 +168,17 @@ internal sealed class ColumnSuggestions(ColumnProfile column, SuggestionOptions 
         _ => null,
     };
 
-    /// <summary>The lower end of the interval of Wilson for a share, cut to three digits.</summary>
+    /// <summary>
+    /// The share that as many other rows reach, cut to three digits. Both shares vary, the one seen and the one to come: their difference is taken on the scale
+    /// of the arcsine, where its deviation is the same for all shares, so that the level holds for a share near 1 too.
+    /// </summary>
     private double Least(long held, long of)
     {
-        double n = of, share = held / n, z2 = options.Deviations * options.Deviations;
-        var middle = share + (z2 / (2 * n));
-        var room = options.Deviations * Math.Sqrt(((share * (1 - share)) + (z2 / (4 * n))) / n);
-        return Math.Max(0, Math.Floor((middle - room) / (1 + (z2 / n)) * 1000) / 1000);
+        // With the correction of Anscombe, which makes the scale hold for few rows that fail.
+        var seen = Math.Asin(Math.Sqrt((of - held + 0.375) / (of + 0.75)));
+        var angle = seen + (options.Deviations / 2 * Math.Sqrt(2d / of));
+        var failing = angle >= Math.PI / 2 ? 1 : Math.Pow(Math.Sin(angle), 2);
+        return Math.Max(0, Math.Floor((1 - failing) * 1000) / 1000);
     }
 
     /// <summary>A bound with as few digits as the room allows.</summary>

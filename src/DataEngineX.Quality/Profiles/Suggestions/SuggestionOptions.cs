@@ -13,10 +13,10 @@ public sealed record SuggestionOptions
     public int MostValues { get; init; } = 50;
 
     /// <summary>
-    /// How many standard deviations the share that a rule asks for lies below the one seen (Wilson), so that other rows of the same kind
-    /// pass as well. <value>Default: 4.</value>
+    /// How many standard deviations of the difference between two samples the share that a rule asks for lies below the one seen, so that as many other rows
+    /// of the same kind pass as well. At the default one suggested tolerance among some millions does not. <value>Default: 5.5.</value>
     /// </summary>
-    public double Deviations { get; init; } = 4;
+    public double Deviations { get; init; } = 5.5;
 
     /// <summary>How far the bounds of numbers lie beyond the values seen, as a share of their range. <value>Default: 0.1.</value></summary>
     public double Margin { get; init; } = 0.1;
