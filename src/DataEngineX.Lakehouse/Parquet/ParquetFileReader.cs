@@ -19,7 +19,7 @@ public sealed class ParquetFileReader : IAsyncDisposable
     /// <summary>The file's name, as it appears in errors.</summary>
     public string Name => _file.Name;
 
-    /// <summary>The columns that can be read, with the Arrow types their values have. Decimals of more than 38 digits are left out.</summary>
+    /// <summary>The columns that can be read, with the Arrow types their values have. Decimals of more than 38 digits are bytes, the highest first.</summary>
     public Schema Schema => _file.Schema;
 
     /// <summary>The rows of the file.</summary>

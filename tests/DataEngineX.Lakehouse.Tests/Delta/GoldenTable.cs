@@ -20,9 +20,9 @@ public sealed class GoldenTable : IDisposable
     /// <param name="source">Where it is among the golden tables.</param>
     public GoldenTable(string name, string source)
     {
-        _expected = Path.Combine(Root(), name, "expected");
+        _expected = Path.Combine(TestData.Folder("delta-golden"), name, "expected");
         Id = DatasetId.Table(Layer.Bronze, name);
-        Copy(Path.Combine(Root(), source), _folder[$"bronze/{name}"]);
+        Copy(Path.Combine(TestData.Folder("delta-golden"), source), _folder[$"bronze/{name}"]);
         Catalog = new DeltaTableCatalog(new LocalObjectStore(_folder.Path), TimeProvider.System, NoFailpoints.Instance);
     }
 
@@ -92,17 +92,6 @@ public sealed class GoldenTable : IDisposable
         while (reader.Read())
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "null" : reader.GetString(i))));
         return rows;
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "DataEngineX.slnx")))
-                return Path.Combine(folder.FullName, "tests", "data", "delta-golden");
-        }
-
-        throw new InvalidOperationException("The tests run outside the repository.");
     }
 
     private static void Copy(string from, string to)

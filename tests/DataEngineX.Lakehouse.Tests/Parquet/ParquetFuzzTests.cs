@@ -58,6 +58,38 @@ public sealed class ParquetFuzzTests : IDisposable
         return ParquetRoundTripTests.Write([batch], new ParquetWriteOptions { Compression = compression, RowGroupRows = 300 }).Bytes;
     }
 
+    /// <summary>Each page has a checksum.</summary>
+    [Theory]
+    [InlineData(ParquetCompression.None)]
+    [InlineData(ParquetCompression.Snappy)]
+    public async Task A_bit_that_changed_in_a_page_of_ours_is_found(ParquetCompression compression)
+    {
+        var file = OwnFile(compression);
+        var footer = BitConverter.ToInt32(file, file.Length - 8);
+        async Task<List<string>> ReadAsync(byte[] bytes)
+        {
+            await using var reader = await ParquetFileReader.OpenAsync(new MemoryStream(bytes), "f.parquet");
+            return await Rows.Of(reader.ReadAsync());
+        }
+
+        var (expected, random, refused) = (await ReadAsync(file), new Random(5), 0);
+        for (var i = 0; i < Mutations; i++)
+        {
+            byte[] changed = [.. file];
+            changed[random.Next(4, file.Length - 8 - footer)] ^= (byte)(1 << random.Next(8));
+            try
+            {
+                Assert.Equal(expected, await ReadAsync(changed));
+            }
+            catch (MalformedDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, Mutations / 2, Mutations);
+    }
+
     [Fact]
     public async Task A_damaged_page_is_one_error_that_names_file_row_group_and_column()
     {

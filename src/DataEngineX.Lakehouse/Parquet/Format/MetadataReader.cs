@@ -167,7 +167,9 @@ internal static class MetadataReader
             first += group.RowCount;
         }
 
-        if (file.RowCount != first)
+        // Some writers leave the number at 0.
+        if (file.RowCount != first && file.RowCount != 0)
             Corrupt.Throw($"it says it has {file.RowCount} rows, and its row groups have {first}");
+        file.RowCount = first;
     }
 }

@@ -14,6 +14,9 @@ internal struct PageHeader
     internal int RepetitionBytes;
     internal bool IsCompressed;
 
+    /// <summary>The checksum of the bytes that follow, where the writer made one.</summary>
+    internal int? Checksum;
+
     /// <summary>Reads a header and checks it against the bytes that follow it.</summary>
     /// <param name="data">The bytes from the header on.</param>
     /// <param name="length">How many the header takes.</param>
@@ -29,6 +32,7 @@ internal struct PageHeader
                 case 1 when type == ThriftType.Int: header.Type = (PageType)reader.ReadInt(); break;
                 case 2 when type == ThriftType.Int: header.UncompressedBytes = reader.ReadInt(); break;
                 case 3 when type == ThriftType.Int: header.CompressedBytes = reader.ReadInt(); break;
+                case 4 when type == ThriftType.Int: header.Checksum = reader.ReadInt(); break;
                 case 5 or 7 when type == ThriftType.Struct: ReadData(ref reader, ref header); break;
                 case 8 when type == ThriftType.Struct: ReadDataV2(ref reader, ref header); break;
                 default: reader.Skip(type); break;

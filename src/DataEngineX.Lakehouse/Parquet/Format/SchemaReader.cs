@@ -27,6 +27,8 @@ internal static class SchemaReader
             }
         }
 
+        if (element.Type is { } stored && !Enum.IsDefined(stored))
+            Corrupt.Throw($"its column '{element.Name}' is stored as type {(int)stored}, which there is none of");
         if (element.Logical.Kind == LogicalKind.None)
             element.Logical = LogicalInfo.OfConverted(converted, precision, scale);
         return element;

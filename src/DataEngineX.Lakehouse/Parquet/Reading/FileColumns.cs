@@ -134,6 +134,7 @@ internal sealed class FileColumns
         {
             LogicalKind.List => ColumnShape.List,
             LogicalKind.Map when Peek() is { Type: null, ChildCount: 2 } => ColumnShape.Map,
+            LogicalKind.Map when Peek() is { Type: null, ChildCount: 1 } => ColumnShape.List, // Keys without values: a set.
             _ => ColumnShape.Struct,
         };
     }

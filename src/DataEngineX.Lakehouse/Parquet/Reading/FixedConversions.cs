@@ -52,15 +52,18 @@ internal static class FixedConversions
         _ => null,
     };
 
-    /// <summary>Nanoseconds of a day and a Julian day, as old writers kept timestamps.</summary>
+    /// <summary>
+    /// Nanoseconds of a day and a Julian day, as old writers kept timestamps. Those at the ends of the range of microseconds have Julian days that went
+    /// around when they were written; going around once more brings them back.
+    /// </summary>
     internal static void Int96(ReadOnlySpan<byte> stored, Span<byte> values, int count)
     {
         var to = MemoryMarshal.Cast<byte, long>(values);
         for (var i = 0; i < count; i++)
         {
             var nanos = BinaryPrimitives.ReadInt64LittleEndian(stored[(i * 12)..]);
-            var day = BinaryPrimitives.ReadUInt32LittleEndian(stored[((i * 12) + 8)..]);
-            to[i] = checked(((day - JulianDayOfEpoch) * MicrosOfDay) + (nanos / 1000));
+            var day = BinaryPrimitives.ReadInt32LittleEndian(stored[((i * 12) + 8)..]);
+            to[i] = unchecked(((day - JulianDayOfEpoch) * MicrosOfDay) + (nanos / 1000));
         }
     }
 

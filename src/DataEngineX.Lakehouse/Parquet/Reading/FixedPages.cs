@@ -13,7 +13,7 @@ internal static class FixedPages
             case PageEncoding.Plain:
                 return values;
             case PageEncoding.ByteStreamSplit:
-                return Join(values, width, scratch);
+                return JoinStreams(values, width, scratch);
             case PageEncoding.DeltaBinaryPacked when physical is PhysicalType.Int32 or PhysicalType.Int64:
                 var bytes = scratch.Take(checked(most * width));
                 var delta = new DeltaReader(values.Span);
@@ -29,7 +29,7 @@ internal static class FixedPages
     }
 
     /// <summary>The first bytes of all values, then the second ones, and so on.</summary>
-    private static PageSection Join(PageSection values, int width, PooledBytes scratch)
+    internal static PageSection JoinStreams(PageSection values, int width, PooledBytes scratch)
     {
         if (width == 0 || values.Length % width != 0)
             Corrupt.Throw($"a page of {values.Length} bytes of values of {width} bytes");

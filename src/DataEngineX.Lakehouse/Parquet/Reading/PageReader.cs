@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using DataEngineX.Lakehouse.Parquet.Format;
 using DataEngineX.Pipelines;
 
@@ -30,6 +31,7 @@ internal sealed class PageReader(
         var header = PageHeader.Read(Rest(0), out var length);
         if (header.Type != PageType.Dictionary)
             return false;
+        Verify(header, length);
         Header = header;
         Values = Unpack(length, header.CompressedBytes, header.UncompressedBytes, isPacked: true);
         _at = length + header.CompressedBytes;
@@ -79,6 +81,7 @@ internal sealed class PageReader(
                 continue;
             if (bytes.Pages.Length == 0 && repetition == 0 && PassOver(ref skip, header.ValueCount))
                 continue;
+            Verify(header, start);
             Header = header;
             if (header.Type == PageType.Data)
                 OpenV1(header, start);
@@ -104,6 +107,12 @@ internal sealed class PageReader(
     }
 
     private ReadOnlySpan<byte> Rest(int at) => bytes.Array.AsSpan(at, bytes.Length - at);
+
+    private void Verify(in PageHeader header, int start)
+    {
+        if (header.Checksum is { } expected && (int)Crc32.HashToUInt32(bytes.Array.AsSpan(start, header.CompressedBytes)) != expected)
+            Corrupt.Throw("a page has another checksum than its header says: the file is damaged");
+    }
 
     private void OpenV1(PageHeader header, int start)
     {

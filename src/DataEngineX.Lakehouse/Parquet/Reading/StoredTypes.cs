@@ -16,9 +16,7 @@ internal static class StoredTypes
         {
             (LogicalKind.Null, _) => NullType.Default,
             (LogicalKind.Decimal, PhysicalType.Int32 or PhysicalType.Int64 or PhysicalType.ByteArray or PhysicalType.FixedLenByteArray) =>
-                logical is { Precision: > 0 and <= 38, Scale: >= 0 } && logical.Scale <= logical.Precision
-                    ? new Decimal128Type(logical.Precision, logical.Scale)
-                    : null,
+                DecimalType(logical, element.Type.Value),
             (LogicalKind.Float16, PhysicalType.FixedLenByteArray) => FloatType.Default,
             (LogicalKind.Date, PhysicalType.Int32) => Date32Type.Default,
             (LogicalKind.Time, PhysicalType.Int32) => new Time32Type(TimeUnit.Millisecond),
@@ -47,6 +45,12 @@ internal static class StoredTypes
             : Corrupt.Throw<int>($"values of {element.TypeLength} bytes"),
         _ => -1,
     };
+
+    /// <summary>Decimals of more digits than 128 bits have come as the bytes they are stored in: a two's complement, the highest byte first.</summary>
+    private static IArrowType? DecimalType(LogicalInfo logical, PhysicalType stored) =>
+        logical is { Precision: > 0 and <= 38, Scale: >= 0 } && logical.Scale <= logical.Precision ? new Decimal128Type(logical.Precision, logical.Scale)
+        : logical.Precision > 38 && stored is PhysicalType.ByteArray or PhysicalType.FixedLenByteArray ? BinaryType.Default
+        : null;
 
     private static IArrowType Integer32(LogicalInfo logical) => logical.Kind != LogicalKind.Integer
         ? Int32Type.Default

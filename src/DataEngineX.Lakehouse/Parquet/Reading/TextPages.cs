@@ -29,6 +29,9 @@ internal sealed class TextPages : IDisposable
         _section = values;
     }
 
+    /// <summary>Values of one fixed length, the first bytes of all of them before the second ones.</summary>
+    internal void LoadStreams(PageSection values, int width) => LoadFixed(FixedPages.JoinStreams(values, width, _bytes), width);
+
     /// <summary>Values whose lengths, and perhaps the parts they share with the value before, are stored as differences.</summary>
     internal void LoadDelta(PageEncoding encoding, PageSection values, int most)
     {

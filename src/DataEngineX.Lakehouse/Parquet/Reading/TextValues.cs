@@ -49,6 +49,10 @@ internal sealed class TextValues(IArrowType type, int width, MemoryAllocator all
                 _form = Form.Offsets;
                 _pages.LoadFixed(values, width);
                 break;
+            case PageEncoding.ByteStreamSplit when width > 0:
+                _form = Form.Offsets;
+                _pages.LoadStreams(values, width);
+                break;
             case PageEncoding.DeltaLengthByteArray or PageEncoding.DeltaByteArray:
                 _form = Form.Offsets;
                 _pages.LoadDelta(encoding, values, most);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using DataEngineX.Lakehouse.Parquet.Format;
 
 namespace DataEngineX.Lakehouse.Parquet.Writing;
@@ -148,6 +149,7 @@ internal sealed class LeafChunk(WriterLeaf leaf, ParquetWriteOptions options) : 
         writer.Int(1, (int)type);
         writer.Int(2, _page.Length);
         writer.Int(3, packed);
+        writer.Int(4, (int)Crc32.HashToUInt32(_packed.Written));
         writer.StartStruct(type == PageType.Dictionary ? 7 : 5);
         writer.Int(1, values);
         writer.Int(2, (int)encoding);
