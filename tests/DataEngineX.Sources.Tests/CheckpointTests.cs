@@ -93,6 +93,27 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<ArgumentException>(() => new HttpJsonSource("x", server.At("x"), RowShape.SchemaOf<Item>(), new HttpJsonOptions { Interval = Interval with { Step = TimeSpan.FromMilliseconds(5) } }));
     }
 
+    [Fact]
+    public async Task A_service_without_anything_new_is_not_asked_beside_one_that_has()
+    {
+        await using var server = new Loopback((_, _) => Answer.Ok("[{\"id\":1}]"));
+        _state.Clock.SetUtcNow(Noon);
+        await using var lake = new InMemoryLakehouse(
+            dex => dex.AddPipeline("hours", p => p.ReadHttpJson<Item>("hours", server.At("hours"), new HttpJsonOptions { Interval = Interval }).Incremental()
+                .Union(p.ReadDatabase<Item>("shop", _shop.Connect, "items", new DatabaseReadOptions { Key = ["id"], Cursor = new DatabaseCursor("id") }).Incremental())
+                .AppendTo(Layer.Bronze, "hours")),
+            _state);
+        _shop.Run("CREATE TABLE items (id INTEGER NOT NULL, name TEXT, value REAL, at TEXT)");
+        Assert.Equal(1, (await lake.RunAsync("hours", Cancel)).Rows.Written);
+
+        // The clock was set back: there is no time left to ask for.
+        _state.Clock.AdjustTime(Noon.AddHours(-1));
+        _shop.Run("INSERT INTO items VALUES (2, 'b', 1.5, NULL)");
+        var run = await lake.RunAsync("hours", Cancel);
+        Assert.True(run.State == RunState.Succeeded, run.Error);
+        Assert.Equal((1L, 1), (run.Rows.Written, server.Requests.Count));
+    }
+
     private static HttpInterval Interval { get; } = new() { SinceParameter = "from", UntilParameter = "to", Start = Noon.AddHours(-12), Step = TimeSpan.FromHours(1) };
 
     private static string Second(int second) => string.Create(CultureInfo.InvariantCulture, $"2015-01-01 00:00:{second:00}");

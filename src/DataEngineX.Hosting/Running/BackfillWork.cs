@@ -14,6 +14,9 @@ internal sealed class BackfillWork(BackfillRecord record, Lease lease, Partition
 
     public BackfillRecord Record { get; private set; } = record;
 
+    /// <summary>How it stood when this host took it up.</summary>
+    public BackfillRecord Before { get; } = record;
+
     /// <summary>The partitions that it had done when this host took it up.</summary>
     public long DoneBefore { get; } = record.PartitionsDone ?? 0;
 

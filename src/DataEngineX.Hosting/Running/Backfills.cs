@@ -216,6 +216,8 @@ internal sealed class Backfills(
             {
                 State = result.Failed == 0 ? RunState.Succeeded : RunState.Failed,
                 FinishedAt = clock.GetUtcNow(),
+                Runs = work.Before.Runs + result.Runs,
+                FailedRuns = work.Before.FailedRuns + result.Failed,
                 PartitionsAsked = work.DoneBefore + result.Asked.Count,
                 PartitionsDone = work.DoneBefore + result.Done.Count,
                 Failures = [.. result.Failures.Select(f => new BackfillFailure(f.Partition, f.Error))],

@@ -17,7 +17,7 @@ internal static class ObjectRows
         TableSource manifest, DataAccess data, InputVersion input, long rows, TextCompression compression, CancellationToken cancellationToken)
     {
         var ofOne = await OfOneAsync(manifest, data, input, compression, cancellationToken).ConfigureAwait(false);
-        return await manifest.CutAsync(data, input, Math.Max(1, (long)(rows / Math.Max(1, ofOne))), cancellationToken).ConfigureAwait(false);
+        return await manifest.CutAsync(data, input, Math.Max(1, (long)Math.Round(rows / Math.Max(1, ofOne))), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>About how many rows one object holds: from the first lines of some of them, and the sizes of all.</summary>

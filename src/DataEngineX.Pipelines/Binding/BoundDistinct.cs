@@ -5,7 +5,7 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>The first row of each key: a group-by whose aggregates are the values of the first row.</summary>
+/// <summary>The first or last row of each key: a group-by whose aggregates are the values of that row.</summary>
 internal sealed class BoundDistinct : BoundNode
 {
     private readonly GroupPlan _plan;
@@ -22,7 +22,7 @@ internal sealed class BoundDistinct : BoundNode
 
     public override MemoryBehavior Memory => MemoryBehavior.Spilling;
 
-    public override RecomputeScope Recompute => RecomputeScope.Affected([.. KeyNames]);
+    public override RecomputeScope Recompute => ((DistinctNode)Node).IsOfRun ? RecomputeScope.ThisRun : RecomputeScope.Affected([.. KeyNames]);
 
     public override IReadOnlyList<OrderKey> Order => [];
 
@@ -33,7 +33,7 @@ internal sealed class BoundDistinct : BoundNode
         var schema = context.Inputs[0].Schema;
         var bound = schema.FieldsList.Select(f => context.Bind(new ColumnExpr(f.Name), schema)).ToList();
         int[] others = [.. Enumerable.Range(0, bound.Count).Except(ordinals)];
-        GroupAggregate[] rest = [.. others.Select(o => new GroupAggregate(schema.FieldsList[o].Name, null, bound[o], null, 0))];
+        GroupAggregate[] rest = [.. others.Select(o => new GroupAggregate(schema.FieldsList[o].Name, null, bound[o], null, 0) { TakesLast = node.KeepsLast })];
         var columns = new int[bound.Count];
         for (var i = 0; i < ordinals.Count; i++)
             columns[ordinals[i]] = i;

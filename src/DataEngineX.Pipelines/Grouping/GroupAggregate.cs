@@ -13,11 +13,14 @@ namespace DataEngineX.Pipelines;
 /// <param name="Parameter">The fraction of a quantile, or n of the largest and smallest.</param>
 internal sealed record GroupAggregate(string Name, AggregateKind? Kind, BoundExpression? Value, BoundExpression? Other, double Parameter)
 {
+    /// <summary>Whether a value without a kind is that of the last row of its group, not of the first.</summary>
+    public bool TakesLast { get; init; }
+
     public bool NeedsOrder => Kind is null or AggregateKind.First or AggregateKind.Last;
 
     public bool KeepsRows => Kind is AggregateKind.Median or AggregateKind.Quantile or AggregateKind.CountDistinct;
 
     public GroupedAccumulator Create(MemoryAllocator allocator) => Kind is { } kind
         ? GroupedAccumulator.Create(kind, Value?.Type ?? Int64Type.Default, Other?.Type, allocator, Parameter)
-        : new PlaceAccumulator(AggregateTypes.Plain(Value!.Type), last: false, nulls: true, allocator);
+        : new PlaceAccumulator(AggregateTypes.Plain(Value!.Type), last: TakesLast, nulls: true, allocator);
 }

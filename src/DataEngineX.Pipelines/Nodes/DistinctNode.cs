@@ -2,7 +2,7 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Pipelines;
 
-/// <summary>The first row of each key; null equals null.</summary>
+/// <summary>The first row of each key, or the last; null equals null.</summary>
 public sealed class DistinctNode : PlanNode
 {
     /// <summary>Creates the node.</summary>
@@ -14,6 +14,12 @@ public sealed class DistinctNode : PlanNode
     /// <summary>The key columns; empty for all columns.</summary>
     public IReadOnlyList<string> Keys { get; }
 
+    /// <summary>Whether the last row of each key stays, as in an upsert. <value>Default: false, the first.</value></summary>
+    public bool KeepsLast { get; init; }
+
+    /// <summary>Whether the rows of one run alone count, for a target that itself sees to those of other runs. <value>Default: false.</value></summary>
+    public bool IsOfRun { get; init; }
+
     /// <inheritdoc/>
     public override string Operator => "distinct";
 
@@ -21,14 +27,14 @@ public sealed class DistinctNode : PlanNode
     public override PlanNode WithInputs(IReadOnlyList<PlanNode> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return new DistinctNode(inputs[0], Keys);
+        return new DistinctNode(inputs[0], Keys) { KeepsLast = KeepsLast, IsOfRun = IsOfRun };
     }
 
     /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.List("keys", Keys.Select(CanonicalWriter.Quote));
+        writer.List("keys", Keys.Select(CanonicalWriter.Quote)).Flag("last", KeepsLast).Flag("of_run", IsOfRun);
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public class PipelineEnd
     public PipelineEnd Contract(Action<ContractBuilder> contract) => new(Node, Target, Policies.WithContract(contract));
 
     /// <summary>
-    /// Leaves one row of each key, the first that comes; null is a value. Silver asks for it where the end of the flow does not see to it, as an upsert does.
+    /// Leaves one row of each key, the one that comes last; null is a value. Silver asks for it where the end of the flow does not see to it, as an upsert does.
     /// </summary>
     /// <param name="key">The key columns.</param>
     /// <exception cref="PlanException">The target would hold several rows of a key all the same, as one does that is appended to.</exception>

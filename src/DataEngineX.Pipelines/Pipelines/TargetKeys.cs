@@ -17,7 +17,7 @@ internal static class TargetKeys
         var others = target is TableTarget table ? table.WhySeveralOf(key) : target.OnlyAppends ? "what is there stays beside the new rows" : null;
         if (others is not null)
             throw new PlanException($"{target.Dataset} would hold several rows of a key ({target.Disposition}): {others}.");
-        return IsDistinct(node, key) ? node : new DistinctNode(node, key);
+        return IsDistinct(node, key) ? node : new DistinctNode(node, key) { KeepsLast = true, IsOfRun = target is TableTarget { SeesToOtherRuns: true } };
     }
 
     /// <summary>Whether the plan shows already that no two rows have one key: there is nothing to do then.</summary>

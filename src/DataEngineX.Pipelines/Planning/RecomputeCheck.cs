@@ -6,8 +6,11 @@ namespace DataEngineX.Pipelines;
 internal static class RecomputeCheck
 {
     /// <summary>Checks a plan against its target.</summary>
+    /// <param name="root">The plan.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="isKeyed">Whether the plan brings one row of each key of the target.</param>
     /// <returns>The columns of the target by which an incremental run replaces rows; null when it only adds new ones.</returns>
-    public static IReadOnlyList<string>? Demand(BoundNode root, PipelineTarget target)
+    public static IReadOnlyList<string>? Demand(BoundNode root, PipelineTarget target, bool isKeyed)
     {
         if (KeyTrace.Demand(root) is { } key)
         {
@@ -22,6 +25,13 @@ internal static class RecomputeCheck
         {
             throw new PlanException(
                 "an incremental read of new rows alone would leave the target with these only: read the table by key, as Incremental(by: ...), or in full.", "scan");
+        }
+
+        // Other sources may bring all rows of what changed; a table brings those that came.
+        if (target is TableTarget table && table.WhyNotNewRows(isKeyed) is { } why
+            && PlanWalk.Nodes(root).OfType<BoundScan>().Any(s => s.Scan is { IsIncremental: true, Source: TableSource or ReplaySource }))
+        {
+            throw new PlanException($"an incremental read of new rows alone {why}.", "scan");
         }
 
         return null;

@@ -73,7 +73,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
     private async ValueTask<Draft> WholeAsync(
         Pipeline pipeline, Source source, RunRequest request, RunPins? pins, CommitRecord? last, CancellationToken cancellationToken)
     {
-        var key = RecomputeCheck.Demand(source.Bound, pipeline.Target);
+        var key = RecomputeCheck.Demand(source.Bound, pipeline.Target, pipeline.Policies.Key is not null);
         if (request.IsFull && !pipeline.Target.ReplacesInPart)
             throw new PlanException($"only a pipeline that ends in ReplaceTable can be computed anew as a whole; this one {pipeline.Target.Disposition}s, so that rows would come twice or stay.");
         var inputs = pins is null
@@ -130,7 +130,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         var replay = ReplayPlan.Of(pipeline, source.Plan, source.Bound, source.Flow, source.Schemas);
         foreach (var rows in replay.Sources)
             source.Schemas[rows] = rows.Rows;
-        RecomputeCheck.Demand(new Binder(source.Schemas).Bind(replay.Plan), pipeline.Target);
+        RecomputeCheck.Demand(new Binder(source.Schemas).Bind(replay.Plan), pipeline.Target, pipeline.Policies.Key is not null);
         var scans = pins?.Scans.ToList() ?? [];
         if (pins is null)
         {

@@ -93,9 +93,14 @@ public sealed class TableSource : BatchSource
         var snapshot = await SnapshotAsync(table, cancellationToken).ConfigureAwait(false);
         var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
 
-        // A table that was made anew counts from the beginning: all of it is new.
         if (since is not null && VersionOf(since) > snapshot.Version)
+        {
+            // An older version was asked for: what is done stays done. A table that was made anew counts from the beginning: all of it is new.
+            if (Version is not null || AsOf is not null)
+                return new InputVersion(Dataset, since, since, HasData: false);
             since = null;
+        }
+
         return new InputVersion(Dataset, position, since, position != since);
     }
 

@@ -141,6 +141,18 @@ public sealed class TableTarget : PipelineTarget
         _ => null,
     };
 
+    /// <summary>Whether the rows of a key that earlier runs have brought give way to those of a run, so that each run has to bring one row of a key only.</summary>
+    internal bool SeesToOtherRuns => _disposition is WriteDisposition.DeleteInsert or WriteDisposition.Merge;
+
+    /// <summary>Why new rows alone would take rows away that a full run would leave; null when they would not.</summary>
+    /// <param name="isKeyed">Whether the flow brings one row of each key.</param>
+    internal string? WhyNotNewRows(bool isKeyed) => _disposition switch
+    {
+        WriteDisposition.ReplacePartition => "would leave each partition with these only: divide the read with Partitioned(...) and end the pipeline in ReplaceTable, or read the table in full",
+        WriteDisposition.DeleteInsert when !isKeyed => "would leave each key with these only: end the pipeline in UpsertInto, leave one row of each key with KeyedBy, or read the table by key, as Incremental(by: ...)",
+        _ => null,
+    };
+
     private static string Named(IEnumerable<string> columns) => string.Join(", ", columns.Select(c => $"'{c}'"));
 
     /// <summary>The columns of the table that a flow brings: not those that the table works out itself.</summary>

@@ -3,6 +3,9 @@ namespace DataEngineX.Sources;
 /// <summary>Asks a table what a run will read: the newest value of the cursor column and which rows have it.</summary>
 internal sealed class DatabaseProbe(DatasetId dataset, string table, DatabaseReadOptions options, DatabaseSession session)
 {
+    /// <summary>The position of a table that had no row yet.</summary>
+    private const string Nothing = "none";
+
     private DatabaseCursor Cursor => options.Cursor!;
 
     /// <summary>Rows without a key would be in no chunk.</summary>
@@ -19,14 +22,14 @@ internal sealed class DatabaseProbe(DatasetId dataset, string table, DatabaseRea
     internal async ValueTask<InputVersion> PinAsync(string? since, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await CheckNullsAsync(cancellationToken).ConfigureAwait(false);
-        var done = since is null ? null : CursorPosition.Parse(since, dataset);
+        var done = since is null or Nothing ? null : CursorPosition.Parse(since, dataset);
         var newest = await NewestAsync(done, now, cancellationToken).ConfigureAwait(false);
         if (newest is null)
-            return new InputVersion(dataset, since ?? "none", since, HasData: false);
+            return new InputVersion(dataset, since ?? Nothing, since, HasData: false);
         var position = await TiesAsync(newest, cancellationToken).ConfigureAwait(false);
         var grew = done is not null && await HasGrownAsync(done, position, cancellationToken).ConfigureAwait(false);
         var hasData = done is null || Cursor.LookBack > TimeSpan.Zero || !done.Value.Equals(position.Value) || IsNew(done, position) || grew;
-        return new InputVersion(dataset, hasData ? position.ToString() : since!, since, hasData);
+        return new InputVersion(dataset, hasData ? position.ToString() : since!, done is null ? null : since, hasData);
     }
 
     /// <summary>The positions at which parts of about so many rows end: values of the cursor column that are there, so that rows with one value stay together.</summary>

@@ -161,7 +161,8 @@ public sealed class DatabaseSource : BatchSource
             yield return batch;
     }
 
-    private IReadOnlyList<DatabaseRange> Ranges(InputVersion input) => _options.Cursor is { } cursor
+    // Beside a source that has something new this one is read as well.
+    private IReadOnlyList<DatabaseRange> Ranges(InputVersion input) => !input.HasData ? [] : _options.Cursor is { } cursor
         ? DatabaseRanges.Between(
             input.Since is null ? null : CursorPosition.Parse(input.Since, Dataset), CursorPosition.Parse(input.Position, Dataset), cursor)
         : [new DatabaseRange([])];

@@ -111,6 +111,8 @@ public sealed class HttpJsonSource : BatchSource
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (!request.Input.HasData)
+            yield break;
         var services = request.Context.Data.Services;
         using var total = new CancellationTokenSource(_options.TotalTimeout, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, total.Token);

@@ -31,22 +31,22 @@ public sealed class KeyedIncrementalTests
 
     private static Dictionary<string, Func<bool, Flow>> Shapes { get; } = new(StringComparer.Ordinal)
     {
-        ["rows"] = keyed => Read("orders", keyed, "id").Where(Col("amount") > 3L).Select("id", "station", (Col("amount") * 2L).As("twice")),
-        ["group"] = keyed => Read("orders", keyed, "station").Where(Col("amount") > 1L)
+        ["rows"] = keyed => KeyedReads.Of("orders", keyed, "id").Where(Col("amount") > 3L).Select("id", "station", (Col("amount") * 2L).As("twice")),
+        ["group"] = keyed => KeyedReads.Of("orders", keyed, "station").Where(Col("amount") > 1L)
             .GroupBy("station").Aggregate(Aggregate.Count().As("n"), Aggregate.Sum(Col("amount")).As("total")),
-        ["finer_group"] = keyed => Read("orders", keyed, "station")
+        ["finer_group"] = keyed => KeyedReads.Of("orders", keyed, "station")
             .GroupBy("amount", "station").Aggregate(Aggregate.Count().As("n")).Where(Col("n") < 3L),
-        ["window"] = keyed => Read("orders", keyed, "station")
+        ["window"] = keyed => KeyedReads.Of("orders", keyed, "station")
             .Window(["station"], [new("id")], [WindowColumn.RunningSum(Col("amount")).As("so_far")]),
-        ["distinct"] = keyed => Read("orders", keyed, "station").Select("station", "amount").Distinct(),
-        ["join"] = keyed => Read("orders", keyed, "station").Join(
-            Read("stations", keyed, "station").Select("station", Col("amount").As("height")), ["station"], JoinKind.Full),
-        ["join_groups"] = keyed => Read("orders", keyed, "station").GroupBy("station").Aggregate(Aggregate.Max(Col("amount")).As("most")).Join(
-            Read("stations", keyed, "station").Select("station", Col("amount").As("height")), ["station"], JoinKind.Left),
-        ["anti"] = keyed => Read("orders", keyed, "station").Join(Read("stations", keyed, "station"), ["station"], JoinKind.Anti),
-        ["dimension"] = keyed => Read("orders", keyed, "id").Join(
+        ["distinct"] = keyed => KeyedReads.Of("orders", keyed, "station").Select("station", "amount").Distinct(),
+        ["join"] = keyed => KeyedReads.Of("orders", keyed, "station").Join(
+            KeyedReads.Of("stations", keyed, "station").Select("station", Col("amount").As("height")), ["station"], JoinKind.Full),
+        ["join_groups"] = keyed => KeyedReads.Of("orders", keyed, "station").GroupBy("station").Aggregate(Aggregate.Max(Col("amount")).As("most")).Join(
+            KeyedReads.Of("stations", keyed, "station").Select("station", Col("amount").As("height")), ["station"], JoinKind.Left),
+        ["anti"] = keyed => KeyedReads.Of("orders", keyed, "station").Join(KeyedReads.Of("stations", keyed, "station"), ["station"], JoinKind.Anti),
+        ["dimension"] = keyed => KeyedReads.Of("orders", keyed, "id").Join(
             Flow.Table(Layer.Silver, "stations").GroupBy("station").Aggregate(Aggregate.Max(Col("amount")).As("height")), ["station"], JoinKind.Left),
-        ["union"] = keyed => Read("orders", keyed, "station").Union(Read("stations", keyed, "station").Where(Col("amount") > 2L))
+        ["union"] = keyed => KeyedReads.Of("orders", keyed, "station").Union(KeyedReads.Of("stations", keyed, "station").Where(Col("amount") > 2L))
             .GroupBy("station").Aggregate(Aggregate.Sum(Col("amount")).As("total")),
     };
 
@@ -60,13 +60,13 @@ public sealed class KeyedIncrementalTests
         await using var others = Lake(Shapes[shape](true), null, lake.State);
         var orders = new Upstream(others, "orders");
         var stations = new Upstream(others, "stations");
-        await orders.AppendAsync(Some(random, 20));
+        await orders.AppendAsync(KeyedReads.Some(random, 20));
         await stations.AppendAsync([.. "abcd".Select((c, i) => new Order(i, $"{c}", i))]);
         for (var step = 0; step < 25; step++)
         {
             if (random.Next(3) > 0)
             {
-                await ChangeAsync(random.Next(4) == 0 ? stations : orders, random);
+                await KeyedReads.ChangeAsync(random.Next(4) == 0 ? stations : orders, random);
                 continue;
             }
 
@@ -120,7 +120,7 @@ public sealed class KeyedIncrementalTests
             await lake.RunAsync("out", Cancel);
         }
 
-        var changed = Read("orders", true, "station").GroupBy("station").Aggregate(Aggregate.Count().As("n"), Aggregate.Max(Col("amount")).As("total"));
+        var changed = KeyedReads.Of("orders", true, "station").GroupBy("station").Aggregate(Aggregate.Count().As("n"), Aggregate.Max(Col("amount")).As("total"));
         await using var later = Lake(changed, null, state);
         var plan = await later.Services.GetRequiredService<IPipelineRunner>().PlanAsync("out", Cancel);
         Assert.Contains("the pipeline was changed", plan.Reason, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class KeyedIncrementalTests
     [Fact]
     public async Task What_mixes_keys_does_not_bind()
     {
-        Flow orders = Read("orders", true, "station"), stations = Read("stations", true, "station");
+        Flow orders = KeyedReads.Of("orders", true, "station"), stations = KeyedReads.Of("stations", true, "station");
         foreach (var (flow, said) in new (Flow, string)[]
         {
             (orders.GroupBy("amount").Aggregate(Aggregate.Count().As("n")), "group_by"),
@@ -142,7 +142,7 @@ public sealed class KeyedIncrementalTests
             (orders.Join(stations, [Col("amount")], [Col("amount")]), "join"),
             (orders.Join(Flow.Table(Layer.Silver, "stations"), ["station"], JoinKind.Full), "join"),
             (Flow.Table(Layer.Silver, "stations").Join(orders, ["station"], JoinKind.Anti), "join"),
-            (orders.Join(Read("stations", true, "id"), ["station"]), "same key"),
+            (orders.Join(KeyedReads.Of("stations", true, "id"), ["station"]), "same key"),
             (orders.Union(Flow.Table(Layer.Silver, "stations")), "union"),
         })
         {
@@ -180,6 +180,21 @@ public sealed class KeyedIncrementalTests
     }
 
     [Fact]
+    public async Task An_older_version_brings_nothing_that_is_done_a_second_time()
+    {
+        await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => p.ReadTable<Order>(Layer.Silver, "orders").Incremental().AppendTo(Layer.Gold, "out")));
+        var orders = new Upstream(lake, "orders");
+        await orders.AppendAsync(new Order(1, "a", 5));
+        await orders.AppendAsync(new Order(2, "a", 5));
+        Assert.Equal(2, (await lake.RunAsync("out", Cancel)).Rows.Written);
+        await using var older = new InMemoryLakehouse(
+            dex => dex.AddPipeline("out", p => p.ReadTable<Order>(Layer.Silver, "orders", version: 0).Incremental().AppendTo(Layer.Gold, "out")), lake.State);
+        Assert.False((await older.RunAsync("out", Cancel)).Published);
+        await orders.AppendAsync(new Order(3, "a", 5));
+        Assert.Equal(1, (await lake.RunAsync("out", Cancel)).Rows.Written);
+    }
+
+    [Fact]
     public async Task A_full_run_is_made_when_asked_for()
     {
         await using var lake = Lake(Shapes["group"](true), null);
@@ -192,9 +207,6 @@ public sealed class KeyedIncrementalTests
         Assert.Null(run.Inputs.Single().Since);
     }
 
-    private static Flow Read(string table, bool keyed, string key) =>
-        keyed ? new Flow(new ScanNode(new TableSource(DatasetId.Table(Layer.Silver, table)), isIncremental: true) { Key = [key] }) : Flow.Table(Layer.Silver, table);
-
     private static async Task DemandEqualAsync(InMemoryLakehouse lake, string shape, string when)
     {
         var run = await lake.RunAsync("out", Cancel);
@@ -206,33 +218,6 @@ public sealed class KeyedIncrementalTests
         Assert.Equal(await Content.OfAsync(lake, Shapes[shape](false)), await Content.OfAsync(lake, Target));
         Assert.All(lake.Statistics[^1].Operators, o => Assert.True(o.Rows.IsBalanced, $"{when}: {o.Operator}"));
     }
-
-    private static async Task ChangeAsync(Upstream table, Random random)
-    {
-        switch (random.Next(5))
-        {
-            case 0:
-                await table.DeleteAsync(Col("id") % 5L == (long)random.Next(5));
-                break;
-            case 1:
-                await table.DeleteAsync(random.Next(2) == 0 ? Col("station") == Stations[random.Next(4)]! : Col("station").IsNull());
-                break;
-            case 2:
-                await table.UpsertAsync([.. Some(random, 3).DistinctBy(r => r.Id)]);
-                break;
-            case 3 when random.Next(3) == 0:
-                await table.ReplaceAsync(Some(random, 10));
-                break;
-            default:
-                await table.AppendAsync(Some(random, 4));
-                break;
-        }
-    }
-
-    private static readonly string?[] Stations = ["a", "b", "c", "d", null];
-
-    private static Order[] Some(Random random, int most) =>
-        [.. Enumerable.Range(0, random.Next(1, most)).Select(_ => new Order(random.Next(40), Stations[random.Next(5)], random.Next(8)))];
 
     private static InMemoryLakehouse Lake(Flow flow, IFailpoints? failpoints, InMemoryState? state = null) =>
         new(dex => dex.AddPipeline("out", _ => flow.ReplaceTable(Layer.Gold, "out")), state, failpoints);

@@ -56,7 +56,47 @@ public sealed class LayerTests
         }
 
         await using var read = new InMemoryLakehouse(_ => { }, state);
-        Assert.Equal(["a", "b"], (await read.ReadAsync<Bronze>(Layer.Silver, "days", Cancel)).Select(r => r.Station).Order());
+        var last = end == "insert only" ? 2.0 : 5.0;
+        Assert.Equal([("a", end == "insert only" ? 1.0 : 4.0), ("b", last)], (await read.ReadAsync<Bronze>(Layer.Silver, "days", Cancel)).Select(r => (r.Station, r.Temp)).Order());
+    }
+
+    [Theory]
+    [InlineData("delete-insert")]
+    [InlineData("merge")]
+    public async Task New_rows_alone_leave_the_last_row_of_each_key(string end)
+    {
+        var state = new InMemoryState();
+        var feeds = new Bronze[][] { [new("a", new(2015, 1, 1), 1), new("a", new(2015, 1, 1), 2)], [new("b", new(2015, 1, 1), 3), new("a", new(2015, 1, 1), 4), new("a", new(2015, 1, 2), 5)] };
+        foreach (var (index, rows) in feeds.Index())
+        {
+            await using var lake = new InMemoryLakehouse(
+                dex => dex.AddPipeline($"feed{index}", p => p.ReadRows($"feed{index}", rows).AppendTo(Layer.Bronze, "in")), state);
+            Assert.Equal(RunState.Succeeded, (await lake.RunAsync($"feed{index}", Cancel)).State);
+            await using var silver = new InMemoryLakehouse(
+                dex => dex.AddPipeline("days", p => Keyed(p.ReadTable<Bronze>(Layer.Bronze, "in").Incremental(), end)), state);
+            var run = await silver.RunAsync("days", Cancel);
+            Assert.True(run.State == RunState.Succeeded, run.Error);
+        }
+
+        await using var read = new InMemoryLakehouse(_ => { }, state);
+        Assert.Equal([("a", 5.0), ("b", 3.0)], (await read.ReadAsync<Bronze>(Layer.Silver, "days", Cancel)).Select(r => (r.Station, r.Temp)).Order());
+    }
+
+    [Fact]
+    public async Task New_rows_alone_do_not_bind_where_they_would_take_others_away()
+    {
+        var state = new InMemoryState();
+        await using (var lake = new InMemoryLakehouse(dex => dex.AddPipeline("feed", p => p.ReadRows("feed", Days).AppendTo(Layer.Bronze, "in")), state))
+            await lake.RunAsync("feed", Cancel);
+        foreach (var (end, said) in new (Func<Flow<Bronze>, PipelineEnd>, string)[]
+        {
+            (f => f.ReplacePartitions(Layer.Gold, "out", r => r.Day), "each partition with these only"),
+            (f => f.DeleteInsertInto(Layer.Gold, "out", r => r.Station), "each key with these only"),
+        })
+        {
+            await using var lake = new InMemoryLakehouse(dex => dex.AddPipeline("out", p => end(p.ReadTable<Bronze>(Layer.Bronze, "in").Incremental())), state);
+            Assert.Contains(said, (await lake.RunAsync("out", Cancel)).Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -30,6 +30,23 @@ public sealed class CursorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_table_that_was_empty_beside_one_that_was_not_is_read_once_it_has_rows()
+    {
+        _shop.Run("CREATE TABLE others (id INTEGER NOT NULL, name TEXT, changed TEXT)");
+        _lake = new InMemoryLakehouse(
+            dex => dex.AddPipeline("orders", p => Read(p, new DatabaseCursor("changed"), key: false)
+                .Union(p.ReadDatabase<Order>("shop", _shop.Connect, "others", new DatabaseReadOptions { Key = ["id"], Cursor = new DatabaseCursor("changed") }).Incremental())
+                .AppendTo(Layer.Bronze, "orders")),
+            _state, _failpoints);
+        _shop.Add(1, 3, "2015-01-01 00:00:01");
+        Assert.Equal(3, await RunAsync());
+        _shop.Run("INSERT INTO others VALUES (4, 'n4', '2015-01-01 00:00:00')");
+        Assert.Equal(1, await RunAsync());
+        Assert.Equal(0, await RunAsync());
+        await AssertAllAsync(4);
+    }
+
+    [Fact]
     public async Task Ties_at_the_boundary_that_come_later_are_read_and_not_doubled()
     {
         Describe(new DatabaseCursor("changed"));
