@@ -18,7 +18,11 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 4 * MaxDepth });
             return Fields(document.RootElement, "");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (KeyNotFoundException e)
+        {
+            throw new DataEngineXException($"Table {table} has a damaged schema in its log: a column, or a part of one, lacks its name, its type or its fields.", e);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new DataEngineXException($"Table {table} has a damaged schema in its log: {e.Message}", e);
         }

@@ -4,6 +4,7 @@ namespace DataEngineX.Lakehouse.Delta;
 internal sealed class LogListing
 {
     private readonly SortedList<long, DateTimeOffset> _entries = [];
+    private DateTimeOffset[] _latest = [];
     private readonly SortedDictionary<long, List<IReadOnlyList<string>>> _checkpoints = [];
     private readonly Dictionary<(long Version, int Parts), SortedDictionary<int, string>> _parts = [];
 
@@ -13,8 +14,22 @@ internal sealed class LogListing
 
     internal bool HasEntry(long version) => _entries.ContainsKey(version);
 
-    /// <summary>When the store got the entry of a version; null where there is none.</summary>
-    internal DateTimeOffset? ModifiedAt(long version) => _entries.TryGetValue(version, out var time) ? time : null;
+    /// <summary>When the store had got the entry of a version and those before it; null where there is none.</summary>
+    internal DateTimeOffset? ModifiedAt(long version)
+    {
+        var index = _entries.IndexOfKey(version);
+        if (index < 0)
+            return null;
+        if (_latest.Length != _entries.Count)
+        {
+            DateTimeOffset[] latest = [.. _entries.Values];
+            for (var i = 1; i < latest.Length; i++)
+                latest[i] = latest[i] > latest[i - 1] ? latest[i] : latest[i - 1];
+            _latest = latest;
+        }
+
+        return _latest[index];
+    }
 
     /// <summary>The oldest version from which on the log holds all entries up to one, and a state to begin with.</summary>
     internal long FirstReadable(long newest)

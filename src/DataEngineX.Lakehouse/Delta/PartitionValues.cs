@@ -71,7 +71,7 @@ internal static class PartitionValues
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new DataEngineXException($"The partition value '{text}' of column '{field.Name}' cannot be read: {e.Message}", e);
+            throw new DataEngineXException($"the partition value '{text}' of column '{field.Name}' cannot be read: {e.Message}", e);
         }
     }
 

@@ -70,7 +70,7 @@ internal static class DataFileReader
         }
 
         await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
-            yield return complete ? part : new PartitionedPart(part, batch => WithPartitions(batch, file, columns, allocator));
+            yield return complete ? part : new PartitionedPart(part, batch => WithPartitions(batch, table, file, columns, allocator));
     }
 
     /// <summary>All rows of a file.</summary>
@@ -124,7 +124,19 @@ internal static class DataFileReader
         return await ParquetFileReader.OpenAsync(stream, key, cancellationToken).ConfigureAwait(false);
     }
 
-    private static RecordBatch WithPartitions(RecordBatch stored, DataFile file, TableSchema columns, MemoryAllocator allocator)
+    private static object? PartitionOf(TableContext table, DataFile file, DeltaField column)
+    {
+        try
+        {
+            return PartitionValues.Parse(column.Field, file.PartitionValues.GetValueOrDefault(column.PhysicalName));
+        }
+        catch (DataEngineXException e)
+        {
+            throw new DataEngineXException($"Table {table.Folder} cannot be read: of its data file '{file.Path}', {e.Message}", e);
+        }
+    }
+
+    private static RecordBatch WithPartitions(RecordBatch stored, TableContext table, DataFile file, TableSchema columns, MemoryAllocator allocator)
     {
         using (stored)
         {
@@ -135,9 +147,7 @@ internal static class DataFileReader
                 foreach (var column in columns.Fields)
                 {
                     arrays.Add(columns.IsPartition(column)
-                        ? Constants.Create(
-                            column.Field.DataType, PartitionValues.Parse(column.Field, file.PartitionValues.GetValueOrDefault(column.PhysicalName)),
-                            stored.Length, allocator)
+                        ? Constants.Create(column.Field.DataType, PartitionOf(table, file, column), stored.Length, allocator)
                         : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
                 }
 

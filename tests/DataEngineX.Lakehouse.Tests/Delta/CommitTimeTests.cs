@@ -30,6 +30,7 @@ public class CommitTimeTests
         Modify(table, 100_000, 500_000, 300_000, 600_000);
 
         Assert.Equal([0, 2, 3], await FindAsync(table, 400_000, 500_000, 600_000));
+        Assert.Equal([600_000, 500_000, 500_000, 100_000], await HistoryAsync(table));
     }
 
     /// <summary>A copy is as old as it is, file by file: what the writers noted is all that is left of the times.</summary>
