@@ -93,10 +93,12 @@ internal static class DeltaProtocol
     /// <exception cref="DataEngineXException">In a way that is not known.</exception>
     internal static ColumnMapping MappingOf(string table, LogState state)
     {
-        // Reader version 1 and tables without the feature do not know the setting, so there it means nothing.
+        // Reader version 1 and tables without the feature do not know the setting, so there it means nothing. Some writers raised a table to
+        // version 3 and listed the feature for writers only: its files are mapped all the same.
         var protocol = state.Protocol;
         if (protocol.MinReaderVersion < 2
-            || (protocol.MinReaderVersion == 3 && protocol.ReaderFeatures?.Contains(ColumnMapping, StringComparer.Ordinal) != true))
+            || (protocol.MinReaderVersion == 3
+                && !(protocol.ReaderFeatures ?? []).Concat(protocol.WriterFeatures ?? []).Contains(ColumnMapping, StringComparer.Ordinal)))
             return Delta.ColumnMapping.None;
         return state.Metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode") switch
         {

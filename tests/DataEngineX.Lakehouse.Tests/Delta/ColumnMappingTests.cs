@@ -81,6 +81,20 @@ public class ColumnMappingTests
         Assert.Equal(["1"], await table.RowsAsync());
     }
 
+    /// <summary>There are tables that were raised to reader version 3 and list the feature for writers only.</summary>
+    [Theory]
+    [InlineData("\"readerFeatures\":[],\"writerFeatures\":[\"columnMapping\"]", "7")]
+    [InlineData("\"readerFeatures\":[\"columnMapping\"],\"writerFeatures\":[\"columnMapping\"]", "7")]
+    [InlineData("\"readerFeatures\":[],\"writerFeatures\":[]", "null")]
+    public async Task Columns_are_mapped_where_the_feature_is_listed_for_readers_or_writers(string features, string value)
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", "select 7 as p1")
+            .Entry(0, $"{{\"protocol\":{{\"minReaderVersion\":3,\"minWriterVersion\":7,{features}}}}}", Metadata([Field("id", "integer", 1)], null, ByName), Add("a.parquet"));
+
+        Assert.Equal([value], await table.RowsAsync());
+    }
+
     /// <summary>Rows that are appended need no look at others; those that change do.</summary>
     [Theory]
     [InlineData(WriteDisposition.Upsert)]
