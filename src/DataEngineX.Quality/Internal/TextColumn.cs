@@ -17,5 +17,12 @@ internal readonly ref struct TextColumn
         _bytes = column.Data.Buffers[2].Span;
     }
 
-    public ReadOnlySpan<byte> this[int row] => _bytes[_offsets[row].._offsets[row + 1]];
+    public ReadOnlySpan<byte> this[int row]
+    {
+        get
+        {
+            var start = _offsets[row];
+            return _bytes.Slice(start, _offsets[row + 1] - start);
+        }
+    }
 }

@@ -10,7 +10,6 @@ internal sealed class UniqueState : RuleState
     private readonly IgnoredRows _ignored;
     private readonly KeyEncoder _encoder;
     private readonly KeyStore _store;
-    private EncodedKeys? _keys;
     private Copies? _copies;
     private long _checked;
 
@@ -111,7 +110,7 @@ internal sealed class UniqueState : RuleState
 
     private EncodedKeys Encode(RuleBatch batch, ReadOnlySpan<RowMark> marks)
     {
-        var keys = _keys ??= new EncodedKeys(batch.HasIdentity);
+        var keys = EncodedKeys.OfThread(batch.HasIdentity);
         _encoder.Encode(batch, marks, _context.NaNIsMissing, keys);
         return keys;
     }

@@ -51,9 +51,9 @@ public abstract class PatternRule : ColumnRule
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var ordinal = Ordinal(schema, Column);
-        var matchers = Matchers;
+        TextMatcher[] matchers = [.. Matchers];
         if (Find(schema).Kind == ColumnKind.Text)
-            return TextRows.Rule(ordinal, text => Holds(matchers, text));
+            return TextRows.Rule(ordinal, matchers is [var only] && !IsNegated ? only.IsMatch : text => Holds(matchers, text));
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(ordinal, marks);
@@ -61,7 +61,7 @@ public abstract class PatternRule : ColumnRule
         });
     }
 
-    private bool Holds(IReadOnlyList<TextMatcher> matchers, ReadOnlySpan<byte> text)
+    private bool Holds(TextMatcher[] matchers, ReadOnlySpan<byte> text)
     {
         var all = Match == PatternMatch.All && !IsNegated;
         foreach (var matcher in matchers)
@@ -74,7 +74,7 @@ public abstract class PatternRule : ColumnRule
         return all || IsNegated;
     }
 
-    private void MarkOther(IReadOnlyList<TextMatcher> matchers, IArrowArray column, Span<RowMark> marks)
+    private void MarkOther(TextMatcher[] matchers, IArrowArray column, Span<RowMark> marks)
     {
         for (var i = 0; i < marks.Length; i++)
         {

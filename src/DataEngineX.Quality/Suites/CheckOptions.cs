@@ -8,7 +8,7 @@ public sealed record CheckOptions
     /// <summary>The clock of freshness rules. <value>Default: the system's.</value></summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Where batches and rules allocate. <value>Default: null, Arrow's default.</value></summary>
+    /// <summary>Where rules allocate, and batches that are made for the check. <value>Default: null: rules in native memory, batches by Arrow's default.</value></summary>
     public MemoryAllocator? Allocator { get; init; }
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
+using DataEngineX.Pipelines;
 using DataEngineX.Plans;
 
 namespace DataEngineX.Quality;
@@ -50,10 +50,10 @@ public sealed class SuiteState : IDisposable
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(schema);
-        options ??= new CheckOptions();
+        options = WithAllocator(options);
         var bound = suite.BindAlone(schema, options);
         var references = await ReferenceSet.ReadAsync(
-            bound, name => options.References[name].ReadAsync(cancellationToken), ParametersOf(options), AllocatorOf(options), cancellationToken).ConfigureAwait(false);
+            bound, name => options.References[name].ReadAsync(cancellationToken), ParametersOf(options), options.Allocator!, cancellationToken).ConfigureAwait(false);
         var state = Create(bound, references, options);
         try
         {
@@ -80,7 +80,7 @@ public sealed class SuiteState : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(schema);
-        options ??= new CheckOptions();
+        options = WithAllocator(options);
         var state = Create(suite.BindAlone(schema, options), null, options);
         try
         {
@@ -152,7 +152,7 @@ public sealed class SuiteState : IDisposable
         try
         {
             var run = new SuiteRun(
-                bound, ParametersOf(options), AllocatorOf(options), setsAside: false, options, options.Parallelism, references, options.ScratchFolder);
+                bound, ParametersOf(options), options.Allocator!, setsAside: false, options, options.Parallelism, references, options.ScratchFolder);
             return new SuiteState(run, references, bound.Schema, IdentityOf(bound.Suite, bound.Schema, options));
         }
         catch
@@ -164,7 +164,9 @@ public sealed class SuiteState : IDisposable
 
     private static RunParameters ParametersOf(CheckOptions options) => new(options.Clock.GetUtcNow());
 
-    private static MemoryAllocator AllocatorOf(CheckOptions options) => options.Allocator ?? MemoryAllocator.Default.Value;
+    /// <summary>Arrow's own allocator tells the garbage collector of each block, which would collect again and again for many small ones.</summary>
+    private static CheckOptions WithAllocator(CheckOptions? options) =>
+        options is { Allocator: not null } ? options : (options ?? new CheckOptions()) with { Allocator = new TrackingAllocator() };
 
     /// <summary>A hash of all that states must have in common.</summary>
     private static byte[] IdentityOf(Suite suite, Schema schema, CheckOptions options)

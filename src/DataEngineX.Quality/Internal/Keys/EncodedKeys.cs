@@ -6,11 +6,21 @@ namespace DataEngineX.Quality;
 /// <param name="onlyLong">Whether all keys are kept as bytes, since something of each row is kept with them.</param>
 internal sealed class EncodedKeys(bool onlyLong = false)
 {
+    [ThreadStatic]
+    private static EncodedKeys? _plain;
+
+    [ThreadStatic]
+    private static EncodedKeys? _kept;
+
     private readonly List<(int Row, int Start, int Length)> _long = [];
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private Key16[] _keys = [];
     private int[] _rows = [];
     private int _count;
+
+    /// <summary>The keys of the thread: rules ask for them one after the other.</summary>
+    public static EncodedKeys OfThread(bool onlyLong = false) =>
+        onlyLong ? _kept ??= new EncodedKeys(onlyLong: true) : _plain ??= new EncodedKeys();
 
     /// <summary>Room to put a key together.</summary>
     public ArrayBufferWriter<byte> Scratch { get; } = new();

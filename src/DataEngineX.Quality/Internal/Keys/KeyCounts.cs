@@ -16,7 +16,6 @@ internal sealed class KeyCounts : IDisposable
     private readonly KeyTable _local;
     private readonly BytesTable _localLong;
     private readonly KeyStore _store;
-    private readonly EncodedKeys _keys = new();
     private long? _distinct;
 
     public KeyCounts(IReadOnlyList<StoredColumn> columns, RuleContext context)
@@ -47,9 +46,10 @@ internal sealed class KeyCounts : IDisposable
             return;
         }
 
-        _encoder.Encode(batch, marks, _context.NaNIsMissing, _keys);
-        Total += _keys.Keys.Length + _keys.LongCount;
-        for (var rest = _keys.Keys; !rest.IsEmpty;)
+        var keys = EncodedKeys.OfThread();
+        _encoder.Encode(batch, marks, _context.NaNIsMissing, keys);
+        Total += keys.Keys.Length + keys.LongCount;
+        for (var rest = keys.Keys; !rest.IsEmpty;)
         {
             // In steps, so that the small table stays small.
             var step = rest[..Math.Min(rest.Length, 4096)];
@@ -59,11 +59,8 @@ internal sealed class KeyCounts : IDisposable
                 Flush();
         }
 
-        for (var i = 0; i < _keys.LongCount; i++)
-        {
-            var key = _keys.Long(i, out _);
-            AddLong(key, 1);
-        }
+        for (var i = 0; i < keys.LongCount; i++)
+            AddLong(keys.Long(i, out _), 1);
     }
 
     /// <summary>The entropy of the frequencies in nats; the same for any order, since equal counts are summed as one.</summary>

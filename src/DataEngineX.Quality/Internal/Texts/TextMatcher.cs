@@ -9,8 +9,14 @@ internal sealed class TextMatcher
 
     private TextMatcher(TextRows.ByteTest test) => _test = test;
 
-    /// <summary>Matches a regular expression anywhere in the text.</summary>
-    public static TextMatcher Of(Regex regex) => new(TextRows.OfBytes(text => regex.IsMatch(text)));
+    /// <summary>Matches a regular expression anywhere in the text: by a table where the pattern is a plain one and the text is ASCII.</summary>
+    public static TextMatcher Of(Regex regex)
+    {
+        var decoded = TextRows.OfBytes(text => regex.IsMatch(text));
+        if ((regex.Options & ~(RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)) != 0 || AsciiDfa.TryCompile(regex.ToString()) is not { } table)
+            return new TextMatcher(decoded);
+        return new TextMatcher(text => table.IsMatch(text) ?? decoded(text));
+    }
 
     /// <summary>Matches by a test of its own.</summary>
     public static TextMatcher Of(TextRows.ByteTest test) => new(test);
