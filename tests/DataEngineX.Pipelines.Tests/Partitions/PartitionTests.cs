@@ -100,6 +100,41 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task A_clock_that_was_set_back_undoes_nothing_and_loses_nothing()
+    {
+        await using var lake = Lake();
+        _state.Clock.SetUtcNow(Day(5, 0));
+        await AppendAsync(new("a", Day(1, 3), 1), new("a", Day(2, 3), 2), new("a", Day(4, 3), 4));
+        Assert.True((await RunAsync(lake)).Published);
+        _state.Clock.AdjustTime(Day(2, 0));
+        Assert.False((await RunAsync(lake)).Published);
+        await AppendAsync(new("a", Day(1, 4), 10), new Reading("a", Day(4, 4), 40));
+        await RunAsync(lake);
+        Assert.Contains("2015-01-02 a 2", await DailyAsync(lake));
+
+        _state.Clock.SetUtcNow(Day(6, 0));
+        Assert.Equal(RunState.Succeeded, (await RunAsync(lake)).State);
+        Assert.Equal(["2015-01-01 a 11", "2015-01-02 a 2", "2015-01-04 a 44"], await DailyAsync(lake));
+        Assert.False((await RunAsync(lake)).Published);
+    }
+
+    [Fact]
+    public async Task Hosts_that_are_given_one_partition_at_once_publish_it_once()
+    {
+        _state.Clock.SetUtcNow(Day(4, 0));
+        await AppendAsync(new("a", Day(1, 3), 1), new("a", Day(2, 3), 2), new("a", Day(3, 3), 3));
+        await using var one = Lake();
+        await using var other = Lake();
+        var runs = await Task.WhenAll(new[] { one, other, one, other }.Select(lake => Task.Run(() => RunAsync(lake, "2015-01-02"))));
+        Assert.All(runs, r => Assert.True(r.State == RunState.Succeeded, r.Error));
+        Assert.Single(runs, r => r.Published);
+        Assert.Equal(["2015-01-02 a 2"], await DailyAsync(one));
+        var rest = await Task.WhenAll(Task.Run(() => RunAsync(one, "2015-01-01")), Task.Run(() => RunAsync(other, "2015-01-03")));
+        Assert.All(rest, r => Assert.True(r.Published, r.Error));
+        Assert.Equal(["2015-01-01 a 1", "2015-01-02 a 2", "2015-01-03 a 3"], await DailyAsync(one));
+    }
+
+    [Fact]
     public async Task A_partition_by_name_runs_only_when_it_is_not_done_or_asked_for_again()
     {
         await using var lake = Lake();
