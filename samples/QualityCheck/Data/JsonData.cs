@@ -23,7 +23,7 @@ internal sealed class JsonData : IData
             return new JsonData(new Schema([.. (hints?.Named ?? []).Select(static n => new Field(n, NullType.Default, nullable: true))], null));
         JsonSniffReport found;
         await using (var file = File.OpenRead(path))
-            found = await JsonSniffer.SniffAsync(file, path, null, TextFile.SampleBytes, cancellationToken);
+            found = await JsonSniffer.SniffAsync(file, path, new JsonReadOptions { NamedNumbers = true }, TextFile.SampleBytes, cancellationToken);
 
         // Numbers and flags in a column of texts are told as they are written.
         var options = found.Options with { Schema = hints?.Apply(found.Schema, hasTypes: true) ?? found.Schema, AnyValueAsText = true };

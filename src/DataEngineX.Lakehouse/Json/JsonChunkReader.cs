@@ -28,7 +28,7 @@ internal sealed class JsonChunkReader : ITextChunkReader
         _options = options;
         _output = output;
         _json = new JsonReaderOptions { MaxDepth = options.MaxDepth };
-        _columns = [.. columns.FieldsList.Select(f => JsonColumns.Create(f, options.AnyValueAsText))];
+        _columns = [.. columns.FieldsList.Select(f => JsonColumns.Create(f, options))];
         _record = new JsonRecord(_columns);
         _origin = new TextOrigin(file);
     }
@@ -80,6 +80,17 @@ internal sealed class JsonChunkReader : ITextChunkReader
         if (_record.TryReadPlain(_line.Text))
             return true;
         TakeBack();
+        if (TryParseObject())
+            return true;
+        // Only a line that is no JSON can hold a name that stands bare.
+        if (!_options.NamedNumbers || _line.Path is not null || JsonNamedNumbers.Quoted(_line.Text) is not { Array: { } quoted, Count: var length })
+            return false;
+        _line.Begin(quoted, 0, length);
+        return TryParseObject();
+    }
+
+    private bool TryParseObject()
+    {
         var isRight = false;
         try
         {

@@ -7,8 +7,8 @@ using DataEngineX.Lakehouse.Internal;
 
 namespace DataEngineX.Lakehouse.Json;
 
-/// <summary>Values of one width, written as numbers or as texts.</summary>
-internal sealed class JsonFixedColumn<T, TParser>(Field field, TParser parser, bool takesNumbers, bool takesTexts) : JsonColumn(field)
+/// <summary>Values of one width, written as numbers or as texts, and numbers that have only a name where that is allowed.</summary>
+internal sealed class JsonFixedColumn<T, TParser>(Field field, TParser parser, bool takesNumbers, bool takesTexts, bool takesNames = false) : JsonColumn(field)
     where T : unmanaged
     where TParser : struct, ICsvParser<T>
 {
@@ -27,13 +27,14 @@ internal sealed class JsonFixedColumn<T, TParser>(Field field, TParser parser, b
         {
             JsonTokenType.Number => takesNumbers && TryParse(reader.ValueSpan),
             JsonTokenType.String when takesTexts && !reader.ValueIsEscaped => TryParse(reader.ValueSpan),
+            JsonTokenType.String when takesNames && !reader.ValueIsEscaped => TryName(reader.ValueSpan),
             JsonTokenType.String => takesTexts && TryParseEscaped(ref reader),
             _ => false,
         };
         return isRight || line.FailType(ref reader, ArrowTypes.NameOf(Field.DataType));
     }
 
-    protected override bool TryAppendText(ReadOnlySpan<byte> text) => takesTexts && TryParse(text);
+    protected override bool TryAppendText(ReadOnlySpan<byte> text) => takesTexts ? TryParse(text) : takesNames && TryName(text);
 
     protected override bool TryAppendNumber(ReadOnlySpan<byte> digits) => takesNumbers && TryParse(digits);
 
@@ -42,6 +43,14 @@ internal sealed class JsonFixedColumn<T, TParser>(Field field, TParser parser, b
     protected override void TruncateValues(int length) => _values.Truncate(length);
 
     protected override void BuildValues(List<ArrowBuffer> buffers, List<ArrayData> children, MemoryAllocator allocator) => buffers.Add(_values.Build(allocator));
+
+    private bool TryName(ReadOnlySpan<byte> text)
+    {
+        if (!JsonNamedNumbers.TryRead<T>(text, out var value))
+            return false;
+        _values.Add(value);
+        return true;
+    }
 
     // The text lies in a chunk, behind which more bytes can be read, as the fast parsers do.
     private unsafe bool TryParse(ReadOnlySpan<byte> text)

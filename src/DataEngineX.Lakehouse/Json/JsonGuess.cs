@@ -7,7 +7,7 @@ using DataEngineX.Lakehouse.Text;
 namespace DataEngineX.Lakehouse.Json;
 
 /// <summary>What the values seen at one path have in common.</summary>
-internal sealed class JsonGuess
+internal sealed class JsonGuess(bool namesNumbers)
 {
     private static readonly string[] Kinds = ["bool", "int64", "double", "date32", "timestamp", "timestamp with zone", "utf8", "object", "array"];
     private readonly long[] _counts = new long[Kinds.Length];
@@ -34,7 +34,7 @@ internal sealed class JsonGuess
             AddMembers(value, line);
         if (value.ValueKind != JsonValueKind.Array)
             return;
-        _items ??= new JsonGuess();
+        _items ??= new JsonGuess(namesNumbers);
         foreach (var item in value.EnumerateArray())
             _items.Add(item, line);
     }
@@ -84,7 +84,7 @@ internal sealed class JsonGuess
         }
     }
 
-    private static int KindOf(JsonElement value) => value.ValueKind switch
+    private int KindOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => 0,
         JsonValueKind.Number => value.TryGetInt64(out _) && !value.GetRawText().AsSpan().ContainsAny(".eE") ? 1 : 2,
@@ -93,8 +93,10 @@ internal sealed class JsonGuess
         _ => KindOf(System.Text.Encoding.UTF8.GetBytes(value.GetString()!)),
     };
 
-    private static int KindOf(ReadOnlySpan<byte> text)
+    private int KindOf(ReadOnlySpan<byte> text)
     {
+        if (namesNumbers && JsonNamedNumbers.IsOne(text))
+            return 2;
         if (TextTimes.TryDay(text, out _))
             return 3;
         if (TextTimes.TryTimestamp(text, ArrowTypes.TimestampLocal, out _))
@@ -107,7 +109,7 @@ internal sealed class JsonGuess
         foreach (var member in value.EnumerateObject())
         {
             if (!_members.TryGetValue(member.Name, out var guess))
-                _members.Add(member.Name, guess = new JsonGuess());
+                _members.Add(member.Name, guess = new JsonGuess(namesNumbers));
             guess.Add(member.Value, line);
         }
     }

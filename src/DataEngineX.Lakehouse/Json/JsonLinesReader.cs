@@ -57,7 +57,7 @@ public sealed class JsonLinesReader : IAsyncDisposable
         if (options.Schema is null)
             options = await SniffAsync(stream, name, options, cancellationToken).ConfigureAwait(false);
         foreach (var field in options.Schema!.FieldsList)
-            JsonColumns.Create(field, takesAny: false).Dispose();
+            JsonColumns.Create(field, options).Dispose();
         var file = await JsonFile.OpenAsync(stream, name, options.Schema, options, cancellationToken).ConfigureAwait(false);
         return new JsonLinesReader(file, options.Schema, options);
     }

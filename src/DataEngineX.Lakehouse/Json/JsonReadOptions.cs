@@ -19,6 +19,13 @@ public sealed record JsonReadOptions
     /// <value>False: they are set aside.</value>
     public bool AnyValueAsText { get; init; }
 
+    /// <summary>
+    /// Whether NaN, Infinity and -Infinity are floating-point numbers: bare, as Python writes them and JSON does not allow, or as the texts that
+    /// <see cref="JsonLinesWriter"/> writes.
+    /// </summary>
+    /// <value>False: bare they are no JSON, and texts are texts.</value>
+    public bool NamedNumbers { get; init; }
+
     /// <summary>The most rows of one batch.</summary>
     /// <value>65,536.</value>
     public int BatchRows { get; init; } = 65_536;

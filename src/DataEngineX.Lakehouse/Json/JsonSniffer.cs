@@ -26,7 +26,7 @@ public static class JsonSniffer
         using var input = TextInput.Open(stream, name, options.Compression, options.Encoding, leaveOpen: true);
         var sample = await SniffSample.ReadAsync(input, sampleBytes, cancellationToken).ConfigureAwait(false);
         TextSurvey.Of(sample.Bytes, (byte)'"').Check(name, sample.Bytes, 1);
-        var guess = new JsonGuess();
+        var guess = new JsonGuess(options.NamedNumbers);
         long line = 0, objects = 0, bad = 0;
         for (ReadOnlyMemory<byte> rest = sample.Bytes; !rest.IsEmpty;)
         {
@@ -60,7 +60,7 @@ public static class JsonSniffer
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return false;
+            return options.NamedNumbers && JsonNamedNumbers.Quoted(text.Span) is { Array: not null } quoted && TryAdd(guess, quoted, line, options with { NamedNumbers = false });
         }
     }
 }

@@ -68,6 +68,7 @@ internal sealed class JsonScan : IFileScan
             writer.Field("encoding", encoding.WebName);
         if (options.MaxLineBytes != plain.MaxLineBytes)
             writer.Field("max_line_bytes", options.MaxLineBytes.ToString(CultureInfo.InvariantCulture));
+        writer.Flag("named_numbers", options.NamedNumbers);
         if (options.MaxDepth != plain.MaxDepth)
             writer.Field("max_depth", options.MaxDepth.ToString(CultureInfo.InvariantCulture));
         writer.Flag("any_as_text", options.AnyValueAsText).Flag("unchecked", !options.CheckFirst);

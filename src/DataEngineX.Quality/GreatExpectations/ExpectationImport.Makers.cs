@@ -56,6 +56,9 @@ internal static partial class ExpectationImport
         ["expect_column_distinct_values_to_equal_set"] = r => new DistinctValuesRule(r.Column(), SetRelation.Equals, r.Literals("value_set")),
         ["expect_column_most_common_value_to_be_in_set"] = r => new MostCommonRule(r.Column(), r.Literals("value_set"), r.Flag("ties_okay")),
         ["expect_column_kl_divergence_to_be_less_than"] = Divergence,
+        ["expect_column_chisquare_test_p_value_to_be_greater_than"] = r =>
+            new ChiSquareRule(r.Column(), Expected(r), r.Number("p") ?? 0.05, r.Number("tail_weight_holdout") ?? 0),
+        ["expect_column_pair_cramers_phi_value_to_be_less_than"] = Association,
         ["expect_column_to_exist"] = r => new ColumnExistsRule(r.Column(), (int?)Whole(r, "column_index")),
         ["expect_table_columns_to_match_ordered_list"] = r => new ColumnOrderRule(r.Texts("column_list")),
         ["expect_table_columns_to_match_set"] = r => new ColumnSetRule(r.Texts("column_set"), r.Flag("exact_match", otherwise: true)),
@@ -141,13 +144,30 @@ internal static partial class ExpectationImport
             return new DivergenceRule(r.Column(), null, threshold, tail, inner);
         }
 
-        var given = new RuleReader(r.Find("partition_object") is { ValueKind: JsonValueKind.Object } partition ? partition : throw r.Fault("partition_object", "it is missing."), $"{r.Path}.partition_object");
-        var weights = given.Numbers("weights") ?? throw given.Fault("weights", "it is missing.");
-        var expected = given.Has("values")
-            ? Partition.OfValues([.. (given.Literals("values") ?? []).Select(v => v ?? throw given.Fault("values", "a value is null."))], weights)
-            : Partition.OfIntervals(given.Numbers("bins") ?? throw given.Fault("bins", "it is missing."), weights, given.Numbers("tail_weights"));
+        var expected = Expected(r);
         if (!r.Flag("bucketize_data", otherwise: true) && expected.Edges is not null)
             throw r.Fault("bucketize_data", "a divergence from a continuous partition needs data in buckets.");
         return new DivergenceRule(r.Column(), expected, threshold, tail, inner);
+    }
+
+    private static Partition Expected(RuleReader r)
+    {
+        var given = new RuleReader(r.Find("partition_object") is { ValueKind: JsonValueKind.Object } partition ? partition : throw r.Fault("partition_object", "it is missing."), $"{r.Path}.partition_object");
+        var weights = given.Numbers("weights") ?? throw given.Fault("weights", "it is missing.");
+        return given.Has("values")
+            ? Partition.OfValues([.. (given.Literals("values") ?? []).Select(v => v ?? throw given.Fault("values", "a value is null."))], weights)
+            : Partition.OfIntervals(given.Numbers("bins") ?? throw given.Fault("bins", "it is missing."), weights, given.Numbers("tail_weights"));
+    }
+
+    /// <summary>Numbers are categories too; bins of them are not made here.</summary>
+    private static AssociationRule Association(RuleReader r)
+    {
+        foreach (var name in (string[])["bins_A", "bins_B", "n_bins_A", "n_bins_B"])
+        {
+            if (r.Find(name) is { ValueKind: not JsonValueKind.Null })
+                throw r.Fault(name, "values are not put into bins here: make a column of the bins before.");
+        }
+
+        return new AssociationRule(r.Text("column_A"), r.Text("column_B"), null, r.Number("threshold") ?? 0.1);
     }
 }

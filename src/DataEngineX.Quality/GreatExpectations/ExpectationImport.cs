@@ -31,10 +31,8 @@ internal static partial class ExpectationImport
     {
         ["unexpected_rows_expectation"] = "it is a query in SQL; write its condition as a satisfies rule.",
         ["expect_query_results_to_match_comparison"] = "it is a query in SQL.",
-        ["expect_column_chisquare_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
         ["expect_column_bootstrapped_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
         ["expect_column_parameterized_distribution_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
-        ["expect_column_pair_cramers_phi_value_to_be_less_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
         ["expect_file_hash_to_equal"] = "it looks at files.",
     };
 
@@ -79,7 +77,8 @@ internal static partial class ExpectationImport
     }
 
     internal static bool IsAggregate(Rule rule) => rule is AggregateRule or QuantilesRule or DistinctValuesRule or MostCommonRule or DivergenceRule
-        or SchemaRule or RowCountRule or SameAsRule or MovingDeviationRule or InvalidRule;
+        or SchemaRule or RowCountRule or SameAsRule or MovingDeviationRule or ChiSquareRule or AssociationRule
+        or InvalidRule;
 
     private static Expr? Parser(RuleReader reader)
     {

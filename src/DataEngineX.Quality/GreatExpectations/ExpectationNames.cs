@@ -42,6 +42,8 @@ internal static class ExpectationNames
         ["distinct_contain"] = "expect_column_distinct_values_to_contain_set",
         ["distinct_equal"] = "expect_column_distinct_values_to_equal_set",
         ["most_common"] = "expect_column_most_common_value_to_be_in_set",
+        ["chi_square"] = "expect_column_chisquare_test_p_value_to_be_greater_than",
+        ["association"] = "expect_column_pair_cramers_phi_value_to_be_less_than",
         ["divergence"] = "expect_column_kl_divergence_to_be_less_than",
         ["column_exists"] = "expect_column_to_exist",
         ["column_order"] = "expect_table_columns_to_match_ordered_list",

@@ -152,6 +152,7 @@ public sealed class RuleCatalog
         Add("distinct_equal", r => new DistinctValuesRule(r.Column(), SetRelation.Equals, r.Literals("values")));
         Add("most_common", r => new MostCommonRule(r.Column(), r.Literals("values"), r.Flag("ties_allowed")));
         Add("divergence", r => new DivergenceRule(r.Column(), Expected(r), r.Number("threshold"), r.Number("tail_holdout") ?? 0, r.Number("internal_holdout") ?? 0));
+        Add("chi_square", r => new ChiSquareRule(r.Column(), Required(r, "weights", Expected(r)), r.Number("probability") ?? 0.05, r.Number("holdout") ?? 0));
         Add("no_gaps", r => new GapsRule(r.Column(), Unit(r), Small(r, "count", 1)));
         Add("moving_deviation", r => new MovingDeviationRule(
             Pair(r).First, Pair(r).Second, Unit(r), r.Number("sigma") ?? 3, Small(r, "trend", 7), Small(r, "test", 14), Small(r, "differences", 1), r.Flag("logarithms", otherwise: true)));
@@ -170,6 +171,7 @@ public sealed class RuleCatalog
         Add("row_sum", r => new RowSumRule(r.Columns(), Required(r, "total", r.Literal("total")), Ignored(r)));
         Add("completeness", r => new CompletenessRule(r.Columns(), r.Number("min"), r.Number("max"), r.Flag("any")));
         Add("correlation", r => new CorrelationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
+        Add("association", r => new AssociationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
         Add("mutual_information", r => new MutualInformationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
     }
 

@@ -54,7 +54,8 @@ public sealed class TextTimesRule : Rule
 
         public override bool NeedsAllRows => rule.NeedsAllRows;
 
-        public override bool InOrder => rule.InOrder;
+        /// <summary>The first text that says no date ends the rule, and is to be the same one for any number of threads.</summary>
+        public override bool InOrder => true;
 
         public override RuleState CreateState(RuleContext context) => new State(rule.CreateState(context), times);
     }

@@ -127,6 +127,21 @@ public sealed partial class QualityBuilder
     public QualityBuilder Divergence(string column, Partition expected, double? threshold, double tailHoldout = 0, double internalHoldout = 0) =>
         Add(new DivergenceRule(column, expected, threshold, tailHoldout, internalHoldout));
 
+    /// <summary>The values of a column could well have been drawn from an expected distribution, by the chi-square test.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">The expected distribution, of values.</param>
+    /// <param name="probability">The probability (p-value) to be exceeded. <value>Default: 0.05.</value></param>
+    /// <param name="holdout">The share held out for values that are not expected. <value>Default: 0.</value></param>
+    public QualityBuilder ChiSquare(string column, Partition expected, double probability = 0.05, double holdout = 0) =>
+        Add(new ChiSquareRule(column, expected, probability, holdout));
+
+    /// <summary>How far the categories of two columns go together (Cramér's V) lies between two bounds.</summary>
+    /// <param name="first">The first column.</param>
+    /// <param name="second">The second column.</param>
+    /// <param name="min">The lower bound; null for none.</param>
+    /// <param name="max">The upper bound. <value>Default: null, none.</value></param>
+    public QualityBuilder Association(string first, string second, double? min, double? max = null) => Add(new AssociationRule(first, second, min, max));
+
     /// <summary>Between the first and the last time of a column, no interval is without a row.</summary>
     /// <param name="column">The column.</param>
     /// <param name="unit">The unit of the interval.</param>

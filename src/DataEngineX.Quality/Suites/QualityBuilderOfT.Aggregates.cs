@@ -150,4 +150,24 @@ public sealed partial class QualityBuilder<T>
     /// <param name="count">How many units an interval is long. <value>Default: 1.</value></param>
     public QualityBuilder<T> NoGaps<TValue>(Expression<Func<T, TValue>> column, CalendarUnit unit, int count = 1) =>
         Do(q => q.NoGaps(One(column), unit, count));
+
+    /// <summary>The values of a column could well have been drawn from an expected distribution, by the chi-square test.</summary>
+    /// <typeparam name="TValue">The type of the column.</typeparam>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">The expected distribution, of values.</param>
+    /// <param name="probability">The probability (p-value) to be exceeded. <value>Default: 0.05.</value></param>
+    /// <param name="holdout">The share held out for values that are not expected. <value>Default: 0.</value></param>
+    public QualityBuilder<T> ChiSquare<TValue>(Expression<Func<T, TValue>> column, Partition expected, double probability = 0.05, double holdout = 0) =>
+        Do(q => q.ChiSquare(One(column), expected, probability, holdout));
+
+    /// <summary>How far the categories of two columns go together (Cramér's V) lies between two bounds.</summary>
+    /// <typeparam name="TFirst">The type of the first column.</typeparam>
+    /// <typeparam name="TSecond">The type of the second column.</typeparam>
+    /// <param name="first">The first column.</param>
+    /// <param name="second">The second column.</param>
+    /// <param name="min">The lower bound; null for none.</param>
+    /// <param name="max">The upper bound. <value>Default: null, none.</value></param>
+    public QualityBuilder<T> Association<TFirst, TSecond>(
+        Expression<Func<T, TFirst>> first, Expression<Func<T, TSecond>> second, double? min, double? max = null) =>
+        Do(q => q.Association(One(first), One(second), min, max));
 }

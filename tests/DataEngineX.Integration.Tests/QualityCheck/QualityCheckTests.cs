@@ -153,6 +153,28 @@ public sealed class QualityCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_Python_wrote_are_read_with_their_NaN()
+    {
+        var data = File("python.jsonl", """
+            {"x": NaN, "y": "NaN"}
+            {"x": 2.5, "y": "NaN"}
+            {"x": -Infinity, "y": "b"}
+
+            """);
+        var suite = Suite(
+            ("expect_column_values_to_be_between", """{"column": "x", "min_value": 0}"""),
+            ("expect_column_values_to_be_in_set", """{"column": "y", "value_set": ["NaN"]}"""));
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data, "--format", "gx");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        var results = JsonNode.Parse(run.Output)!["results"]!.AsArray();
+        Assert.Equal("[2]", results[0]!["result"]!["unexpected_index_list"]!.ToJsonString());
+        Assert.Equal(1, (int)results[0]!["result"]!["missing_count"]!);
+        Assert.Equal("[2]", results[1]!["result"]!["unexpected_index_list"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_text_is_read_as_what_the_rules_ask_for()
     {
         var data = File("codes.csv", "code,day\n007,2024-01-01\n042,2024-01-02\n");

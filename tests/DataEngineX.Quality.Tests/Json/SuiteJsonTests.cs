@@ -37,6 +37,7 @@ public class SuiteJsonTests
         .Between("a", "2024-01-02", null).TextsAsTimes().Mostly(0.5).PairGreater("a", "b").TextsAsTimes()
         .ForeignKey("a", "others").ForeignKey(["a", "b"], "others", ["x", "y"]).NotInReference(["a"], "others").RowCountAs("others", 0.1)
         .SameAs("a", ColumnAggregate.Sum, "others", "x").MovingDeviation("t", "a", CalendarUnit.Week, 2.5, 8, 3, 0, logarithms: false)
+        .ChiSquare("a", Partition.OfValues(["x", 2], [0.4, 0.6]), 0.01, 0.1).Association("a", "b", null, 0.3)
         .RowCount(1, 5).ColumnCount(1).ColumnExists("a", 2).ColumnOrder("a", "b").ColumnSet(["a"], exact: false)
         .NotNull("b").Where(Col("a").IsIn(1, 2) & (Col("x").Length() >= 3)).As(Severity.Info)
         .SuiteName("everything").KeyColumns("a", "b").MaxSamples(int.MaxValue).WhenNothingToCheck(NothingToCheck.Fail).NaNIsMissing().OnFailure(Gate.Quarantine)

@@ -72,6 +72,11 @@ internal sealed class KeyEncoder(IReadOnlyList<StoredColumn> columns)
         return arrays;
     }
 
+    /// <summary>How many bytes of a key of several columns are the first one's, whether there is a value included.</summary>
+    public static int LengthOfFirst(ReadOnlySpan<byte> key, StoredColumn first) => key[0] == 0 ? 1
+        : WidthOf(first.Type) is var width and >= 0 ? 1 + width
+        : 1 + sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(key[1..]);
+
     private static void EncodeOne(IArrowArray column, ReadOnlySpan<RowMark> marks, EncodedKeys target)
     {
         switch (column)
