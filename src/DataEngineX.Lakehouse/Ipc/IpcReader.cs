@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 
 namespace DataEngineX.Lakehouse.Ipc;
@@ -37,15 +38,19 @@ internal sealed class IpcReader : IDisposable
         ArrowStreamReader? reader = null;
         try
         {
-            var magic = new byte[6];
-            var isFile = await stream.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == magic.Length
-                && magic.AsSpan().SequenceEqual("ARROW1"u8);
+            var start = new byte[IpcStart.Bytes];
+            var read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             stream.Position = 0;
+            var isFile = start.AsSpan().StartsWith(IpcStart.Magic);
+            if (IpcStart.IsBigEndian(start.AsSpan(0, read)))
+                throw new InvalidDataException("its numbers are big-endian, which are not read");
             reader = isFile
                 ? new ArrowFileReader(stream, allocator, Codecs, leaveOpen: false)
                 : new ArrowStreamReader(stream, allocator, Codecs, leaveOpen: false);
             var schema = await reader.GetSchema(cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidDataException("it has no schema");
+            if (schema.FieldsList.GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+                throw new InvalidDataException($"it has {twice.Count()} columns named '{twice.Key}'");
             return new IpcReader(reader, name, schema, allocator);
         }
         catch (Exception e)
@@ -97,6 +102,8 @@ internal sealed class IpcReader : IDisposable
             if (ordinals[i] < 0)
                 throw new MalformedDataException($"{_name} has no column '{wanted.Name}'.", wanted.Name);
             var stored = Schema.FieldsList[ordinals[i]].DataType;
+            if (stored is RunEndEncodedType)
+                throw new MalformedDataException($"Column '{wanted.Name}' of {_name} is run-end encoded, which is not read.", wanted.Name);
             if (!ArrowTypes.Same(stored, wanted.DataType))
             {
                 throw new MalformedDataException(
