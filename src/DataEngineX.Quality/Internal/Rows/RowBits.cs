@@ -25,12 +25,6 @@ internal static class RowBits
             target[w] |= other[w];
     }
 
-    public static void And(Span<ulong> target, ReadOnlySpan<ulong> other)
-    {
-        for (var w = 0; w < other.Length; w++)
-            target[w] &= other[w];
-    }
-
     /// <summary>Sets all rows.</summary>
     public static void Fill(Span<ulong> target, int rows)
     {
