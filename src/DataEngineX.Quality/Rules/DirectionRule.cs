@@ -42,9 +42,9 @@ public sealed class DirectionRule : ColumnRule
         return column.Kind switch
         {
             ColumnKind.Text => new Bound(() => new TextDirection(column, this)),
-            ColumnKind.Double or ColumnKind.Null => new Bound(() => new Direction<double>(column, this)),
-            ColumnKind.Long => new Bound(() => new Direction<long>(column, this)),
-            ColumnKind.Wide => new Bound(() => new Direction<Int128>(column, this)),
+            ColumnKind.Double or ColumnKind.Null => new Bound(() => new NumberDirection<double>(column, this)),
+            ColumnKind.Long => new Bound(() => new NumberDirection<long>(column, this)),
+            ColumnKind.Wide => new Bound(() => new NumberDirection<Int128>(column, this)),
             _ => throw Unfit(Column, $"values of type {column.TypeName} have no order."),
         };
     }
@@ -54,121 +54,119 @@ public sealed class DirectionRule : ColumnRule
         public override RuleState CreateState(RuleContext context) => state();
     }
 
-    private sealed class Direction<T>(StoredColumn column, DirectionRule rule) : OrderedState
-        where T : unmanaged, System.Numerics.INumber<T>
+    /// <summary>The first value and the last one: what the rows before and after are held against.</summary>
+    private abstract class Direction<T> : OrderedState
     {
-        private T _last;
-        private T _first;
-        private VerdictSample? _opening;
+        private T? _first;
 
-        public override void Update(RuleBatch batch, Span<RowMark> marks)
-        {
-            batch.SkipMissing(column.Ordinal, marks);
-            var values = column.Values<T>(batch, out var rented);
-            for (var i = 0; i < marks.Length; i++)
-            {
-                if (marks[i] != RowMark.Holds)
-                    continue;
-                if (_opening is null)
-                    (_first, _opening) = (values[i], batch.Sample(i, column.Ordinal));
-                else if (!Holds(_last, values[i]))
-                    marks[i] = RowMark.Violates;
-                _last = values[i];
-            }
+        /// <summary>The last value, once there is one.</summary>
+        protected T? Last { get; set; }
 
-            StoredColumn.Return(rented);
-        }
+        /// <summary>The row of the first value.</summary>
+        protected VerdictSample? Opening { get; private set; }
 
         public override void Merge(RuleState other, long rowsBefore)
         {
             var next = (Direction<T>)other;
-            if (next._opening is null)
+            if (next.Opening is null)
                 return;
-            var opening = next._opening with { Row = next._opening.Row + rowsBefore };
-            if (_opening is null)
-                (_first, _opening) = (next._first, opening);
-            else if (!Holds(_last, next._first))
+            var opening = next.Opening with { Row = next.Opening.Row + rowsBefore };
+            if (Opening is null)
+                Open(next._first!, opening);
+            else if (!Holds(Last!, next._first!))
                 AddJoint(opening);
-            _last = next._last;
+            Last = next.Last;
         }
 
         public override void Save(BinaryWriter writer)
         {
-            writer.Write(_opening is not null);
-            if (_opening is null)
+            writer.Write(Opening is not null);
+            if (Opening is null)
                 return;
-            SampleFormat.Save(writer, _opening);
-            ValueFormat.Write(writer, _first);
-            ValueFormat.Write(writer, _last);
+            SampleFormat.Save(writer, Opening);
+            Write(writer, _first!);
+            Write(writer, Last!);
         }
 
         public override void Load(BinaryReader reader)
         {
-            if (reader.ReadBoolean())
-                (_opening, _first, _last) = (SampleFormat.Load(reader), ValueFormat.Read<T>(reader), ValueFormat.Read<T>(reader));
+            if (!reader.ReadBoolean())
+                return;
+            var opening = SampleFormat.Load(reader);
+            Open(Read(reader), opening);
+            Last = Read(reader);
         }
 
-        private bool Holds(T before, T after)
-        {
-            var (low, high) = rule.IsDecreasing ? (after, before) : (before, after);
-            return rule.IsStrict ? low < high : low <= high;
-        }
+        protected void Open(T first, VerdictSample opening) => (_first, Opening) = (first, opening);
+
+        protected abstract bool Holds(T before, T after);
+
+        protected abstract void Write(BinaryWriter writer, T value);
+
+        protected abstract T Read(BinaryReader reader);
     }
 
-    private sealed class TextDirection(StoredColumn column, DirectionRule rule) : OrderedState
+    private sealed class NumberDirection<T>(StoredColumn column, DirectionRule rule) : Direction<T>
+        where T : unmanaged, System.Numerics.INumber<T>
     {
-        private byte[]? _last;
-        private byte[]? _first;
-        private VerdictSample? _opening;
-
         public override void Update(RuleBatch batch, Span<RowMark> marks)
         {
             batch.SkipMissing(column.Ordinal, marks);
-            var texts = new TextColumn(batch.Column(column.Ordinal));
-            var last = (ReadOnlySpan<byte>)_last;
+            var values = column.Values<T>(batch, out var rented);
+            var last = Last;
             for (var i = 0; i < marks.Length; i++)
             {
                 if (marks[i] != RowMark.Holds)
                     continue;
-                if (_opening is null)
-                    (_first, _opening) = (texts[i].ToArray(), batch.Sample(i, column.Ordinal));
+                if (Opening is null)
+                    Open(values[i], batch.Sample(i, column.Ordinal));
+                else if (!Holds(last, values[i]))
+                    marks[i] = RowMark.Violates;
+                last = values[i];
+            }
+
+            Last = last;
+            StoredColumn.Return(rented);
+        }
+
+        protected override bool Holds(T before, T after)
+        {
+            var (low, high) = rule.IsDecreasing ? (after, before) : (before, after);
+            return rule.IsStrict ? low < high : low <= high;
+        }
+
+        protected override void Write(BinaryWriter writer, T value) => ValueFormat.Write(writer, value);
+
+        protected override T Read(BinaryReader reader) => ValueFormat.Read<T>(reader);
+    }
+
+    private sealed class TextDirection(StoredColumn column, DirectionRule rule) : Direction<byte[]>
+    {
+        public override void Update(RuleBatch batch, Span<RowMark> marks)
+        {
+            batch.SkipMissing(column.Ordinal, marks);
+            var texts = new TextColumn(batch.Column(column.Ordinal));
+            var last = (ReadOnlySpan<byte>)Last;
+            for (var i = 0; i < marks.Length; i++)
+            {
+                if (marks[i] != RowMark.Holds)
+                    continue;
+                if (Opening is null)
+                    Open(texts[i].ToArray(), batch.Sample(i, column.Ordinal));
                 else if (!Holds(last, texts[i]))
                     marks[i] = RowMark.Violates;
                 last = texts[i];
             }
 
-            if (_opening is not null)
-                _last = last.ToArray();
+            if (Opening is not null)
+                Last = last.ToArray();
         }
 
-        public override void Merge(RuleState other, long rowsBefore)
-        {
-            var next = (TextDirection)other;
-            if (next._opening is null)
-                return;
-            var opening = next._opening with { Row = next._opening.Row + rowsBefore };
-            if (_opening is null)
-                (_first, _opening) = (next._first, opening);
-            else if (!Holds(_last, next._first))
-                AddJoint(opening);
-            _last = next._last;
-        }
+        protected override bool Holds(byte[] before, byte[] after) => Holds((ReadOnlySpan<byte>)before, after);
 
-        public override void Save(BinaryWriter writer)
-        {
-            writer.Write(_opening is not null);
-            if (_opening is null)
-                return;
-            SampleFormat.Save(writer, _opening);
-            ValueFormat.WriteBytes(writer, _first);
-            ValueFormat.WriteBytes(writer, _last);
-        }
+        protected override void Write(BinaryWriter writer, byte[] value) => ValueFormat.WriteBytes(writer, value);
 
-        public override void Load(BinaryReader reader)
-        {
-            if (reader.ReadBoolean())
-                (_opening, _first, _last) = (SampleFormat.Load(reader), ValueFormat.ReadBytes(reader), ValueFormat.ReadBytes(reader));
-        }
+        protected override byte[] Read(BinaryReader reader) => ValueFormat.ReadBytes(reader) ?? throw new FormatException("The last value of a column is missing.");
 
         private bool Holds(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
         {
