@@ -52,6 +52,10 @@ internal sealed class UpstreamWatch(
             return;
         }
 
+        // A commit may have queued the same work while this was planned.
+        if (queue.IsBusyWith(pipeline))
+            return;
+
         // The same work is queued once: when its run failed, trying again every half minute would help nobody.
         if (plan.HasWork && !string.Equals(_queued.GetValueOrDefault(pipeline), plan.RunKey, StringComparison.Ordinal)
             && queue.TryEnqueue(new RunRequest(pipeline, "upstream")))
