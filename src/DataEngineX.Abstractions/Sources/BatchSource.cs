@@ -25,6 +25,16 @@ public abstract class BatchSource
     /// <param name="cancellationToken">Ends the work.</param>
     public abstract ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What tells the dataset as it was at a position from another one that has taken its place since: a table that was deleted and made anew counts its versions from
+    /// 0 again, and may have come past a position that was read of the old one.
+    /// </summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="position">A position that was read.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The text; empty where the dataset has not come to such a position; null where it cannot be told. <value>Default: null.</value></returns>
+    public virtual ValueTask<string?> IdentifyAsync(DataAccess data, string position, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+
     /// <summary>Guesses how much a pinned version holds, cheaply. <value>Default: <see cref="SourceSize.Unknown"/>.</value></summary>
     /// <param name="data">Tables, objects and services.</param>
     /// <param name="input">The version.</param>

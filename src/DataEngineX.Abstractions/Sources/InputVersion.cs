@@ -7,6 +7,9 @@ namespace DataEngineX;
 /// <param name="HasData">Whether there is anything between the two positions.</param>
 public sealed record InputVersion(DatasetId Dataset, string Position, string? Since, bool HasData)
 {
+    /// <summary>What <see cref="BatchSource.IdentifyAsync"/> tells of the position; null where that is not known. Part of the run key.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>The canonical text, part of the run key.</summary>
     public override string ToString() => Since is null ? $"{Dataset}@{Position}" : $"{Dataset}@({Since}, {Position}]";
 }

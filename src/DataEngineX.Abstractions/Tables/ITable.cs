@@ -26,6 +26,12 @@ public interface ITable
         return new TableDescription { Id = Id, Version = snapshot.Version, Schema = snapshot.Schema, PartitionColumns = snapshot.PartitionColumns };
     }
 
+    /// <summary>What tells a version from the one of the same number of another table at the same place, such as one that was deleted and made anew.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The text; empty where the table has not come to such a version; null where it cannot be told. <value>Default: null.</value></returns>
+    ValueTask<string?> IdentifyAsync(long version, CancellationToken cancellationToken = default) => ValueTask.FromResult<string?>(null);
+
     /// <summary>Reads rows of one version, or the rows added between two.</summary>
     /// <param name="scan">What to read and where to allocate.</param>
     /// <param name="cancellationToken">Ends the read.</param>

@@ -5,6 +5,9 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>The actions of one version, in the order of the file.</summary>
 internal sealed record LogEntry(long Version, IReadOnlyList<DeltaAction> Actions)
 {
+    /// <summary>See <see cref="LogMark"/>; null for an entry that is not of the store.</summary>
+    internal string? Mark { get; init; }
+
     internal CommitInfo? Info
     {
         get

@@ -7,7 +7,6 @@ internal sealed class LogReader(IObjectStore store, string folder)
 {
     private const int ParallelReads = 8;
     private const int EntriesAtOnce = 256;
-    private const int FirstBytes = 4096;
 
     private string LogFolder => $"{folder}/{LogNames.Folder}";
 
@@ -54,7 +53,7 @@ internal sealed class LogReader(IObjectStore store, string folder)
             {
                 var content = new byte[stream.Length];
                 await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
-                return LogEntry.Parse(version, key, content);
+                return LogEntry.Parse(version, key, content) with { Mark = LogMark.Of(content) };
             }
         }
         catch (ObjectNotFoundException)
@@ -63,6 +62,10 @@ internal sealed class LogReader(IObjectStore store, string folder)
         }
     }
 
+    /// <summary>The mark of a version's entry, or null when there is none.</summary>
+    internal async Task<string?> ReadMarkAsync(long version, CancellationToken cancellationToken) =>
+        await TryReadStartAsync(version, cancellationToken).ConfigureAwait(false) is { } start ? LogMark.Of(start.Span) : null;
+
     /// <summary>What an entry says of itself, by its first line where it stands there, so that a large entry is not read whole.</summary>
     /// <exception cref="DataEngineXException">The entry is missing.</exception>
     internal async Task<CommitInfo?> ReadInfoAsync(long version, CancellationToken cancellationToken) =>
@@ -70,21 +73,25 @@ internal sealed class LogReader(IObjectStore store, string folder)
 
     private async Task<CommitInfo?> TryReadInfoAsync(long version, CancellationToken cancellationToken)
     {
-        var key = $"{LogFolder}/{LogNames.Entry(version)}";
-        var start = new byte[FirstBytes];
+        if (await TryReadStartAsync(version, cancellationToken).ConfigureAwait(false) is not { } start)
+            return null;
+        var end = start.Span.IndexOf((byte)'\n');
+        if (end > 0 && LogEntry.Parse(version, $"{LogFolder}/{LogNames.Entry(version)}", start.Span[..end]).Info is { } info)
+            return info;
+        return (await TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false))?.Info;
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> TryReadStartAsync(long version, CancellationToken cancellationToken)
+    {
+        var start = new byte[LogMark.Bytes];
         try
         {
-            var read = await store.ReadRangeAsync(key, 0, start, cancellationToken).ConfigureAwait(false);
-            var end = System.Array.IndexOf(start, (byte)'\n', 0, read);
-            if (end > 0 && LogEntry.Parse(version, key, start.AsSpan(0, end)).Info is { } info)
-                return info;
+            return start.AsMemory(0, await store.ReadRangeAsync($"{LogFolder}/{LogNames.Entry(version)}", 0, start, cancellationToken).ConfigureAwait(false));
         }
         catch (ObjectNotFoundException)
         {
             return null;
         }
-
-        return (await TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false))?.Info;
     }
 
     private async ValueTask<bool> HasEntryAsync(long version, CancellationToken cancellationToken) =>
@@ -165,6 +172,8 @@ internal sealed class LogReader(IObjectStore store, string folder)
         // A checkpoint does not say when it was; its entry, which is kept beside it, does. Later entries say it themselves.
         if (builder.Version >= 0 && builder.Version == version && await TryReadInfoAsync(version, cancellationToken).ConfigureAwait(false) is { } info)
             builder.Apply(new DeltaAction { CommitInfo = info }, version);
+        if (builder.Version >= 0 && builder.Version == version)
+            builder.Mark = await ReadMarkAsync(version, cancellationToken).ConfigureAwait(false);
         for (var first = builder.Version + 1; first <= version; first += EntriesAtOnce)
         {
             var last = Math.Min(version, first + EntriesAtOnce - 1);

@@ -12,6 +12,9 @@ internal sealed record LogState
 
     internal required long Version { get; init; }
 
+    /// <summary>The <see cref="LogMark"/> of the version's entry; null where the log has cleaned it away.</summary>
+    internal string? Mark { get; init; }
+
     internal required ProtocolAction Protocol { get; init; }
 
     internal required MetadataAction Metadata { get; init; }

@@ -29,9 +29,13 @@ internal sealed class LogStateBuilder
         _metadata = from.Metadata;
         _timestamp = from.Timestamp;
         Version = from.Version;
+        Mark = from.Mark;
     }
 
     internal long Version { get; private set; } = -1;
+
+    /// <summary>The mark of the version's entry.</summary>
+    internal string? Mark { get; set; }
 
     internal FileSetBuilder Files { get; }
 
@@ -47,6 +51,7 @@ internal sealed class LogStateBuilder
         foreach (var action in entry.Actions)
             Apply(action, entry.Version);
         Version = entry.Version;
+        Mark = entry.Mark;
     }
 
     /// <summary>Ends the checkpoint of a version, whose actions were applied before.</summary>
@@ -60,6 +65,7 @@ internal sealed class LogStateBuilder
         {
             Table = _folder,
             Version = Version,
+            Mark = Mark,
             Protocol = _protocol ?? throw Incomplete("protocol"),
             Metadata = _metadata ?? throw Incomplete("metaData"),
             Timestamp = _timestamp,

@@ -24,6 +24,8 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
         try
         {
             var newest = _newest;
+            if (newest is not null && await _reader.ReadMarkAsync(newest.Version, cancellationToken).ConfigureAwait(false) != newest.Mark)
+                newest = Forget();
             if (newest is null)
                 return Remember(await _reader.ReadNewestAsync(cancellationToken).ConfigureAwait(false));
             for (var probe = 0; probe < ProbesBeforeListing; probe++)
@@ -89,6 +91,13 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>The table was deleted since, and maybe made anew: nothing that is known of it holds.</summary>
+    private LogState? Forget()
+    {
+        _recent.Clear();
+        return _newest = null;
     }
 
     private LogState Next(LogState state, LogEntry entry)

@@ -58,6 +58,10 @@ public sealed class CsvObjectsSource : BatchSource
         _manifest.PinAsync(data, since, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<string?> IdentifyAsync(DataAccess data, string position, CancellationToken cancellationToken) =>
+        _manifest.IdentifyAsync(data, position, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>The rows are a guess from the sizes of the objects and the first lines of some. Cuts are made between commits of the raw table.</remarks>
     public override ValueTask<IReadOnlyList<string>> CutAsync(DataAccess data, InputVersion input, long rows, CancellationToken cancellationToken)
     {

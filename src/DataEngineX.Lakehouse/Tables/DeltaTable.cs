@@ -48,6 +48,12 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         return new TableDescription { Id = table.Id, Version = state.Version, Schema = state.Schema, PartitionColumns = state.Metadata.PartitionColumns };
     }
 
+    public async ValueTask<string?> IdentifyAsync(long version, CancellationToken cancellationToken = default)
+    {
+        var newest = await table.Log.GetNewestAsync(cancellationToken).ConfigureAwait(false);
+        return newest is null || newest.Version < version ? "" : await table.Log.Reader.ReadMarkAsync(version, cancellationToken).ConfigureAwait(false);
+    }
+
     public IAsyncEnumerable<RecordBatch> ScanAsync(TableScan scan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scan);

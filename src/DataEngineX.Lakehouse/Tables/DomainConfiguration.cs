@@ -5,6 +5,9 @@ internal sealed record DomainConfiguration
 {
     public required SortedDictionary<string, string> Cursor { get; init; }
 
+    /// <summary>What tells the datasets of the cursor from others in their places; null where nothing does.</summary>
+    public SortedDictionary<string, string>? Identities { get; init; }
+
     public required string RunKey { get; init; }
 
     public required long FencingToken { get; init; }

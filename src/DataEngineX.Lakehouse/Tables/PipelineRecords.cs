@@ -8,26 +8,21 @@ internal static class PipelineRecords
 {
     private static readonly string Prefix = CommitRecord.DomainOf("");
 
-    internal static string Write(CommitRecord record, long? version = null)
-    {
-        var cursor = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (dataset, position) in record.Cursor.Positions)
-            cursor[dataset] = position;
-        return JsonSerializer.Serialize(
-            new DomainConfiguration
-            {
-                Cursor = cursor,
-                RunKey = record.RunKey,
-                FencingToken = record.FencingToken,
-                Sequence = record.Sequence,
-                RunId = record.RunId,
-                Fingerprint = record.Fingerprint,
-                Target = record.Target.ToString(),
-                Timestamp = record.Timestamp,
-                Version = version,
-            },
-            TableJson.Log.DomainConfiguration);
-    }
+    internal static string Write(CommitRecord record, long? version = null) => JsonSerializer.Serialize(
+        new DomainConfiguration
+        {
+            Cursor = Sorted(record.Cursor.Positions),
+            Identities = record.Cursor.Identities.Count == 0 ? null : Sorted(record.Cursor.Identities),
+            RunKey = record.RunKey,
+            FencingToken = record.FencingToken,
+            Sequence = record.Sequence,
+            RunId = record.RunId,
+            Fingerprint = record.Fingerprint,
+            Target = record.Target.ToString(),
+            Timestamp = record.Timestamp,
+            Version = version,
+        },
+        TableJson.Log.DomainConfiguration);
 
     /// <summary>All records of a version, by pipeline, with the version that set each.</summary>
     internal static IEnumerable<(CommitRecord Record, long Version)> All(LogState state)
@@ -61,9 +56,11 @@ internal static class PipelineRecords
         Fingerprint = domain.Fingerprint,
         Sequence = domain.Sequence,
         FencingToken = domain.FencingToken,
-        Cursor = new Cursor(domain.Cursor),
+        Cursor = domain.Identities is { } identities ? new Cursor(domain.Cursor) { Identities = identities } : new Cursor(domain.Cursor),
         Timestamp = domain.Timestamp,
     };
+
+    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> texts) => new(texts.ToDictionary(), StringComparer.Ordinal);
 
     private static DomainConfiguration Read(string place, string pipeline, string text)
     {

@@ -34,12 +34,13 @@ internal sealed record PartitionRun(TargetPartitions Target, IntervalSet Partiti
     public async ValueTask<Cursor> AfterAsync(CommitRecord? last, IReadOnlyList<InputVersion> inputs, CancellationToken cancellationToken)
     {
         var (done, mine) = (PartitionStates.DoneOf(last), Partitions);
-        var positions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var cursor = Cursor.Empty;
         foreach (var input in inputs)
         {
-            var there = last?.Cursor[input.Dataset];
+            var isAnother = await States.IsAnotherAsync(input.Dataset, last, cancellationToken).ConfigureAwait(false);
+            var there = isAnother ? null : last?.Cursor[input.Dataset];
             var isOlder = IsOlder(input.Position, there);
-            positions[input.Dataset.ToString()] = isOlder ? there! : input.Position;
+            cursor = isOlder ? cursor.With(input.Dataset.ToString(), there!, last!.Cursor.Identities.GetValueOrDefault(input.Dataset.ToString())) : cursor.With(input);
             if (there is null && last is null)
                 continue;
             var (changed, _) = isOlder
@@ -56,8 +57,7 @@ internal sealed record PartitionRun(TargetPartitions Target, IntervalSet Partiti
         if (!States.IsSamePlan(last))
             done = IntervalSet.Empty;
         // What this run has written from older versions than another run before it counts as done by nobody.
-        positions[PartitionStates.CursorKey] = done.Except(Partitions).Union(mine).ToString();
-        return new Cursor(positions);
+        return cursor.With(PartitionStates.CursorKey, done.Except(Partitions).Union(mine).ToString());
     }
 
     /// <summary>Whether a position comes before another; of positions that cannot be compared the newly read one counts as the newer.</summary>

@@ -31,7 +31,7 @@ internal sealed class PartitionStates(Pipeline pipeline, TargetPartitions target
         {
             foreach (var scan in scans)
             {
-                var (changed, reason) = await ChangedAsync(scan.Input.Dataset, last.Cursor[scan.Input.Dataset], scan.Input.Position, cancellationToken).ConfigureAwait(false);
+                var (changed, reason) = await ChangedAsync(scan, last.Cursor[scan.Input.Dataset], cancellationToken).ConfigureAwait(false);
                 Plan(done.Intersect(changed ?? done), reason);
             }
         }
@@ -48,6 +48,14 @@ internal sealed class PartitionStates(Pipeline pipeline, TargetPartitions target
             planned.Add(PartitionState.Because(reason, partitions, partitioning));
         }
     }
+
+    /// <summary>Whether the position that a commit has of a dataset is one of another that stood in its place.</summary>
+    public ValueTask<bool> IsAnotherAsync(DatasetId dataset, CommitRecord? commit, CancellationToken cancellationToken) =>
+        InputIdentity.IsAnotherAsync(PlanWalk.Scans(pipeline.Plan).First(s => s.Source.Dataset == dataset).Source, data, commit?.Cursor, cancellationToken);
+
+    private async ValueTask<(IntervalSet? Partitions, string Reason)> ChangedAsync(PinnedScan scan, string? from, CancellationToken cancellationToken) => scan.IsAnother
+        ? (null, $"upstream changed: {scan.Input.Dataset} was deleted and made anew")
+        : await ChangedAsync(scan.Input.Dataset, from, scan.Input.Position, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The partitions of which rows came, changed or went between two positions of an input; null for all.</summary>
     public async ValueTask<(IntervalSet? Partitions, string Reason)> ChangedAsync(DatasetId dataset, string? from, string to, CancellationToken cancellationToken)

@@ -26,7 +26,9 @@ internal static class PlanFingerprint
 
     /// <summary>The run key: what is computed, over which inputs, for which interval.</summary>
     public static string RunKey(string fingerprint, IEnumerable<InputVersion> inputs, string? partition) =>
-        Hash($"{fingerprint} {string.Join(' ', inputs.Select(i => i.ToString()).Order(StringComparer.Ordinal))} {partition}");
+        Hash($"{fingerprint} {string.Join(' ', inputs.Select(Text).Order(StringComparer.Ordinal))} {partition}");
+
+    private static string Text(InputVersion input) => input.Identity is null ? input.ToString() : $"{input} of {input.Identity}";
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 }

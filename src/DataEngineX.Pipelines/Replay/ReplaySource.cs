@@ -32,6 +32,13 @@ internal abstract class ReplaySource(string pipeline, Schema rows) : BatchSource
         return new InputVersion(Dataset, position, null, snapshot.RowCount > 0 && position != since);
     }
 
+    public override async ValueTask<string?> IdentifyAsync(DataAccess data, string position, CancellationToken cancellationToken)
+    {
+        if (position == NoVersion || await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
+            return null;
+        return await table.IdentifyAsync(long.Parse(position, CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads columns of the quarantine, texts but for the line, at the version of the run.</summary>
     protected async IAsyncEnumerable<RecordBatch> ScanAsync(
         ScanRequest request, IReadOnlyList<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken)

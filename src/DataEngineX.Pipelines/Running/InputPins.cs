@@ -16,15 +16,14 @@ internal sealed class InputPins(Pipeline pipeline, DataAccess data, CommitRecord
         var incremental = await PinAsync(s => s.IsIncremental, whole, why is not null, cancellationToken).ConfigureAwait(false);
         if (isByKey && why is null && incremental.FirstOrDefault(s => s.Input.Since is null) is { } untold)
         {
-            why = $"everything is computed anew: {untold.Input.Dataset} cannot tell what changed since the last run";
+            why = untold.IsAnother
+                ? $"everything is computed anew: {untold.Input.Dataset} was deleted and made anew since the last run"
+                : $"everything is computed anew: {untold.Input.Dataset} cannot tell what changed since the last run";
             incremental = await PinAsync(s => s.IsIncremental, whole, isFull: true, cancellationToken).ConfigureAwait(false);
         }
 
         return new Result([.. whole, .. incremental], last is null ? null : why);
     }
-
-    /// <summary>Whether an input stands elsewhere than the pipeline's last commit says.</summary>
-    public static bool Moved(InputVersion input, CommitRecord? last) => !string.Equals(last?.Cursor[input.Dataset], input.Position, StringComparison.Ordinal);
 
     private string? WhyFull(bool isByKey, bool isFull, List<PinnedScan> whole)
     {
@@ -34,7 +33,7 @@ internal sealed class InputPins(Pipeline pipeline, DataAccess data, CommitRecord
             return null;
         if (last.Fingerprint is { } known && !string.Equals(known, pipeline.Fingerprint, StringComparison.Ordinal))
             return "everything is computed anew: the pipeline was changed since its last commit";
-        return whole.FirstOrDefault(s => Moved(s.Input, last)) is { } moved
+        return whole.FirstOrDefault(s => s.HasMovedSince(last)) is { } moved
             ? $"everything is computed anew: {moved.Input.Dataset}, which is read in full, has changed"
             : null;
     }
@@ -46,13 +45,14 @@ internal sealed class InputPins(Pipeline pipeline, DataAccess data, CommitRecord
         {
             if (pinned.Exists(p => p.Input.Dataset == scan.Source.Dataset))
                 continue;
-            var since = scan.IsIncremental && !isFull ? last?.Cursor[scan.Source.Dataset] : null;
+            var isAnother = await InputIdentity.IsAnotherAsync(scan.Source, data, last?.Cursor, cancellationToken).ConfigureAwait(false);
+            var since = scan.IsIncremental && !isFull && !isAnother ? last?.Cursor[scan.Source.Dataset] : null;
             var input = await scan.Source.PinAsync(data, since, cancellationToken).ConfigureAwait(false);
 
             // A table that is read in both ways is read at one version: the cursor has one position for it.
             if (before.Find(p => p.Input.Dataset == scan.Source.Dataset) is { } same)
                 input = input with { Position = same.Input.Position, HasData = !string.Equals(same.Input.Position, input.Since, StringComparison.Ordinal) && same.Input.HasData };
-            pinned.Add(new PinnedScan(input, scan.IsIncremental));
+            pinned.Add(new PinnedScan(input, scan.IsIncremental) { IsAnother = isAnother });
         }
 
         return pinned;

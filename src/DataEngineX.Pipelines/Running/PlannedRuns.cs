@@ -17,8 +17,11 @@ internal static class PlannedRuns
         if (!string.Equals(planned.Partition, partition, StringComparison.Ordinal))
             changes.Add($"the partitions were {planned.Partition ?? "none"} and are {partition ?? "none"}");
         changes.AddRange(inputs.Where(i => !planned.Inputs.Contains(i)).Select(i =>
-            planned.Inputs.FirstOrDefault(o => o.Dataset == i.Dataset) is { } old ? $"{old} is now {i}" : $"{i} was not read"));
+            planned.Inputs.FirstOrDefault(o => o.Dataset == i.Dataset) is { } old ? Change(old, i) : $"{i} was not read"));
         changes.AddRange(planned.Inputs.Where(o => inputs.All(i => i.Dataset != o.Dataset)).Select(o => $"{o} is read no more"));
         throw new PlanException($"what was planned is not what would run now: {string.Join("; ", changes.DefaultIfEmpty("the last commit is another one"))}. Plan again.");
     }
+
+    private static string Change(InputVersion planned, InputVersion now) =>
+        string.Equals(planned.ToString(), now.ToString(), StringComparison.Ordinal) ? $"{now.Dataset} was deleted and made anew" : $"{planned} is now {now}";
 }

@@ -42,16 +42,16 @@ internal sealed record PreparedRun(
         get
         {
             var quarantine = DatasetId.Table(Layer.Quarantine, Pipeline.Name).ToString();
-            var positions = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (dataset, position) in (Last?.Cursor ?? Cursor.Empty).Positions)
+            var (before, cursor) = (Last?.Cursor ?? Cursor.Empty, Cursor.Empty);
+            foreach (var (dataset, position) in before.Positions)
             {
                 if (Request.IsReplay || string.Equals(dataset, quarantine, StringComparison.Ordinal))
-                    positions[dataset] = position;
+                    cursor = cursor.With(dataset, position, before.Identities.GetValueOrDefault(dataset));
             }
 
-            foreach (var (dataset, position) in Cursor.After(Request.IsReplay ? Inputs.Where(i => i.Dataset.ToString() == quarantine) : Inputs).Positions)
-                positions[dataset] = position;
-            return new Cursor(positions);
+            foreach (var input in Inputs.Where(i => !Request.IsReplay || i.Dataset.ToString() == quarantine))
+                cursor = cursor.With(input);
+            return cursor;
         }
     }
 

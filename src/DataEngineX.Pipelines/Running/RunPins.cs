@@ -42,7 +42,7 @@ internal sealed record RunPins(IReadOnlyList<PinnedScan> Scans, string? Partitio
 
     private RunPins At(PinnedScan scan, IReadOnlyList<string> positions) => this with
     {
-        Scans = [.. Scans.Select(s => s.IsIncremental && s.Input.Dataset == scan.Input.Dataset ? scan with { Input = scan.Input with { Position = positions[0] } } : s)],
+        Scans = [.. Scans.Select(s => s.IsIncremental && s.Input.Dataset == scan.Input.Dataset ? scan with { Input = scan.Input with { Position = positions[0], Identity = null } } : s)],
         Steps = [.. positions.Skip(1)],
     };
 }

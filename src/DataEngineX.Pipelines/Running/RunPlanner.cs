@@ -22,6 +22,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
             var (source, bound) = await WithinContractAsync(pipeline, binder, described, isPreview, cancellationToken).ConfigureAwait(false);
             var last = await pipeline.Target.GetLastCommitAsync(data, pipeline.Name, cancellationToken).ConfigureAwait(false);
             var draft = await DraftAsync(pipeline, new Source(source, bound, schemas, described.Schema), request, pins, last, cancellationToken).ConfigureAwait(false);
+            draft = draft with { Scans = await InputIdentity.IdentifyAsync(draft.Plan, data, draft.Scans, cancellationToken).ConfigureAwait(false) };
             var plan = ReferenceEquals(draft.Plan, source) ? bound : binder.Bind(draft.Plan);
             var sizes = await SourceSizes.ReadAsync(draft.Plan, draft.Scans, data, cancellationToken).ConfigureAwait(false);
             var root = Optimizer.Optimize(plan, binder, sizes);
@@ -34,7 +35,7 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
                 pipeline, request, described, root, draft.Scans, runKey, last, draft.Key, draft.Partitions, draft.WhyNot is null && !isDone,
                 isDone ? "the last commit has this run key already: nothing has changed" : draft.WhyNot ?? draft.Why)
             {
-                Pins = draft.Pins ?? new RunPins(draft.Scans, draft.Partitions?.Name),
+                Pins = (draft.Pins ?? new RunPins(draft.Scans, draft.Partitions?.Name)) with { Scans = draft.Scans },
                 Next = draft.Next,
                 Replayed = draft.Replayed,
             };
@@ -135,7 +136,9 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         if (pins is null)
         {
             var quarantine = replay.Sources[0];
-            scans.Add(new PinnedScan(await quarantine.PinAsync(data, last?.Cursor[quarantine.Dataset], cancellationToken).ConfigureAwait(false), IsIncremental: true));
+            var isAnother = await InputIdentity.IsAnotherAsync(quarantine, data, last?.Cursor, cancellationToken).ConfigureAwait(false);
+            var since = isAnother ? null : last?.Cursor[quarantine.Dataset];
+            scans.Add(new PinnedScan(await quarantine.PinAsync(data, since, cancellationToken).ConfigureAwait(false), IsIncremental: true));
             foreach (var scan in PlanWalk.Scans(replay.Plan).Where(s => s.Source is not ReplaySource).DistinctBy(s => (s.Source.Dataset, s.IsIncremental)))
                 scans.Add(new PinnedScan(await scan.Source.PinAsync(data, null, cancellationToken).ConfigureAwait(false), scan.IsIncremental));
         }
@@ -181,10 +184,12 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         if (scans.All(s => !s.Input.HasData))
             return (false, $"nothing to read in {string.Join(", ", scans.Select(s => s.Input.Dataset))}");
         var incremental = scans.Where(s => s.IsIncremental).ToList();
-        if (incremental.Count > 0 && incremental.TrueForAll(s => !s.Input.HasData) && scans.All(s => s.IsIncremental || !InputPins.Moved(s.Input, last)))
+        if (incremental.Count > 0 && incremental.TrueForAll(s => !s.Input.HasData) && scans.All(s => s.IsIncremental || !s.HasMovedSince(last)))
             return (false, $"nothing new in {string.Join(", ", incremental.Select(s => s.Input.Dataset))}");
-        return (true, last is null ? "first run" : $"new: {string.Join(", ", scans.Where(s => s.Input.HasData).Select(s => s.Input))}");
+        return (true, last is null ? "first run" : $"new: {string.Join(", ", scans.Where(s => s.Input.HasData).Select(New))}");
     }
+
+    private static string New(PinnedScan scan) => scan.IsAnother ? $"{scan.Input}, which was deleted and made anew since the last run" : scan.Input.ToString();
 
     /// <summary>A pipeline's plan within its contract.</summary>
     private sealed record Source(PlanNode Plan, BoundNode Bound, Dictionary<BatchSource, Schema> Schemas, Schema Flow);

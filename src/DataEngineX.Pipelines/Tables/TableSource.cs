@@ -105,6 +105,15 @@ public sealed class TableSource : BatchSource
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<string?> IdentifyAsync(DataAccess data, string position, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (position == NoVersion || await FindAsync(data, cancellationToken).ConfigureAwait(false) is not { } table)
+            return null;
+        return await table.IdentifyAsync(VersionOf(position), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -317,7 +317,7 @@ public abstract class MetadataStoreConformance
         Error = "It broke: \"quoted\", ü, 漢.",
         Target = Silver,
         Version = "7",
-        Inputs = [new InputVersion(DatasetId.Table(Layer.Bronze, "observations"), "4", "3", HasData: true)],
+        Inputs = [new InputVersion(DatasetId.Table(Layer.Bronze, "observations"), "4", "3", HasData: true) { Identity = "c0ffee" }],
         Verdicts = Evidence("7", id).Verdicts,
     };
 
