@@ -56,6 +56,9 @@ public abstract class BatchSource
     /// <summary>Whether a read of new data only is possible. <value>Default: false.</value></summary>
     public virtual bool SupportsIncremental => false;
 
+    /// <summary>The source as an incremental read has it, where that looks at more than a read of everything does. <value>Default: the source itself.</value></summary>
+    public virtual BatchSource AsIncremental() => this;
+
     /// <summary>
     /// Cuts what an incremental read would give into parts that may be read, and published, one after the other: together they give the same rows, none twice.
     /// </summary>

@@ -5,7 +5,7 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
 
-/// <summary>Reads CSV files of the local disk, all of them in each run.</summary>
+/// <summary>Reads CSV files of the local disk: all of them in each run or, incrementally, those that are new.</summary>
 public sealed class CsvFileSource : BatchSource
 {
     private readonly TextFiles _files;
@@ -30,6 +30,13 @@ public sealed class CsvFileSource : BatchSource
     {
         _options = options;
         _files = new TextFiles(path, null, Sniff(options));
+    }
+
+    private CsvFileSource(CsvFileSource whole)
+    {
+        _declared = whole._declared;
+        _options = whole._options;
+        _files = whole._files.AsIncremental();
     }
 
     /// <inheritdoc/>
@@ -67,7 +74,14 @@ public sealed class CsvFileSource : BatchSource
     public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => _files.GetSchemaAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin());
+    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin(since));
+
+    /// <inheritdoc/>
+    public override bool SupportsIncremental => true;
+
+    /// <inheritdoc/>
+    /// <remarks>It reads files that are new by their name, once they have not been written to for 200 ms.</remarks>
+    public override BatchSource AsIncremental() => _files.IsIncremental ? this : new CsvFileSource(this);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>

@@ -28,12 +28,15 @@ internal sealed class FolderFiles
     }
 
     /// <summary>A path whose last part may hold '*' and '?'.</summary>
-    internal static FolderFiles Of(string path)
+    internal static FolderFiles Of(string path, bool skipUnsettled = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var full = Path.GetFullPath(path);
-        return new FolderFiles(Path.GetDirectoryName(full) ?? full, Path.GetFileName(full), skipUnsettled: false);
+        return new FolderFiles(Path.GetDirectoryName(full) ?? full, Path.GetFileName(full), skipUnsettled);
     }
+
+    /// <summary>Whether a single file is there, though it may still be being written.</summary>
+    internal bool IsThere => File.Exists(Path.Combine(_folder, _pattern));
 
     internal bool IsPattern => _pattern.AsSpan().ContainsAny('*', '?');
 
@@ -50,7 +53,7 @@ internal sealed class FolderFiles
         {
             if (!FileSystemName.MatchesSimpleExpression(_pattern, file.Name, ignoreCase: false) || file.LinkTarget is not null)
                 continue;
-            if (_skipUnsettled && (IsUnfinished(file.Name) || now - file.LastWriteTimeUtc < Settled))
+            if (_skipUnsettled && ((IsPattern && IsUnfinished(file.Name)) || now - file.LastWriteTimeUtc < Settled))
                 continue;
             files.Add(file);
         }

@@ -4,7 +4,7 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
 
-/// <summary>Reads files of JSON lines of the local disk, all of them in each run.</summary>
+/// <summary>Reads files of JSON lines of the local disk: all of them in each run or, incrementally, those that are new.</summary>
 public sealed class JsonFileSource : BatchSource
 {
     private readonly TextFiles _files;
@@ -26,6 +26,13 @@ public sealed class JsonFileSource : BatchSource
             var report = await JsonSniffer.SniffAsync(stream, name, options, cancellationToken: stop).ConfigureAwait(false);
             return new JsonScan(report.Schema, report.Options);
         });
+    }
+
+    private JsonFileSource(JsonFileSource whole)
+    {
+        _columns = whole._columns;
+        _options = whole._options;
+        _files = whole._files.AsIncremental();
     }
 
     /// <inheritdoc/>
@@ -52,7 +59,14 @@ public sealed class JsonFileSource : BatchSource
     public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => _files.GetSchemaAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin());
+    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin(since));
+
+    /// <inheritdoc/>
+    public override bool SupportsIncremental => true;
+
+    /// <inheritdoc/>
+    /// <remarks>It reads files that are new by their name, once they have not been written to for 200 ms.</remarks>
+    public override BatchSource AsIncremental() => _files.IsIncremental ? this : new JsonFileSource(this);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, CancellationToken cancellationToken) =>

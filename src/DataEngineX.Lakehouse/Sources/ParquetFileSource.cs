@@ -6,21 +6,32 @@ using DataEngineX.Plans;
 
 namespace DataEngineX.Lakehouse.Sources;
 
-/// <summary>Reads Parquet files of the local disk, all of them in each run. All have the columns of the first, by name.</summary>
+/// <summary>Reads Parquet files of the local disk: all of them in each run or, incrementally, those that are new. All have the columns of the first, by name.</summary>
 public sealed class ParquetFileSource : BatchSource
 {
     private const int MostCounted = 32;
 
+    private readonly string _path;
     private readonly PinnedFiles _files;
     private readonly bool _keepDictionaries;
+    private readonly bool _isIncremental;
 
     /// <summary>Creates the source.</summary>
     /// <param name="path">A file, or several when '*' or '?' stand in the last part of the path; relative paths are taken from the current folder.</param>
     /// <param name="options">How the files are read. <value>Default: null, the defaults.</value></param>
     public ParquetFileSource(string path, ParquetScanOptions? options = null)
     {
+        _path = path;
         _files = new PinnedFiles(path);
         _keepDictionaries = options?.KeepDictionaries == true;
+    }
+
+    private ParquetFileSource(ParquetFileSource whole)
+    {
+        _path = whole._path;
+        _files = new PinnedFiles(whole._path, isIncremental: true);
+        _keepDictionaries = whole._keepDictionaries;
+        _isIncremental = true;
     }
 
     /// <inheritdoc/>
@@ -46,7 +57,14 @@ public sealed class ParquetFileSource : BatchSource
     }
 
     /// <inheritdoc/>
-    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin());
+    public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin(since));
+
+    /// <inheritdoc/>
+    public override bool SupportsIncremental => true;
+
+    /// <inheritdoc/>
+    /// <remarks>It reads files that are new by their name, once they have not been written to for 200 ms.</remarks>
+    public override BatchSource AsIncremental() => _isIncremental ? this : new ParquetFileSource(this);
 
     /// <inheritdoc/>
     public override bool SupportsPredicate => true;
@@ -55,7 +73,7 @@ public sealed class ParquetFileSource : BatchSource
     public override async ValueTask<SourceSize> EstimateAsync(DataAccess data, InputVersion input, CancellationToken cancellationToken)
     {
         long rows = 0, bytes = 0, counted = 0;
-        var files = _files.List();
+        var files = _isIncremental ? _files.At(input) : _files.List();
         HashSet<string>? dictionaries = null;
         foreach (var (number, file) in files.Index())
         {
@@ -112,7 +130,7 @@ public sealed class ParquetFileSource : BatchSource
             BatchRows = request.Context.BatchRows,
         };
         long rows = 0;
-        foreach (var file in _files.At(request.Input))
+        foreach (var file in _files.At(request))
         {
             var reader = await ParquetFileReader.OpenAsync(PinnedFiles.Open(file), file.Name, cancellationToken).ConfigureAwait(false);
             await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))

@@ -6,14 +6,19 @@ using DataEngineX.Plans;
 namespace DataEngineX.Lakehouse.Sources;
 
 /// <summary>Text files of the local disk, with declared columns or with those that sniffing the first file finds.</summary>
-internal sealed class TextFiles(string path, IFileScan? declared, Func<Stream, string, CancellationToken, Task<IFileScan>> sniff)
+internal sealed class TextFiles(string path, IFileScan? declared, Func<Stream, string, CancellationToken, Task<IFileScan>> sniff, bool isIncremental = false)
 {
-    private readonly PinnedFiles _files = new(path);
+    private readonly PinnedFiles _files = new(path, isIncremental);
     private Sniffed? _sniffed;
 
     internal DatasetId Dataset => _files.Dataset;
 
-    internal InputVersion Pin() => _files.Pin();
+    internal bool IsIncremental => isIncremental;
+
+    internal InputVersion Pin(string? since) => _files.Pin(since);
+
+    /// <summary>The same files as an incremental read has them.</summary>
+    internal TextFiles AsIncremental() => new(path, declared, sniff, isIncremental: true);
 
     internal async ValueTask<Schema?> GetSchemaAsync(CancellationToken cancellationToken) =>
         declared?.Schema ?? (_files.List() is [var first, ..] ? (await SniffAsync(first, cancellationToken).ConfigureAwait(false)).Schema : null);
@@ -21,10 +26,12 @@ internal sealed class TextFiles(string path, IFileScan? declared, Func<Stream, s
     internal async IAsyncEnumerable<BatchPart> PartsAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var files = _files.At(request.Input);
+        var files = _files.At(request);
         if (files.Count == 0)
             yield break;
-        var scan = declared ?? await SniffAsync(files[0], cancellationToken).ConfigureAwait(false);
+
+        // Binding has sniffed the first file there is; the first new one may be another.
+        var scan = declared ?? await SniffAsync(_files.List() is [var first, ..] ? first : files[0], cancellationToken).ConfigureAwait(false);
         foreach (var wanted in request.Schema.FieldsList)
         {
             var found = scan.Schema.GetFieldIndex(wanted.Name) is var i and >= 0 ? scan.Schema.GetFieldByIndex(i) : null;

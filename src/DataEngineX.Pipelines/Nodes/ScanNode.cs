@@ -16,7 +16,7 @@ public sealed class ScanNode : PlanNode
         ArgumentNullException.ThrowIfNull(source);
         if (isIncremental && !source.SupportsIncremental)
             throw new PlanException($"{source.Dataset} cannot be read incrementally.", "scan");
-        Source = source;
+        Source = isIncremental ? source.AsIncremental() : source;
         IsIncremental = isIncremental;
         Columns = columns;
         Predicate = predicate;

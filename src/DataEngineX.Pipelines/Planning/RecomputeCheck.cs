@@ -21,6 +21,12 @@ internal static class RecomputeCheck
         }
 
         DemandRowLocal(root);
+        if (target.OnlyAppends && Repeated(root) is { } full)
+        {
+            throw new PlanException(
+                $"{full} is read in full and the target appends, so that a run would append again what earlier runs did: read what is new, with Incremental(), or end the pipeline in a target that replaces or upserts.", "scan");
+        }
+
         if (target.ReplacesInPart && PlanWalk.Nodes(root).OfType<BoundScan>().Any(s => s.Scan.IsIncremental))
         {
             throw new PlanException(
@@ -36,6 +42,21 @@ internal static class RecomputeCheck
 
         return null;
     }
+
+    /// <summary>
+    /// A source whose rows come out as they are, all of them in each run, though it could tell which are new; null when there is none. Tables are left out: a
+    /// table of the house read in full is one state of it, and to append states is a way to keep them.
+    /// </summary>
+    private static DatasetId? Repeated(BoundNode node) => node switch
+    {
+        BoundScan { Scan: { IsIncremental: false, Source: { SupportsIncremental: true } source } } => source is TableSource ? null : source.Dataset,
+        { Recompute.Kind: RecomputeKind.RowLocal } => node.Inputs.Select(Repeated).FirstOrDefault(d => d is not null),
+        { Recompute.Kind: RecomputeKind.ThisRun } when HasColumnsOf(node, node.Inputs[0]) => Repeated(node.Inputs[0]),
+        _ => null,
+    };
+
+    private static bool HasColumnsOf(BoundNode node, BoundNode input) =>
+        node.Schema.FieldsList.Select(f => f.Name).SequenceEqual(input.Schema.FieldsList.Select(f => f.Name), StringComparer.Ordinal);
 
     private static void DemandRowLocal(BoundNode root)
     {

@@ -232,9 +232,9 @@ public sealed class RefusedReplayTests : IDisposable
             dex.AddPipeline("rows", p => (kind switch
             {
                 "csv objects" => p.ReadCsvObjects(Layer.Raw, "in", Columns, options).Incremental(),
-                "csv files" => p.ReadCsv(Path.Combine(_folder["inbox"], pattern), Columns, options),
+                "csv files" => p.ReadCsv(Path.Combine(_folder["inbox"], pattern), Columns, options).Incremental(),
                 "json objects" => p.ReadJsonObjects(Layer.Raw, "in", options.NullTexts.Count > 0 ? Texts : Columns, json).Incremental(),
-                _ => p.ReadJsonLines(Path.Combine(_folder["inbox"], pattern), options.NullTexts.Count > 0 ? Texts : Columns, json),
+                _ => p.ReadJsonLines(Path.Combine(_folder["inbox"], pattern), options.NullTexts.Count > 0 ? Texts : Columns, json).Incremental(),
             }).Where(Col("id") > 0L).Select(Col("id"), Number(kind, options).As("value"), Col("_file"), Col("_line")).AppendTo(Layer.Bronze, "out"));
         },
         _state, failpoints);
