@@ -2,9 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace DataEngineX.Hosting.Running;
 
-/// <summary>Keeps what still waited when a host stopped, so that the next one to start does it: a claimed slot is not lost.</summary>
+/// <summary>
+/// Keeps what could not wait any longer, because the host stopped or its queue was full, so that it is done later, by this host or the next one to start: a
+/// claimed slot is not lost.
+/// </summary>
 internal sealed class DeferredRuns(IMetadataStore metadata, ILogger<DeferredRuns> logger)
 {
+    private volatile bool _hasKept;
+
+    /// <summary>Whether this host has kept runs that it has not taken up again.</summary>
+    public bool HasKept => _hasKept;
+
     public async ValueTask KeepAsync(IReadOnlyList<WaitingRun> runs, CancellationToken cancellationToken)
     {
         foreach (var run in runs)
@@ -15,6 +23,7 @@ internal sealed class DeferredRuns(IMetadataStore metadata, ILogger<DeferredRuns
             try
             {
                 await metadata.TrySetValueAsync(Key(run.Request.Pipeline), run.Request.Trigger, null, cancellationToken).ConfigureAwait(false);
+                _hasKept = true;
                 Log.RunDeferred(logger, run.Request.Pipeline, run.Request.Trigger);
             }
 #pragma warning disable CA1031 // The host is stopping; the next slot or the upstream check does the work.
@@ -28,11 +37,16 @@ internal sealed class DeferredRuns(IMetadataStore metadata, ILogger<DeferredRuns
 
     public async ValueTask TakeUpAsync(IEnumerable<string> pipelines, RunQueue queue, CancellationToken cancellationToken)
     {
+        _hasKept = false;
         foreach (var pipeline in pipelines)
         {
             var trigger = await metadata.GetValueAsync(Key(pipeline), cancellationToken).ConfigureAwait(false);
-            if (trigger is not null && await metadata.TrySetValueAsync(Key(pipeline), null, trigger, cancellationToken).ConfigureAwait(false))
-                queue.TryEnqueue(new RunRequest(pipeline, trigger));
+            if (trigger is not null && await metadata.TrySetValueAsync(Key(pipeline), null, trigger, cancellationToken).ConfigureAwait(false)
+                && !queue.TryEnqueue(new RunRequest(pipeline, trigger)))
+            {
+                await metadata.TrySetValueAsync(Key(pipeline), trigger, null, cancellationToken).ConfigureAwait(false);
+                _hasKept = true;
+            }
         }
     }
 

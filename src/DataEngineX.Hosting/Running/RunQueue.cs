@@ -11,6 +11,7 @@ internal sealed class RunQueue(
     private readonly Lock _lock = new();
     private readonly LinkedList<WaitingRun> _waiting = [];
     private readonly HashSet<string> _active = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _ended = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changed = new(0);
     private readonly int _capacity = options.Value.MaxWaitingRuns;
     private bool _closed;
@@ -21,6 +22,16 @@ internal sealed class RunQueue(
         {
             lock (_lock)
                 return [.. _waiting.Select(w => w.ToRecord())];
+        }
+    }
+
+    /// <summary>Whether one more run may wait.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (_lock)
+                return !_closed && _waiting.Count < _capacity;
         }
     }
 
@@ -62,12 +73,28 @@ internal sealed class RunQueue(
         }
     }
 
-    public bool IsBusyWith(string pipeline)
+    /// <summary>Enqueues what was planned while nothing went on that the plan cannot have seen.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="upstream">The pipelines that announce what they publish once they have ended.</param>
+    /// <param name="ended">What <see cref="EndedWhileIdle"/> told before the plan was made.</param>
+    public bool TryEnqueue(RunRequest request, IReadOnlyList<string> upstream, long ended)
+    {
+        lock (_lock)
+            return EndedWhileIdle(request.Pipeline, upstream) == ended && TryEnqueue(request);
+    }
+
+    /// <summary>
+    /// How many runs of a pipeline and of those upstream have ended; null while the pipeline itself waits or is at work, or one upstream is at work: what that
+    /// one publishes it is about to announce.
+    /// </summary>
+    public long? EndedWhileIdle(string pipeline, IReadOnlyList<string> upstream)
     {
         lock (_lock)
         {
-            return _active.Contains(pipeline)
-                || _waiting.Any(w => string.Equals(w.Request.Pipeline, pipeline, StringComparison.Ordinal));
+            var isBusy = _active.Contains(pipeline)
+                || _waiting.Any(w => string.Equals(w.Request.Pipeline, pipeline, StringComparison.Ordinal))
+                || upstream.Any(_active.Contains);
+            return isBusy ? null : upstream.Append(pipeline).Sum(p => _ended.GetValueOrDefault(p));
         }
     }
 
@@ -93,7 +120,10 @@ internal sealed class RunQueue(
     public void Complete(WaitingRun run)
     {
         lock (_lock)
+        {
             _active.Remove(run.Request.Pipeline);
+            _ended[run.Request.Pipeline] = _ended.GetValueOrDefault(run.Request.Pipeline) + 1;
+        }
 
         // A further run of this pipeline may have waited for it.
         _changed.Release();

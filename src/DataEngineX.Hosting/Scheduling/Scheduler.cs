@@ -27,6 +27,9 @@ internal sealed class Scheduler(
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    // A queue that was full has room again as soon as a run has ended.
+    private static readonly TimeSpan WaitForRoom = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<string, DateTimeOffset> _considered = new(StringComparer.Ordinal);
     private bool _started;
 
@@ -54,6 +57,8 @@ internal sealed class Scheduler(
         while (!drain.IsDraining)
         {
             pulse.Beat();
+            if (deferred.HasKept && queue.HasRoom)
+                await deferred.TakeUpAsync(pipelines.Pipelines.Select(p => p.Name), queue, cancellationToken).ConfigureAwait(false);
             var now = clock.GetUtcNow();
             foreach (var schedule in schedules.All)
                 await FireAsync(schedule, now, cancellationToken).ConfigureAwait(false);
@@ -86,7 +91,7 @@ internal sealed class Scheduler(
                 Log.SlotsFolded(logger, schedule.Pipeline, first, slot);
             metrics.Lag(schedule.Pipeline, now - slot);
             var request = new RunRequest(schedule.Pipeline, "schedule");
-            if (!queue.TryEnqueue(request) && drain.IsDraining)
+            if (!queue.TryEnqueue(request))
                 await deferred.KeepAsync([new WaitingRun(request, now)], cancellationToken).ConfigureAwait(false);
         }
 
@@ -123,7 +128,7 @@ internal sealed class Scheduler(
 
         // The clock may have moved on since it was read: only now does the timer hear of it.
         if (clock.GetUtcNow() < until)
-            await Task.WhenAny(slot, Task.Delay(Heartbeat, TimeProvider.System, both.Token)).ConfigureAwait(false);
+            await Task.WhenAny(slot, Task.Delay(deferred.HasKept ? WaitForRoom : Heartbeat, TimeProvider.System, both.Token)).ConfigureAwait(false);
         await both.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -30,16 +30,20 @@ internal sealed class UpstreamWatch(
         while (!drain.IsDraining)
         {
             foreach (var pipeline in pipelines.Pipelines.Where(p => _followers.Contains(p.Name)))
-                await LookAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
+                await LookAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
             // Real time: other processes do not follow this host's clock.
             await Task.Delay(options.Value.UpstreamCheckInterval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask LookAsync(string pipeline, CancellationToken cancellationToken)
+    private async ValueTask LookAsync(Pipeline follower, CancellationToken cancellationToken)
     {
-        if (queue.IsBusyWith(pipeline))
+        // A plan sees one moment. A run that is at work at its begin or its end, or has come and gone meanwhile, is announced or has done the work: the next
+        // look tells.
+        var pipeline = follower.Name;
+        var upstream = AnnouncedBy(follower);
+        if (queue.EndedWhileIdle(pipeline, upstream) is not { } ended)
             return;
         RunPlan plan;
         try
@@ -52,15 +56,17 @@ internal sealed class UpstreamWatch(
             return;
         }
 
-        // A commit may have queued the same work while this was planned.
-        if (queue.IsBusyWith(pipeline))
-            return;
-
         // The same work is queued once: when its run failed, trying again every half minute would help nobody.
         if (plan.HasWork && !string.Equals(_queued.GetValueOrDefault(pipeline), plan.RunKey, StringComparison.Ordinal)
-            && queue.TryEnqueue(new RunRequest(pipeline, "upstream")))
+            && queue.TryEnqueue(new RunRequest(pipeline, "upstream"), upstream, ended))
         {
             _queued[pipeline] = plan.RunKey;
         }
     }
+
+    /// <summary>The pipelines of this host that publish once, at their end, what a follower reads. Those that publish in steps are not waited for.</summary>
+    private List<string> AnnouncedBy(Pipeline follower) =>
+    [
+        .. pipelines.Pipelines.Where(p => p.Policies.Checkpoint is null && p != follower && follower.Inputs.Contains(p.Target.Dataset)).Select(p => p.Name),
+    ];
 }

@@ -115,6 +115,28 @@ public sealed class SchedulerTests : IDisposable
         Assert.Equal(2, (await second.RunsAsync()).Count);
     }
 
+    /// <summary>A slot is claimed once for all hosts: who claims it and has no room for its run must not forget it.</summary>
+    [Fact]
+    public async Task A_slot_that_finds_the_queue_full_runs_once_there_is_room()
+    {
+        var slow = new Feed("slow").With(1);
+        var gate = new Hold();
+        slow.OnRead = _ => gate.PassAsync();
+        await using var host = await new TestHost(_folder, dex => dex
+            .AddCopy("p", _in, _out).Schedule("p", "0 * * * *")
+            .AddCopy("slow", slow, new Feed("slow out")).AddCopy("waits", new Feed("none"), new Feed("waits out"))
+            .ConfigureHost(o => (o.MaxWaitingRuns, o.MaxParallelRuns) = (1, 1)), _clock).StartedAsync();
+        host.Get<IRunQueue>().Enqueue(new RunRequest("slow"));
+        await gate.Reached;
+        host.Get<IRunQueue>().Enqueue(new RunRequest("waits"));
+        _clock.Advance(Hour);
+        await Until.AsyncIs(async () => await host.Metadata.GetValueAsync("deferred/p"), kept => kept is not null);
+        gate.Open();
+
+        Assert.Equal("schedule", Assert.Single(await host.UntilRunsAsync(1, "p")).Trigger);
+        Assert.Null(await host.Metadata.GetValueAsync("deferred/p"));
+    }
+
     [Fact]
     public async Task A_pipeline_runs_at_start()
     {

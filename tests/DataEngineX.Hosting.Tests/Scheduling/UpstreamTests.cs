@@ -1,4 +1,5 @@
 using DataEngineX.Hosting.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataEngineX.Hosting.Tests.Scheduling;
 
@@ -86,10 +87,60 @@ public sealed class UpstreamTests : IDisposable
         Assert.Equal(2, (await host.RunsAsync("silver")).Count);
     }
 
-    private TestHost Chain(Action<IDataEngineXBuilder>? more = null) => new(_folder, dex =>
+    /// <summary>A run that begins and ends while the watch plans is seen by neither of its looks at the queue.</summary>
+    [Fact]
+    public async Task A_run_that_comes_and_goes_while_the_watch_plans_is_not_made_again()
+    {
+        var planning = new Hold();
+        var looks = 0;
+        _bronze.Publish();
+        _bronze.OnPin = () => Interlocked.Increment(ref looks) == 1 ? planning.PassAsync() : Task.CompletedTask;
+        await using var host = await Chain(dex => dex.ConfigureHost(o => o.UpstreamCheckInterval = TimeSpan.FromMilliseconds(10))).StartedAsync();
+        await planning.Reached;
+        host.Get<IRunQueue>().Enqueue(new RunRequest("silver"));
+        await host.UntilRunsAsync(1, "silver");
+        await Until.Is(() => host.Get<IRunQueue>().Waiting.Count == 0);
+        var before = Volatile.Read(ref looks);
+        planning.Open();
+
+        // The watch does not look at a pipeline that has something to do: a further look tells that nothing was queued, or that it is done.
+        await Until.Is(() => Volatile.Read(ref looks) >= before + 2);
+        Assert.Equal("manual", Assert.Single(await host.RunsAsync("silver")).Trigger);
+    }
+
+    /// <summary>Between its commit and its end a run has published what it has not announced yet.</summary>
+    [Fact]
+    public async Task What_a_run_is_about_to_announce_is_not_found_by_the_watch_as_well()
+    {
+        var committed = new Hold(FailpointNames.TargetCommitted);
+        var looks = 0;
+        var witness = new Feed("witness") { OnPin = () => Task.FromResult(Interlocked.Increment(ref looks)) };
+        await using var host = await Chain(
+            dex => dex.AddCopy("other", witness, new Feed("other")).RunAfterUpstream("other")
+                .ConfigureHost(o => o.UpstreamCheckInterval = TimeSpan.FromMilliseconds(10)),
+            services => services.AddSingleton<IFailpoints>(committed)).StartedAsync();
+        host.Get<IRunQueue>().Enqueue(new RunRequest("bronze"));
+        await committed.Reached;
+        await AfterLooksAsync();
+        Assert.Empty(await host.RunsAsync("silver"));
+        committed.Open();
+        await Until.Is(() => _gold.Version == 1);
+        await AfterLooksAsync();
+
+        Assert.Single(await host.RunsAsync("silver"));
+        Assert.Single(await host.RunsAsync("gold"));
+
+        Task AfterLooksAsync()
+        {
+            var seen = Volatile.Read(ref looks);
+            return Until.Is(() => Volatile.Read(ref looks) >= seen + 3);
+        }
+    }
+
+    private TestHost Chain(Action<IDataEngineXBuilder>? more = null, Action<IServiceCollection>? services = null) => new(_folder, dex =>
     {
         dex.AddCopy("bronze", _raw, _bronze).AddCopy("silver", _bronze, _silver).AddCopy("gold", _silver, _gold)
             .RunAfterUpstream("silver").RunAfterUpstream("gold");
         more?.Invoke(dex);
-    });
+    }, services: services);
 }

@@ -21,6 +21,9 @@ internal sealed class Feed(string name)
     /// <summary>Happens when a run reads; throws to make it fail.</summary>
     public Func<CancellationToken, Task> OnRead { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Happens when somebody has asked what is new and not yet heard.</summary>
+    public Func<Task> OnPin { get; set; } = static () => Task.CompletedTask;
+
     public Feed With(long version)
     {
         Version = version;
@@ -49,10 +52,11 @@ internal sealed class Feed(string name)
 
         public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) => new(Columns);
 
-        public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken)
+        public override async ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken)
         {
             var position = feed.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new(new InputVersion(feed.Id, position, since, feed.Version > 0 && since != position));
+            await feed.OnPin();
+            return new InputVersion(feed.Id, position, since, position != "0" && since != position);
         }
 
         public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
