@@ -61,7 +61,9 @@ internal sealed class CheckpointBatch
         Bools(rows, a => a.Remove?.ExtendedFileMetadata),
         Maps(CheckpointFields.Remove.Children[4], rows, a => a.Remove?.PartitionValues),
         Longs(rows, a => a.Remove?.Size),
-        Vectors([.. rows.Select(a => a.Remove?.DeletionVector)]));
+        Vectors([.. rows.Select(a => a.Remove?.DeletionVector)]),
+        Longs(rows, a => a.Remove?.BaseRowId),
+        Longs(rows, a => a.Remove?.DefaultRowCommitVersion));
 
     private static ArrayData Metadata(IReadOnlyList<DeltaAction> rows)
     {

@@ -15,7 +15,7 @@ internal static class CheckpointFields
 
     internal static readonly DeltaField Remove = Struct(
         "remove", Text("path"), Long("deletionTimestamp"), Plain("dataChange", BooleanType.Default), Plain("extendedFileMetadata", BooleanType.Default),
-        TextMap("partitionValues"), Long("size"), Vector);
+        TextMap("partitionValues"), Long("size"), Vector, Long("baseRowId"), Long("defaultRowCommitVersion"));
 
     internal static readonly DeltaField Metadata = Struct(
         "metaData", Text("id"), Text("name"), Text("description"), Struct("format", Text("provider"), TextMap("options")), Text("schemaString"),

@@ -12,10 +12,10 @@ internal static class ColumnRules
     /// <summary>The first rule that is not there, with its column; null when all are.</summary>
     internal static (string Column, string Rule)? Unknown(string schema)
     {
-        foreach (var (column, rule, _) in All(schema))
+        foreach (var rule in All(schema))
         {
-            if (rule != Invariants)
-                return (column, rule);
+            if (rule.Name != Invariants || rule.IsOfPart)
+                return (rule.Column, rule.Name);
         }
 
         return null;
@@ -25,9 +25,9 @@ internal static class ColumnRules
     /// <exception cref="DataEngineXException">One is not understood; names it.</exception>
     internal static IEnumerable<(string Name, Expr Condition)> Conditions(LogState state)
     {
-        foreach (var (column, rule, value) in All(state.Metadata.SchemaString))
+        foreach (var (column, rule, value, isOfPart) in All(state.Metadata.SchemaString))
         {
-            if (rule != Invariants)
+            if (rule != Invariants || isOfPart)
                 continue;
             Expr condition;
             try
@@ -44,20 +44,48 @@ internal static class ColumnRules
         }
     }
 
-    private static IEnumerable<(string Column, string Rule, JsonElement Value)> All(string schema)
+    private static IEnumerable<ColumnRule> All(string schema)
     {
         if (!schema.Contains("\"delta.", StringComparison.Ordinal) && !schema.Contains(CurrentDefault, StringComparison.Ordinal))
             yield break;
         using var document = JsonDocument.Parse(schema);
-        foreach (var field in document.RootElement.GetProperty("fields").EnumerateArray())
+        foreach (var rule in OfFields(document.RootElement, ""))
+            yield return rule;
+    }
+
+    private static IEnumerable<ColumnRule> OfFields(JsonElement structure, string prefix)
+    {
+        foreach (var field in structure.GetProperty("fields").EnumerateArray())
         {
-            if (!field.TryGetProperty("metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object)
-                continue;
-            foreach (var rule in metadata.EnumerateObject())
+            var column = prefix + field.GetProperty("name").GetString();
+            if (field.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object)
             {
-                if (rule.Name is Invariants or "delta.generationExpression" or CurrentDefault || rule.Name.StartsWith("delta.identity.", StringComparison.Ordinal))
-                    yield return (field.GetProperty("name").GetString() ?? "", rule.Name, rule.Value.Clone());
+                foreach (var rule in metadata.EnumerateObject())
+                {
+                    if (rule.Name is Invariants or "delta.generationExpression" or CurrentDefault || rule.Name.StartsWith("delta.identity.", StringComparison.Ordinal))
+                        yield return new ColumnRule(column, rule.Name, rule.Value.Clone(), prefix.Length > 0);
+                }
             }
+
+            foreach (var rule in OfType(field.GetProperty("type"), column))
+                yield return rule;
         }
     }
+
+    private static IEnumerable<ColumnRule> OfType(JsonElement type, string path) => type.ValueKind != JsonValueKind.Object
+        ? []
+        : type.GetProperty("type").GetString() switch
+        {
+            "struct" => OfFields(type, path + "."),
+            "array" => OfType(type.GetProperty("elementType"), path + ".element"),
+            "map" => OfType(type.GetProperty("keyType"), path + ".key").Concat(OfType(type.GetProperty("valueType"), path + ".value")),
+            _ => [],
+        };
+
+    /// <summary>One rule of the schema.</summary>
+    /// <param name="Column">The column or part of one.</param>
+    /// <param name="Name">What the schema calls the rule.</param>
+    /// <param name="Value">What it says.</param>
+    /// <param name="IsOfPart">Whether it is that of a part of a column.</param>
+    private sealed record ColumnRule(string Column, string Name, JsonElement Value, bool IsOfPart);
 }

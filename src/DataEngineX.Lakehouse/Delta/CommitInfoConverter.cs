@@ -14,7 +14,7 @@ internal sealed class CommitInfoConverter : JsonConverter<CommitInfo>
     [
         ("timestamp", [JsonValueKind.Number]), ("inCommitTimestamp", [JsonValueKind.Number]), ("operation", [JsonValueKind.String]),
         ("operationParameters", [JsonValueKind.Object]), ("isBlindAppend", [JsonValueKind.True, JsonValueKind.False]), ("engineInfo", [JsonValueKind.String]),
-        ("operationMetrics", [JsonValueKind.Object]), ("runId", [JsonValueKind.String]),
+        ("operationMetrics", [JsonValueKind.Object]), ("tags", [JsonValueKind.Object]), ("runId", [JsonValueKind.String]),
     ];
 
     public override CommitInfo? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

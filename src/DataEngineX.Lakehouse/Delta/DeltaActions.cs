@@ -144,6 +144,10 @@ internal sealed record RemoveAction
     public string? Stats { get; init; }
 
     public DeletionVectorSpec? DeletionVector { get; init; }
+
+    public long? BaseRowId { get; init; }
+
+    public long? DefaultRowCommitVersion { get; init; }
 }
 
 internal sealed record TxnAction
@@ -180,6 +184,8 @@ internal sealed record CommitInfo
     public string? EngineInfo { get; init; }
 
     public Dictionary<string, JsonElement>? OperationMetrics { get; init; }
+
+    public Dictionary<string, JsonElement>? Tags { get; init; }
 
     public string? RunId { get; init; }
 

@@ -49,17 +49,18 @@ internal static class DeltaProtocol
     };
 
     /// <summary>
-    /// Features that writers of ours respect. Those of generated and identity columns, defaults and column mapping are among them because a table may list
+    /// Features that writers of ours respect. Those of generated and identity columns, defaults and variants are among them because a table may list
     /// a feature without using it: whether it does, its columns say.
     /// </summary>
     private static readonly HashSet<string> Written = new(StringComparer.Ordinal)
     {
         DomainMetadata, TimestampNtz, AppendOnlyFeature, Invariants, ChangeFeed, DeletionVectors, CheckConstraints, VacuumCheck, TypeWidening, V2Checkpoint,
         InCommitTimestamp, GeneratedColumns, IdentityColumns, ColumnMapping, ColumnDefaults, Clustering, RowTracking,
+        "variantType", "variantType-preview", "variantShredding", "variantShredding-preview",
     };
 
     /// <summary>The protocol of a table that we create.</summary>
-    internal static ProtocolAction For(Schema schema) => schema.FieldsList.Any(f => DeltaSchema.IsLocalTimestamp(f.DataType))
+    internal static ProtocolAction For(Schema schema) => schema.FieldsList.Any(f => DeltaSchema.HasLocalTimestamp(f.DataType))
         ? new ProtocolAction
         {
             MinReaderVersion = 3,
@@ -91,16 +92,15 @@ internal static class DeltaProtocol
 
     /// <summary>How the columns of a version are found in its data files.</summary>
     /// <exception cref="DataEngineXException">In a way that is not known.</exception>
-    internal static ColumnMapping MappingOf(string table, LogState state)
+    internal static ColumnMapping MappingOf(string table, ProtocolAction protocol, MetadataAction metadata)
     {
         // Reader version 1 and tables without the feature do not know the setting, so there it means nothing. Some writers raised a table to
         // version 3 and listed the feature for writers only: its files are mapped all the same.
-        var protocol = state.Protocol;
         if (protocol.MinReaderVersion < 2
             || (protocol.MinReaderVersion == 3
                 && !(protocol.ReaderFeatures ?? []).Concat(protocol.WriterFeatures ?? []).Contains(ColumnMapping, StringComparer.Ordinal)))
             return Delta.ColumnMapping.None;
-        return state.Metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode") switch
+        return metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode") switch
         {
             null or "" or "none" => Delta.ColumnMapping.None,
             "name" => Delta.ColumnMapping.Name,
@@ -124,19 +124,15 @@ internal static class DeltaProtocol
                 throw ReadOnly(table, $"asks its writers for the feature '{feature}', which is not there");
         }
 
-        if (!onlyAdds && MappingOf(table, state) != Delta.ColumnMapping.None)
-            throw Refuses(table, $"maps its columns to other names (the feature '{ColumnMapping}')");
-        if (!onlyAdds && RowNumbering.IsAsked(state.Protocol))
-            throw Refuses(table, $"numbers its rows (the feature '{RowTracking}')");
-        if (state.Columns.Fields.FirstOrDefault(f => DeltaTypes.NameOf(f.Field.DataType) is null) is { } nested)
-            throw ReadOnly(table, $"has the nested column '{nested.Name}'");
-        if (ColumnRules.Unknown(state.Metadata.SchemaString) is var (column, rule))
-            throw ReadOnly(table, $"has a rule on its column '{column}' that is not there ({rule})");
+        if (!onlyAdds && RowNumbering.IsKept(state) && RowNumberColumns.Of(state) is null)
+            throw new DataEngineXException($"Table {table} numbers its rows (the feature '{RowTracking}') and does not name the columns that keep the numbers; rows are appended to it or all replaced, and not changed.");
+        if (state.Columns.Fields.Select(f => WritableTypes.FirstRefused(f, f.Name)).FirstOrDefault(r => r is not null) is var (column, type))
+            throw ReadOnly(table, $"has the column '{column}' of type {type}, which is not written");
+        if (ColumnRules.Unknown(state.Metadata.SchemaString) is var (ruled, rule))
+            throw ReadOnly(table, $"has a rule on its column '{ruled}' that is not there ({rule})");
         if (IsOn(state, "delta.enableIcebergCompatV1") || IsOn(state, "delta.enableIcebergCompatV2"))
             throw ReadOnly(table, "has properties that ask its writers for what is not there (Iceberg compatibility)");
     }
-
-    private static DataEngineXException Refuses(string table, string why) => new($"Table {table} {why}; rows are appended to it or all replaced, and not changed.");
 
     private static DataEngineXException ReadOnly(string table, string why) => new($"Table {table} {why}; it is only read.");
 

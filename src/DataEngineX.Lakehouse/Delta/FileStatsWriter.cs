@@ -20,28 +20,42 @@ internal static class FileStatsWriter
         {
             writer.WriteStartObject();
             writer.WriteNumber("numRecords", statistics.RowCount);
-            Bounds(writer, "minValues", schema, statistics, static s => s.Min);
-            Bounds(writer, "maxValues", schema, statistics, static s => s.Max);
-            writer.WriteStartObject("nullCount");
-            foreach (var field in schema.FieldsList)
-                writer.WriteNumber(field.Name, statistics.Columns[field.Name].NullCount);
-            writer.WriteEndObject();
+            Bounds(writer, "minValues", schema.FieldsList, statistics.Columns, static s => s.Min);
+            Bounds(writer, "maxValues", schema.FieldsList, statistics.Columns, static s => s.Max);
+            Nulls(writer, "nullCount", schema.FieldsList, statistics.Columns);
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Bounds(Utf8JsonWriter writer, string name, Schema schema, FileStatistics statistics, Func<ColumnStatistics, object?> bound)
+    private static void Bounds(
+        Utf8JsonWriter writer, string name, IReadOnlyList<Field> fields, IReadOnlyDictionary<string, ColumnStatistics> columns, Func<ColumnStatistics, object?> bound)
     {
         writer.WriteStartObject(name);
-        foreach (var field in schema.FieldsList)
+        foreach (var field in fields)
         {
-            var column = statistics.Columns[field.Name];
+            var column = columns[field.Name];
+            if (column.Fields is { } parts)
+                Bounds(writer, field.Name, ((StructType)field.DataType).Fields, parts, bound);
 
             // One bound without the other would be read as an all-null column by some readers.
-            if (column.Min is not null && column.Max is not null)
+            else if (column.Min is not null && column.Max is not null)
                 Value(writer, field, bound(column)!);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Nulls(Utf8JsonWriter writer, string name, IReadOnlyList<Field> fields, IReadOnlyDictionary<string, ColumnStatistics> columns)
+    {
+        writer.WriteStartObject(name);
+        foreach (var field in fields)
+        {
+            if (columns[field.Name].Fields is { } parts)
+                Nulls(writer, field.Name, ((StructType)field.DataType).Fields, parts);
+            else if (field.DataType is not (ListType or MapType))
+                writer.WriteNumber(field.Name, columns[field.Name].NullCount);
         }
 
         writer.WriteEndObject();

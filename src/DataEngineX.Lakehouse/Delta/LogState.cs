@@ -29,13 +29,5 @@ internal sealed record LogState
 
     internal Schema Schema => Columns.Arrow;
 
-    internal TableSchema Columns => _columns ??= ReadColumns();
-
-    private TableSchema ReadColumns()
-    {
-        var mapping = DeltaProtocol.MappingOf(Table, this);
-        // A table that was made before its columns were known has none.
-        var fields = string.IsNullOrEmpty(Metadata.SchemaString) ? [] : new DeltaSchemaReader(Table, mapping).Read(Metadata.SchemaString);
-        return new TableSchema(fields, mapping, Metadata.PartitionColumns);
-    }
+    internal TableSchema Columns => _columns ??= TableSchema.Of(Table, Protocol, Metadata);
 }

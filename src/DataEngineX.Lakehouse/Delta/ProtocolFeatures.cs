@@ -9,6 +9,9 @@ internal static class ProtocolFeatures
         "delta.dataSkippingNumIndexedCols", "delta.enableExpiredLogCleanup",
     ];
 
+    /// <summary>Features of readers that no data file needs.</summary>
+    private static readonly string[] Checkpoints = ["v2Checkpoint", "vacuumProtocolCheck"];
+
     /// <summary>What versions of writers stood for, before there were features.</summary>
     private static readonly (int Version, string Feature)[] ByVersion =
     [
@@ -56,6 +59,14 @@ internal static class ProtocolFeatures
     /// <summary>What a table asks of its writers.</summary>
     internal static IReadOnlyList<string> OfWriters(ProtocolAction protocol) =>
         protocol.MinWriterVersion >= 7 ? protocol.WriterFeatures ?? [] : [.. ByVersion.Where(f => f.Version <= protocol.MinWriterVersion).Select(f => f.Feature)];
+
+    /// <summary>Refuses to bring back a version whose files ask more of readers than the table does now.</summary>
+    /// <exception cref="DataEngineXException">Names the feature.</exception>
+    internal static void CheckKept(DatasetId table, LogState wanted, ProtocolAction now)
+    {
+        if (OfReaders(wanted.Protocol).FirstOrDefault(f => !OfReaders(now).Contains(f, StringComparer.Ordinal) && !Checkpoints.Contains(f, StringComparer.Ordinal)) is { } missing)
+            throw new DataEngineXException($"{table} cannot be restored to version {wanted.Version}: that version has the feature '{missing}', which the table has given up since.");
+    }
 
     private static IReadOnlyList<string> OfReaders(ProtocolAction protocol) => protocol.MinReaderVersion switch
     {

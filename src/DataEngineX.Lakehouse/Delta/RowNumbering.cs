@@ -8,12 +8,27 @@ namespace DataEngineX.Lakehouse.Delta;
 /// </summary>
 internal static class RowNumbering
 {
-    private const string Domain = "delta.rowTracking";
+    internal const string Domain = "delta.rowTracking";
+
+    private const string Enable = "delta.enableRowTracking";
+    private const string Suspend = "delta.rowTrackingSuspended";
 
     private const string Greatest = "rowIdHighWaterMark";
 
+    /// <summary>The settings that say whether and where numbers are kept.</summary>
+    internal static bool IsSetting(string name) => name is Enable or Suspend || name.StartsWith("delta.rowTracking.", StringComparison.Ordinal);
+
     /// <summary>Whether a table asks its writers for numbers.</summary>
-    internal static bool IsAsked(ProtocolAction protocol) => ProtocolFeatures.OfWriters(protocol).Contains(DeltaProtocol.RowTracking, StringComparer.Ordinal);
+    internal static bool IsAsked(ProtocolAction protocol, MetadataAction metadata) => IsListed(protocol) && !IsOn(metadata, Suspend);
+
+    /// <summary>Whether rows keep their numbers when they move to other files.</summary>
+    internal static bool IsKept(LogState state) => IsAsked(state.Protocol, state.Metadata) && IsOn(state.Metadata, Enable);
+
+    /// <summary>What a commit says of the numbers of rows that it moved; null where the table has none.</summary>
+    /// <param name="state">The version before.</param>
+    /// <param name="movesRows">Whether it wrote rows of one file into another.</param>
+    internal static bool? Preserves(LogState? state, bool movesRows) =>
+        state is null || !IsAsked(state.Protocol, state.Metadata) ? null : !movesRows || RowNumberColumns.Of(state) is not null;
 
     /// <summary>The files with their numbers, for the version after one.</summary>
     /// <param name="state">The version before.</param>
@@ -24,11 +39,19 @@ internal static class RowNumbering
         domain = null;
         if (added.Count == 0)
             return added;
+        if (added.All(a => a.BaseRowId is not null))
+            return added;
         var greatest = GreatestOf(state);
         var numbered = new List<AddAction>(added.Count);
         foreach (var add in added)
         {
-            var rows = FileStats.Parse(add.Stats).RowCount ?? throw new InvalidOperationException($"It is not known how many rows {add.Path} has.");
+            if (add.BaseRowId is not null)
+            {
+                numbered.Add(add); // A file that was there before keeps its numbers.
+                continue;
+            }
+
+            var rows = FileStats.Parse(add.Stats).RowCount ?? throw new DataEngineXException($"Table {state.Table} numbers its rows, and the log does not tell how many the file {add.Path} has.");
             numbered.Add(add with { BaseRowId = greatest + 1, DefaultRowCommitVersion = state.Version + 1 });
             greatest += rows;
         }
@@ -36,6 +59,11 @@ internal static class RowNumbering
         domain = new DomainMetadataAction { Domain = Domain, Configuration = string.Create(CultureInfo.InvariantCulture, $"{{\"{Greatest}\":{greatest}}}") };
         return numbered;
     }
+
+    private static bool IsListed(ProtocolAction protocol) => ProtocolFeatures.OfWriters(protocol).Contains(DeltaProtocol.RowTracking, StringComparer.Ordinal);
+
+    private static bool IsOn(MetadataAction metadata, string setting) =>
+        string.Equals(metadata.Configuration.GetValueOrDefault(setting), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The greatest number given so far, -1 for none. A table that does not tell it has it in its files.</summary>
     private static long GreatestOf(LogState state)

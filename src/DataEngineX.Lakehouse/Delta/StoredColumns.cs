@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace DataEngineX.Lakehouse.Delta;
 
@@ -27,6 +28,17 @@ internal static class StoredColumns
     private static Field Of(Field field, DeltaField? mapped) => mapped is null
         ? field
         : new Field(
-            mapped.PhysicalName, field.DataType, field.IsNullable,
+            mapped.PhysicalName, TypeOf(field.DataType, mapped), field.IsNullable,
             mapped.Id is { } id ? [KeyValuePair.Create(FieldId, id.ToString(CultureInfo.InvariantCulture))] : null);
+
+    /// <summary>A type whose structs have their fields under the names of the files.</summary>
+    private static IArrowType TypeOf(IArrowType type, DeltaField mapped) => type switch
+    {
+        StructType structure => new StructType([.. structure.Fields.Select(f => Of(f, mapped.Children.FirstOrDefault(c => string.Equals(c.Name, f.Name, StringComparison.Ordinal))))]),
+        MapType map => new MapType(Part(map.KeyField, mapped.Children[0]), Part(map.ValueField, mapped.Children[1])),
+        ListType list => new ListType(Part(list.ValueField, mapped.Children[0])),
+        _ => type,
+    };
+
+    private static Field Part(Field field, DeltaField mapped) => new(field.Name, TypeOf(field.DataType, mapped), field.IsNullable);
 }

@@ -20,6 +20,16 @@ internal sealed class TableSchema
         Arrow = new Schema([.. fields.Select(f => f.Field)], null);
     }
 
+    /// <summary>The columns that a table has by its log.</summary>
+    /// <exception cref="DataEngineXException">What the log says of them is damaged or not known; names it.</exception>
+    internal static TableSchema Of(string table, ProtocolAction protocol, MetadataAction metadata)
+    {
+        var mapping = DeltaProtocol.MappingOf(table, protocol, metadata);
+        // A table that was made before its columns were known has none.
+        var fields = string.IsNullOrEmpty(metadata.SchemaString) ? [] : new DeltaSchemaReader(table, mapping).Read(metadata.SchemaString);
+        return new TableSchema(fields, mapping, metadata.PartitionColumns);
+    }
+
     internal Schema Arrow { get; }
 
     internal IReadOnlyList<DeltaField> Fields { get; }

@@ -29,6 +29,8 @@ internal sealed class Tombstones(DateTimeOffset after) : CheckpointVisitor
                 PartitionValues = column.Map(4, row),
                 Size = column.Long(5, row),
                 DeletionVector = column.Vector(6, row),
+                BaseRowId = column.Long(7, row),
+                DefaultRowCommitVersion = column.Long(8, row),
             });
         }
     }

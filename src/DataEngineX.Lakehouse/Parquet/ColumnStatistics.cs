@@ -6,4 +6,8 @@ namespace DataEngineX.Lakehouse.Parquet;
 /// <see cref="long"/>, floating-point numbers <see cref="double"/>, decimals <see cref="Int128"/> (unscaled), timestamps <see cref="long"/>
 /// microseconds, texts <see cref="string"/> of at most 32 characters.</param>
 /// <param name="Max">A value not less than any, in the same form.</param>
-public sealed record ColumnStatistics(long NullCount, object? Min, object? Max);
+public sealed record ColumnStatistics(long NullCount, object? Min, object? Max)
+{
+    /// <summary>Of a struct, what is known of its fields; null for other columns.</summary>
+    internal IReadOnlyDictionary<string, ColumnStatistics>? Fields { get; init; }
+}

@@ -43,9 +43,9 @@ internal sealed record CommitIntent
         KeepsRows = request.Disposition is WriteDisposition.Append or WriteDisposition.InsertOnly,
     };
 
-    /// <summary>Whether a write only adds files or replaces all, in columns that stay as they are.</summary>
-    internal static bool IsOnlyAdding(TableWriteRequest request) => request.Evolution == SchemaEvolution.None
-        && (request.Disposition == WriteDisposition.Append || request is { Disposition: WriteDisposition.Replace, Where: null, Keys: null });
+    /// <summary>Whether a write only adds files or replaces all.</summary>
+    internal static bool IsOnlyAdding(TableWriteRequest request) =>
+        request.Disposition == WriteDisposition.Append || request is { Disposition: WriteDisposition.Replace, Where: null, Keys: null };
 
     /// <summary>The commit as errors name it.</summary>
     public override string ToString() => Record is null ? $"the {Operation}" : $"the {Operation} of run {Record.RunId} (pipeline '{Record.Pipeline}')";

@@ -19,6 +19,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
     private readonly PartitionLayout _layout;
     private readonly TableSchema? _names;
     private readonly Schema _stored;
+    private readonly Schema _counted;
     private readonly ParquetWriteOptions _options;
     private readonly PartitionSplit? _split;
     private readonly List<AddAction> _files = [];
@@ -34,21 +35,26 @@ internal sealed class DataFileWriter : IAsyncDisposable
     /// <param name="folder">The folder below that of the table, with a slash at its end.</param>
     /// <param name="prefix">What the names of the files begin with.</param>
     /// <param name="names">The columns of the table, where its files may know them by other names.</param>
+    /// <param name="numbers">Columns behind those of the rows that keep numbers of rows; null for none.</param>
     internal DataFileWriter(
         TableContext table, string runId, Schema schema, IReadOnlyList<string> partitionedBy, MemoryAllocator? allocator, string folder = "", string prefix = "part",
-        TableSchema? names = null)
+        TableSchema? names = null, RowNumberColumns? numbers = null)
     {
         _table = table;
         _folder = folder;
         _prefix = prefix;
         // A run that is tried again under its id must never write over files that the first try committed.
         _run = $"{FileNameOf(runId)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
-        _layout = new PartitionLayout(schema, partitionedBy);
+        var whole = numbers is null ? schema : new Schema([.. schema.FieldsList, .. numbers.OfFiles], null);
+        _layout = new PartitionLayout(whole, partitionedBy);
         _names = names;
         _stored = StoredColumns.Of(_layout.Stored, names);
+
+        // Of numbers of rows nobody asks which file has them.
+        _counted = numbers is null ? _stored : new Schema([.. _stored.FieldsList.SkipLast(numbers.OfFiles.Count)], null);
         _options = new ParquetWriteOptions().Within(allocator, _layout.IsPartitioned ? PartitionSplit.FilesWithin(allocator) : 1);
         if (_layout.IsPartitioned)
-            _split = new PartitionSplit(table, schema, partitionedBy, _layout, allocator ?? MemoryAllocator.Default.Value);
+            _split = new PartitionSplit(table, whole, partitionedBy, _layout, allocator ?? MemoryAllocator.Default.Value);
     }
 
     /// <summary>The rows taken.</summary>
@@ -130,7 +136,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
             var values = _layout.ValuesAt(rows, 0);
             var path = string.Create(CultureInfo.InvariantCulture, $"{_folder}{_layout.FolderOf(values)}{_prefix}-{_number++:D5}-{_run}.parquet");
             _open[partition] = file = await OpenDataFile.CreateAsync(
-                _table, path, _stored, StoredColumns.Of(values, _names), _options, cancellationToken).ConfigureAwait(false);
+                _table, path, _stored, _counted, StoredColumns.Of(values, _names), _options, cancellationToken).ConfigureAwait(false);
             await _table.Failpoints.HitAsync(FailpointNames.DataFileOpen, cancellationToken).ConfigureAwait(false);
         }
 

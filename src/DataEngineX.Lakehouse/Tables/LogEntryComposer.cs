@@ -13,7 +13,7 @@ internal static class LogEntryComposer
         DatasetId table, LogState? state, Schema schema, TableChange change, CommitIntent intent, DateTimeOffset now)
     {
         var time = TimeOf(state, now);
-        var actions = new List<DeltaAction> { new() { CommitInfo = Info(change, intent, time) with { InCommitTimestamp = InCommit(state, time) } } };
+        var actions = new List<DeltaAction> { new() { CommitInfo = Info(change, intent, time) with { InCommitTimestamp = InCommit(state, time), Tags = Tags(state, change, intent) } } };
         if (state is null)
         {
             actions.Add(new DeltaAction { Protocol = DeltaProtocol.For(schema) });
@@ -48,7 +48,7 @@ internal static class LogEntryComposer
         }
 
         var added = change.Added;
-        if (state is not null && RowNumbering.IsAsked(change.Protocol ?? state.Protocol))
+        if (state is not null && RowNumbering.IsAsked(change.Protocol ?? state.Protocol, change.Metadata ?? state.Metadata))
         {
             added = RowNumbering.Number(state, added, out var numbers);
             if (numbers is not null)
@@ -83,7 +83,14 @@ internal static class LogEntryComposer
         Size = file.Size,
         Stats = file.StoredRows is { } rows ? $"{{\"numRecords\":{rows}}}" : null,
         DeletionVector = file.DeletionVector,
+        BaseRowId = file.Add.BaseRowId,
+        DefaultRowCommitVersion = file.Add.DefaultRowCommitVersion,
     };
+
+    private static Dictionary<string, JsonElement>? Tags(LogState? state, TableChange change, CommitIntent intent) =>
+        RowNumbering.Preserves(state, change.Removed.Count > 0 && change.Added.Count > 0 && !intent.OnlyAdds) is { } preserves
+            ? new Dictionary<string, JsonElement> { ["delta.rowTracking.preserved"] = Text(preserves ? "true" : "false") }
+            : null;
 
     private static CommitInfo Info(TableChange change, CommitIntent intent, long time)
     {

@@ -8,15 +8,15 @@ namespace DataEngineX.Lakehouse.Tables;
 internal sealed class OpenDataFile : IAsyncDisposable
 {
     private readonly TableContext _table;
-    private readonly Schema _schema;
+    private readonly Schema _counted;
     private readonly Dictionary<string, string?> _partition;
     private readonly ObjectWriter _object;
     private readonly ParquetFileWriter _parquet;
 
-    private OpenDataFile(TableContext table, Schema schema, Dictionary<string, string?> partition, ObjectWriter target, ParquetFileWriter parquet)
+    private OpenDataFile(TableContext table, Schema counted, Dictionary<string, string?> partition, ObjectWriter target, ParquetFileWriter parquet)
     {
         _table = table;
-        _schema = schema;
+        _counted = counted;
         _partition = partition;
         _object = target;
         _parquet = parquet;
@@ -28,17 +28,18 @@ internal sealed class OpenDataFile : IAsyncDisposable
     /// <param name="table">The table.</param>
     /// <param name="path">Its path below the table's folder.</param>
     /// <param name="schema">The columns in it.</param>
+    /// <param name="counted">Those of them whose values are told in the log.</param>
     /// <param name="partition">The partition that its rows belong to.</param>
     /// <param name="options">How it is written.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     internal static async ValueTask<OpenDataFile> CreateAsync(
-        TableContext table, string path, Schema schema, Dictionary<string, string?> partition, ParquetWriteOptions options, CancellationToken cancellationToken)
+        TableContext table, string path, Schema schema, Schema counted, Dictionary<string, string?> partition, ParquetWriteOptions options, CancellationToken cancellationToken)
     {
         var target = await table.Store.CreateAsync($"{table.Folder}/{path}", cancellationToken).ConfigureAwait(false);
         try
         {
             var parquet = await ParquetFileWriter.CreateAsync(target.Stream, schema, options, cancellationToken).ConfigureAwait(false);
-            return new OpenDataFile(table, schema, partition, target, parquet);
+            return new OpenDataFile(table, counted, partition, target, parquet);
         }
         catch
         {
@@ -65,7 +66,7 @@ internal sealed class OpenDataFile : IAsyncDisposable
             Size = size,
             ModificationTime = _table.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
             DataChange = true,
-            Stats = FileStatsWriter.Write(_schema, statistics),
+            Stats = FileStatsWriter.Write(_counted, statistics),
         };
     }
 

@@ -27,7 +27,7 @@ internal sealed class PendingCommit(TableContext table, CommitRecord record, lon
         var time = LogEntryComposer.TimeOf(newest, table.Clock.GetUtcNow());
         List<DeltaAction> actions =
         [
-            new() { CommitInfo = new CommitInfo { Timestamp = time, Operation = Operation, IsBlindAppend = false, EngineInfo = TableOperations.Engine, RunId = record.RunId } },
+            new() { CommitInfo = new CommitInfo { Timestamp = time, Operation = Operation, IsBlindAppend = false, EngineInfo = TableOperations.Engine, RunId = record.RunId, InCommitTimestamp = LogEntryComposer.InCommit(newest, time) } },
             new() { DomainMetadata = Standing(before, token) },
             .. newest.Files.Where(f => added.Contains(f.Path)).Select(f => new DeltaAction { Remove = LogEntryComposer.Removal(f, time) }),
             .. removed.Where(f => newest.Files.Find(f.Path) is not { } there || added.Contains(there.Path)).Select(f => new DeltaAction { Add = f.Add with { DataChange = true } }),

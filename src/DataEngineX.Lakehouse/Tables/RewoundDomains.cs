@@ -34,6 +34,9 @@ internal sealed class RewoundDomains(TableContext table, LogState wanted, LogSta
     /// <summary>What is no pipeline's, and what a quarantine holds: its counters follow those of the targets, which go on by themselves.</summary>
     private IEnumerable<DeltaAction> Of(string domain)
     {
+        // No number of a row is given twice, whatever happened to the row.
+        if (domain == RowNumbering.Domain)
+            return [];
         var (then, now) = (wanted.Domains.GetValueOrDefault(domain), newest.Domains.GetValueOrDefault(domain));
         if (string.Equals(then?.Configuration, now?.Configuration, StringComparison.Ordinal))
             return [];

@@ -9,13 +9,14 @@ namespace DataEngineX.Lakehouse.Tables;
 internal sealed class TableCompaction(TableContext table, LogState begun, CompactFiles compact)
 {
     private readonly PlanLog _plans = new(table.Engine, compact.Allocator);
+    private readonly RowNumberColumns? _numbers = RowNumberColumns.Of(begun);
 
     internal async ValueTask<CommitResult> RunAsync(CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(compact.TargetBytes, nameof(compact));
         var intent = new CommitIntent { Operation = TableOperations.Compact, PartitionColumns = begun.Metadata.PartitionColumns, KeepsRows = true };
         var committer = new TableCommitter(table, intent, begun.Schema, begun);
-        var files = new DataFileWriter(table, Guid.NewGuid().ToString("N"), begun.Schema, begun.Metadata.PartitionColumns, compact.Allocator);
+        var files = new DataFileWriter(table, Guid.NewGuid().ToString("N"), begun.Schema, begun.Metadata.PartitionColumns, compact.Allocator, names: begun.Columns, numbers: _numbers);
         await using var open = files.ConfigureAwait(false);
         try
         {
@@ -34,7 +35,7 @@ internal sealed class TableCompaction(TableContext table, LogState begun, Compac
         foreach (var bin in bins)
         {
             var flow = Flow.From(new EditedFilesSource(table, state, [.. bin.Select((f, i) => new EditedFile(f, i))], null))
-                .Select([.. begun.Schema.FieldsList.Select(f => Col(f.Name).As(f.Name))]);
+                .Select([.. begun.Schema.FieldsList.Concat(_numbers is null ? [] : RowNumberColumns.OfPlan).Select(f => Col(f.Name).As(f.Name))]);
             await foreach (var batch in _plans.RunAsync(TableOperations.Compact, flow, cancellationToken).ConfigureAwait(false))
             {
                 using (batch)

@@ -22,14 +22,21 @@ internal sealed class TableRestore(TableContext table, LogState wanted)
             var added = wanted.Files.Where(f => !there.Contains(f)).ToList();
             if (removed.Count > 0 && new DeltaSettings(newest.Metadata).IsAppendOnly)
                 throw new DataEngineXException($"{table.Id} is append-only; it cannot be restored to a version with fewer rows.");
+            ProtocolFeatures.CheckKept(table.Id, wanted, newest.Protocol);
             await CheckThereAsync(added, cancellationToken).ConfigureAwait(false);
             var time = LogEntryComposer.TimeOf(newest, table.Clock.GetUtcNow());
+            var metadata = RestoredMetadata.Of(wanted.Metadata, newest.Metadata);
+            IReadOnlyList<AddAction> adds = [.. added.Select(f => f.Add with { DataChange = true })];
+            DomainMetadataAction? numbers = null;
+            if (RowNumbering.IsAsked(newest.Protocol, metadata))
+                adds = RowNumbering.Number(newest, adds, out numbers);
             List<DeltaAction> changes =
             [
-                .. wanted.Metadata.Describes(newest.Metadata) ? [] : new[] { new DeltaAction { MetaData = wanted.Metadata } },
+                .. metadata.Describes(newest.Metadata) ? [] : new[] { new DeltaAction { MetaData = metadata } },
                 .. new RewoundDomains(table, wanted, newest).Actions(time),
+                .. numbers is null ? [] : new[] { new DeltaAction { DomainMetadata = numbers } },
                 .. removed.Select(f => new DeltaAction { Remove = LogEntryComposer.Removal(f, time) }),
-                .. added.Select(f => new DeltaAction { Add = f.Add with { DataChange = true } }),
+                .. adds.Select(add => new DeltaAction { Add = add }),
             ];
             if (changes.Count == 0)
                 return newest.Version;

@@ -29,7 +29,7 @@ internal sealed class TableWriter : ITargetWriter
         _rules = RowRules.Of(table.Id, state, columns.Schema);
         var partitionedBy = state?.Metadata.PartitionColumns ?? request.PartitionColumns;
         _blanks = new BlankPartitions(columns.Schema, partitionedBy);
-        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, partitionedBy, request.Allocator, names: state?.Columns);
+        _files = new DataFileWriter(table, request.Record.RunId, columns.Schema, partitionedBy, request.Allocator, names: change?.Columns ?? state?.Columns);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)

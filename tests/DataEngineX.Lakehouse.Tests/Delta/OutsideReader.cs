@@ -32,17 +32,36 @@ public static class OutsideReader
     /// <param name="fromCheckpoint">Whether the log is read from its last checkpoint on, and nothing before.</param>
     public static List<string> Query(string table, string sql, bool fromCheckpoint = false)
     {
-        var (schema, partitions, files) = Replay(table, fromCheckpoint);
-        var parts = files.Values.Select(f => Select(table, f, schema, partitions, withKind: false));
+        var state = Replay(table, fromCheckpoint);
+        var parts = state.Files.Values.Select(f => Select(table, f, state, []));
         return Run(sql.Replace("TABLE", $"({string.Join(" union all by name ", parts)})", StringComparison.Ordinal));
+    }
+
+    /// <summary>Asks the rows of the newest version with the numbers that the table keeps of them, as <c>_row_id</c> and <c>_row_version</c>.</summary>
+    public static List<string> QueryNumbers(string table, string sql)
+    {
+        var state = Replay(table, fromCheckpoint: false);
+        var settings = state.Metadata.GetProperty("configuration");
+        var parts = state.Files.Values.Select(f => Select(table, f, state,
+        [
+            $"coalesce({Kept(f, "materializedRowIdColumnName")}, {f.GetProperty("baseRowId").GetInt64()} + file_row_number) as _row_id",
+            $"coalesce({Kept(f, "materializedRowCommitVersionColumnName")}, {f.GetProperty("defaultRowCommitVersion").GetInt64()}) as _row_version",
+        ]));
+        return Run(sql.Replace("TABLE", $"({string.Join(" union all by name ", parts)})", StringComparison.Ordinal));
+
+        string Kept(JsonElement file, string setting)
+        {
+            var column = settings.GetProperty($"delta.rowTracking.{setting}").GetString()!;
+            return Stored(table, file).Contains(column) ? $"\"{column}\"" : "null::bigint";
+        }
     }
 
     /// <summary>Asks the rows that the change files of a version tell, with their <c>_change_type</c>.</summary>
     public static List<string> QueryChanges(string table, long version, string sql)
     {
-        var (schema, partitions, _) = Replay(table, fromCheckpoint: false);
+        var state = Replay(table, fromCheckpoint: false);
         var files = Actions(Entry(table, version)).Where(a => a.TryGetProperty("cdc", out _)).Select(a => a.GetProperty("cdc")).ToList();
-        return Run(sql.Replace("TABLE", $"({string.Join(" union all by name ", files.Select(f => Select(table, f, schema, partitions, withKind: true)))})", StringComparison.Ordinal));
+        return Run(sql.Replace("TABLE", $"({string.Join(" union all by name ", files.Select(f => Select(table, f, state, ["_change_type"])))})", StringComparison.Ordinal));
     }
 
     public static List<string> Run(string sql)
@@ -58,7 +77,7 @@ public static class OutsideReader
         return rows;
     }
 
-    private static (Dictionary<string, string> Schema, List<string> Partitions, Dictionary<string, JsonElement> Files) Replay(string table, bool fromCheckpoint)
+    private static State Replay(string table, bool fromCheckpoint)
     {
         var files = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var metadata = default(JsonElement);
@@ -82,9 +101,12 @@ public static class OutsideReader
                 Apply(action);
         }
 
-        var schema = Json(metadata.GetProperty("schemaString").GetString()!).GetProperty("fields").EnumerateArray()
-            .ToDictionary(f => f.GetProperty("name").GetString()!, f => f.GetProperty("type").ToString(), StringComparer.Ordinal);
-        return (schema, [.. metadata.GetProperty("partitionColumns").EnumerateArray().Select(p => p.GetString()!)], files);
+        var isMapped = metadata.TryGetProperty("configuration", out var settings) && settings.TryGetProperty("delta.columnMapping.mode", out var mode) && mode.GetString() is "name" or "id";
+        var columns = Json(metadata.GetProperty("schemaString").GetString()!).GetProperty("fields").EnumerateArray().Select(f => new Column(
+            f.GetProperty("name").GetString()!,
+            isMapped ? f.GetProperty("metadata").GetProperty("delta.columnMapping.physicalName").GetString()! : f.GetProperty("name").GetString()!,
+            f.GetProperty("type")));
+        return new State(metadata, [.. columns], [.. metadata.GetProperty("partitionColumns").EnumerateArray().Select(p => p.GetString()!)], files);
 
         void Apply(JsonElement action)
         {
@@ -96,17 +118,20 @@ public static class OutsideReader
     }
 
     /// <summary>The rows of one file, with its partition values and without the rows that its deletion vector names.</summary>
-    private static string Select(string table, JsonElement file, Dictionary<string, string> schema, List<string> partitions, bool withKind)
+    private static string Select(string table, JsonElement file, State state, IEnumerable<string> more)
     {
         var hidden = file.TryGetProperty("deletionVector", out var vector) && vector.ValueKind == JsonValueKind.Object ? OutsideVector.Rows(table, vector) : [];
-        var stored = Run($"select column_name from (describe select * from read_parquet('{Quoted(PathOf(table, file))}', hive_partitioning = false))").ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(stored.Intersect(partitions));
-        var columns = schema.Select(c => partitions.Contains(c.Key)
-            ? $"{Value(file.GetProperty("partitionValues").GetProperty(c.Key).GetString(), c.Value)} as \"{c.Key}\""
-            : $"{(stored.Contains(c.Key) ? $"\"{c.Key}\"" : "null")}::{TypeOf(c.Value)} as \"{c.Key}\"");
-        return $"select {string.Join(", ", withKind ? columns.Append("_change_type") : columns)} from read_parquet('{Quoted(PathOf(table, file))}', file_row_number = true, hive_partitioning = false)"
+        var stored = Stored(table, file);
+        Assert.Empty(stored.Intersect(state.Columns.Where(c => state.Partitions.Contains(c.Name)).Select(c => c.Physical)));
+        var columns = state.Columns.Select(c => state.Partitions.Contains(c.Name)
+            ? $"{Value(file.GetProperty("partitionValues").GetProperty(c.Physical).GetString(), c.Type.ToString())} as \"{c.Name}\""
+            : $"{(stored.Contains(c.Physical) ? $"\"{c.Physical}\"" : "null")}{(c.Type.ValueKind == JsonValueKind.Object ? "" : $"::{TypeOf(c.Type.ToString())}")} as \"{c.Name}\"");
+        return $"select {string.Join(", ", columns.Concat(more))} from read_parquet('{Quoted(PathOf(table, file))}', file_row_number = true, hive_partitioning = false)"
             + (hidden.Count == 0 ? "" : $" where file_row_number not in (select unnest([{string.Join(", ", hidden)}]))");
     }
+
+    private static HashSet<string> Stored(string table, JsonElement file) =>
+        Run($"select column_name from (describe select * from read_parquet('{Quoted(PathOf(table, file))}', hive_partitioning = false))").ToHashSet(StringComparer.Ordinal);
 
     private static string Value(string? text, string type) => string.IsNullOrEmpty(text)
         ? $"null::{TypeOf(type)}"
@@ -125,6 +150,12 @@ public static class OutsideReader
         using var document = JsonDocument.Parse(text);
         return document.RootElement.Clone();
     }
+
+    /// <summary>What the log says of a version.</summary>
+    private sealed record State(JsonElement Metadata, List<Column> Columns, List<string> Partitions, Dictionary<string, JsonElement> Files);
+
+    /// <summary>A column, and how files and the log know it.</summary>
+    private sealed record Column(string Name, string Physical, JsonElement Type);
 
     private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }

@@ -94,19 +94,45 @@ internal sealed class RowGroupWriter : IDisposable
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What was counted of each column; nested ones are not.</summary>
+    /// <summary>What was counted of each column, of structs also of their fields; lists and maps are not counted.</summary>
     internal IReadOnlyDictionary<string, ColumnStatistics> Statistics()
     {
         var columns = new Dictionary<string, ColumnStatistics>(StringComparer.Ordinal);
         for (var i = 0; i < _schema.FieldsList.Count; i++)
         {
-            var leaf = _leaves[_firstLeaves[i]];
-            var (min, max) = IsNested(_schema.FieldsList[i]) ? (null, null) : leaf.Values.FileBounds();
-            columns[_schema.FieldsList[i].Name] = new ColumnStatistics(leaf.NullCount, min, max);
+            var leaf = _firstLeaves[i];
+            columns[_schema.FieldsList[i].Name] = Statistics(_schema.FieldsList[i], ref leaf);
         }
 
         return columns;
     }
+
+    private ColumnStatistics Statistics(ArrowField field, ref int leaf)
+    {
+        var nulls = _leaves[leaf].NullCount;
+        switch (field.DataType)
+        {
+            case StructType { Fields.Count: > 0 } structure:
+                var fields = new Dictionary<string, ColumnStatistics>(StringComparer.Ordinal);
+                foreach (var child in structure.Fields)
+                    fields[child.Name] = Statistics(child, ref leaf);
+                return new ColumnStatistics(nulls, null, null) { Fields = fields };
+            case ListType or MapType:
+                leaf += LeavesOf(field.DataType);
+                return new ColumnStatistics(nulls, null, null);
+            default:
+                var (min, max) = _leaves[leaf++].Values.FileBounds();
+                return new ColumnStatistics(nulls, min, max);
+        }
+    }
+
+    private static int LeavesOf(IArrowType type) => type switch
+    {
+        StructType { Fields.Count: > 0 } structure => structure.Fields.Sum(f => LeavesOf(f.DataType)),
+        MapType map => LeavesOf(map.KeyField.DataType) + LeavesOf(map.ValueField.DataType),
+        ListType list => LeavesOf(list.ValueDataType),
+        _ => 1,
+    };
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Expressions;
 using static DataEngineX.Expressions.Columns;
 
@@ -15,6 +16,15 @@ internal static class EditColumns
     internal static IEnumerable<NamedExpr> Inserted(Schema schema, IReadOnlyList<RowInsert> inserts) => schema.FieldsList.Select(f => inserts.Count == 1
         ? (Find(inserts[0].Set, f) ?? Null(f)).As(f.Name)
         : Choose(f, Null(f), inserts.Select(i => i.Set)).As(f.Name));
+
+    /// <summary>Whether a row and its partner differ in a column. Lists and maps are not compared: where a column has them, the rows count as different.</summary>
+    internal static Expr Differ(Expr own, Expr other, IArrowType type) => type switch
+    {
+        StructType structure => structure.Fields.Select(f => Differ(own.Field(f.Name), other.Field(f.Name), f.DataType))
+            .Aggregate(own.IsNull().IsDistinctFrom(other.IsNull()), (any, one) => any | one),
+        ListType or MapType => Lit(true),
+        _ => own.IsDistinctFrom(other),
+    };
 
     /// <summary>A column for each of the source, under the same name.</summary>
     internal static IReadOnlyList<NamedExpr> OfSource(Schema source) => [.. source.FieldsList.Select(f => MergeClause.Source(f.Name).As(f.Name))];

@@ -15,15 +15,25 @@ internal sealed class EditOutput : IAsyncDisposable
     private readonly DataFileWriter _changes;
     private readonly Schema _schema;
     private readonly Schema _withKind;
+    private readonly Schema _withNumbers;
 
-    internal EditOutput(TableContext table, Schema schema, IReadOnlyList<string> partitionedBy, string runId, MemoryAllocator? allocator)
+    /// <param name="table">The table.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="names">How its files know them; null for one that is not there yet.</param>
+    /// <param name="numbers">Where its files keep numbers of rows; null where they do not.</param>
+    /// <param name="partitionedBy">The columns by which it is partitioned.</param>
+    /// <param name="runId">The run, by which files are told apart.</param>
+    /// <param name="allocator">The memory budget; null for none.</param>
+    internal EditOutput(
+        TableContext table, Schema schema, TableSchema? names, RowNumberColumns? numbers, IReadOnlyList<string> partitionedBy, string runId, MemoryAllocator? allocator)
     {
         _schema = schema;
+        _withNumbers = numbers is null ? schema : new Schema([.. schema.FieldsList, .. numbers.OfFiles], null);
         _withKind = new Schema([.. schema.FieldsList, Kind], null);
         Allocator = allocator ?? MemoryAllocator.Default.Value;
         Blanks = new BlankPartitions(schema, partitionedBy);
-        _rows = new DataFileWriter(table, runId, schema, partitionedBy, allocator);
-        _changes = new DataFileWriter(table, runId, _withKind, partitionedBy, allocator, "_change_data/", "cdc");
+        _rows = new DataFileWriter(table, runId, schema, partitionedBy, allocator, names: names, numbers: numbers);
+        _changes = new DataFileWriter(table, runId, _withKind, partitionedBy, allocator, "_change_data/", "cdc", names);
     }
 
     /// <summary>Where batches are made.</summary>
@@ -36,11 +46,12 @@ internal sealed class EditOutput : IAsyncDisposable
     internal long Rows => _rows.Rows;
 
     /// <summary>Writes rows of the table.</summary>
-    /// <param name="batch">Borrowed; its first columns are those of the table.</param>
+    /// <param name="batch">Borrowed; its first columns are those of the table. Where rows keep numbers, its last ones are these; new rows have none.</param>
+    /// <param name="areNew">Whether the rows are new.</param>
     /// <param name="cancellationToken">Ends the write.</param>
-    internal async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
+    internal async ValueTask WriteAsync(RecordBatch batch, bool areNew, CancellationToken cancellationToken)
     {
-        using var rows = With(_schema, batch, null);
+        using var rows = WithNumbers(batch, areNew);
         await _rows.WriteAsync(rows, cancellationToken).ConfigureAwait(false);
     }
 
@@ -73,6 +84,17 @@ internal sealed class EditOutput : IAsyncDisposable
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
         await _changes.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private RecordBatch WithNumbers(RecordBatch batch, bool areNew)
+    {
+        var numbers = _withNumbers.FieldsList.Count - _schema.FieldsList.Count;
+        var arrays = new List<IArrowArray>(_withNumbers.FieldsList.Count);
+        for (var i = 0; i < _schema.FieldsList.Count; i++)
+            arrays.Add(ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()));
+        for (var i = batch.ColumnCount - numbers; i < batch.ColumnCount; i++)
+            arrays.Add(areNew ? Constants.Nulls(Int64Type.Default, batch.Length, Allocator) : ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()));
+        return new RecordBatch(_withNumbers, arrays, batch.Length);
     }
 
     private RecordBatch With(Schema schema, RecordBatch batch, string? kind)

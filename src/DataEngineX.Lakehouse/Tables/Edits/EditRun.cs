@@ -21,7 +21,9 @@ internal sealed class EditRun : IAsyncDisposable
         _schema = schema;
         _allocator = allocator;
         _committer = new TableCommitter(table, intent, schema, begun);
-        _output = new EditOutput(table, schema, intent.PartitionColumns, intent.Record?.RunId ?? Guid.NewGuid().ToString("N"), allocator);
+        _output = new EditOutput(
+            table, schema, intent.Columns?.Columns ?? begun?.Columns, begun is null ? null : RowNumberColumns.Of(begun), intent.PartitionColumns,
+            intent.Record?.RunId ?? Guid.NewGuid().ToString("N"), allocator);
         _vectors = new DeletionVectorWriter(table);
     }
 

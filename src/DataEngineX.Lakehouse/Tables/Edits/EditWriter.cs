@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Lakehouse.Delta;
@@ -86,18 +87,27 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
         if (find.UpdatedBySource > 0)
             flow = KeyMatch.Join(flow, Flow.From(new StagedSource(edit.Source!, find.Losers)), schema, edit, JoinKind.Left);
         var actions = edit.Actions.Select(a => a.Match == MergeMatch.Matched && find.UpdatedBySource == 0 ? a with { Set = [] } : a).ToList();
-        flow = flow.Select([.. EditColumns.Updated(schema, actions), Col(RowAction.Column)]);
+        flow = flow.Select([.. EditColumns.Updated(schema, actions), Col(RowAction.Column), .. Numbers()]);
         await foreach (var written in plans.RunAsync("write", flow, cancellationToken).ConfigureAwait(false))
         {
             using (var batch = output.Blanks.Apply(written, output.Allocator))
             {
                 _rules.Check(batch);
-                await output.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(batch, areNew: false, cancellationToken).ConfigureAwait(false);
                 if (_tells && find.Updated > 0)
                     await TellAfterAsync(batch, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>Rows keep their numbers; those that are updated get the version of this commit, which they have where nothing else is said.</summary>
+    private NamedExpr[] Numbers() => state is null || RowNumberColumns.Of(state) is null
+        ? []
+        :
+        [
+            Col(RowNumberColumns.NumberOfRow).As(RowNumberColumns.NumberOfRow),
+            If(Col(RowAction.Column) > 0, Lit(null).Cast(Int64Type.Default), Col(RowNumberColumns.VersionOfRow)).As(RowNumberColumns.VersionOfRow),
+        ];
 
     private bool HasInserts => edit.Inserts.Count > 0 && edit.Source is { } source
         && source.Count > find.Losers.Count + (edit.InsertsMatched ? 0 : find.Matched.Count);
@@ -119,7 +129,7 @@ internal sealed class EditWriter(TableContext table, LogState? state, Schema sch
             using (var batch = output.Blanks.Apply(written, output.Allocator))
             {
                 _rules.Check(batch);
-                await output.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(batch, areNew: true, cancellationToken).ConfigureAwait(false);
                 if (_tells)
                     await output.TellAsync(batch, ChangedFile.Insert, cancellationToken).ConfigureAwait(false);
             }

@@ -15,6 +15,8 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
     private static readonly Field Position = new(RowPosition.Column, Int64Type.Default, nullable: false);
     private static readonly Field Action = new(RowAction.Column, Int32Type.Default, nullable: false);
 
+    private readonly RowNumberColumns? _numbers = RowNumberColumns.Of(state);
+
     public override DatasetId Dataset => table.Id;
 
     public override bool SupportsPredicate => true;
@@ -22,7 +24,7 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
     public override void WriteCanonical(CanonicalWriter writer) => writer.Field("version", state.Version).Field("files", files.Count);
 
     public override ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Schema?>(new Schema([.. state.Schema.FieldsList, Position, .. marks is null ? [] : new[] { Action }], null));
+        ValueTask.FromResult<Schema?>(new Schema([.. state.Schema.FieldsList, .. _numbers is null ? [] : RowNumberColumns.OfPlan, Position, .. marks is null ? [] : new[] { Action }], null));
 
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new InputVersion(Dataset, state.Version.ToString(CultureInfo.InvariantCulture), null, HasData: true));
@@ -46,8 +48,9 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
 
     private async IAsyncEnumerable<BatchPart> PartsAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var columns = state.Columns.With([.. request.Schema.FieldsList.Select(f => state.Columns.Find(f.Name)).OfType<DeltaField>()]);
-        var own = request.Schema.FieldsList.Where(f => state.Columns.Find(f.Name) is null).ToList();
+        var numbers = _numbers?.Bound.Where(b => request.Schema.FieldsList.Any(f => f.Name == b.Name)).ToList() ?? [];
+        var columns = state.Columns.With([.. request.Schema.FieldsList.Select(f => state.Columns.Find(f.Name)).OfType<DeltaField>(), .. numbers]);
+        var own = request.Schema.FieldsList.Where(f => f.Name is RowPosition.Column or RowAction.Column).ToList();
         var scan = new TableScan
         {
             Version = state.Version,
@@ -65,26 +68,33 @@ internal sealed class EditedFilesSource(TableContext table, LogState state, IRea
             }
 
             var hidden = await file.HiddenAsync(table, cancellationToken).ConfigureAwait(false);
-            Func<RecordBatch, long, RecordBatch>? numbered = own.Count == 0
+            Func<RecordBatch, long, RecordBatch>? numbered = own.Count + numbers.Count == 0
                 ? null
-                : (batch, first) => WithOwn(batch, own, file.Number, first, request.Context.Allocator);
+                : (batch, first) => WithOwn(batch, own, numbers, file, first, request.Context.Allocator);
             var parts = DataFileReader.PartsAsync(table, file.File, state.Columns, columns, scan, hidden, numbered, cancellationToken);
             await foreach (var part in parts.ConfigureAwait(false))
                 yield return part;
         }
     }
 
-    private RecordBatch WithOwn(RecordBatch batch, IReadOnlyList<Field> own, int file, long first, MemoryAllocator allocator)
+    private RecordBatch WithOwn(RecordBatch batch, IReadOnlyList<Field> own, IReadOnlyList<DeltaField> numbers, EditedFile file, long first, MemoryAllocator allocator)
     {
         using (batch)
         {
             var arrays = new List<IArrowArray>(batch.ColumnCount + own.Count);
             try
             {
-                for (var i = 0; i < batch.ColumnCount; i++)
+                var stored = batch.ColumnCount - numbers.Count;
+                for (var i = 0; i < stored; i++)
                     arrays.Add(ArrowArrayFactory.BuildArray(batch.Column(i).Data.Retain()));
+                foreach (var (i, number) in numbers.Index())
+                {
+                    var (start, step) = number.Name == RowNumberColumns.NumberOfRow ? (file.File.Add.BaseRowId + first, 1) : (file.File.Add.DefaultRowCommitVersion, 0);
+                    arrays.Add(RowNumbers.Fill((Int64Array)batch.Column(stored + i), start, step, allocator));
+                }
+
                 foreach (var field in own)
-                    arrays.Add(field.Name == RowPosition.Column ? RowNumbers.From(RowPosition.Of(file, first), batch.Length, allocator) : Actions(file, first, batch.Length, allocator));
+                    arrays.Add(field.Name == RowPosition.Column ? RowNumbers.From(RowPosition.Of(file.Number, first), batch.Length, allocator) : Actions(file.Number, first, batch.Length, allocator));
                 return new RecordBatch(new Schema([.. batch.Schema.FieldsList, .. own], null), arrays, batch.Length);
             }
             catch

@@ -18,6 +18,7 @@ internal static class EditedRows
         return rows.Select(
         [
             .. schema.FieldsList.Select(f => (IsThere(state, f) ? Col(f.Name) : state.Columns.Find(f.Name) is null ? Lit(null).Cast(f.DataType) : Col(f.Name).Cast(f.DataType)).As(f.Name)),
+            .. RowNumberColumns.Of(state) is null ? [] : RowNumberColumns.OfPlan.Select(f => Col(f.Name).As(f.Name)),
             Col(RowPosition.Column).As(RowPosition.Column),
             .. marks is null ? [] : new[] { Col(RowAction.Column).As(RowAction.Column) },
         ]);

@@ -46,7 +46,7 @@ internal sealed class KeyRanges(Schema schema, IReadOnlyList<string> key, TableS
         {
             if (_isOpen[i] || _ranges[i] is not var (min, max))
                 continue;
-            var bounds = StatBounds.Of(file, DeltaField.Plain(schema.GetFieldByName(key[i])));
+            var bounds = StatBounds.Of(file, table?.Find(key[i]) ?? DeltaField.Plain(schema.GetFieldByName(key[i])));
             if (bounds.IsAllNull || (bounds.Min is { } low && StatValues.Compare(low, max) > 0) || (bounds.Max is { } high && StatValues.Compare(high, min) < 0))
                 return false;
         }

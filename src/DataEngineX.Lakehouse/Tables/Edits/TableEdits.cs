@@ -88,8 +88,8 @@ internal static class TableEdits
     /// <summary>A row is replaced when it differs and is not newer. The second action is for what a table holds of a key beyond the first row.</summary>
     private static IReadOnlyList<RowAction> Upserts(Schema schema, IReadOnlyList<string> key, string? sequence)
     {
-        var differs = schema.FieldsList.Select(f => f.Name).Except(key, StringComparer.Ordinal)
-            .Select(name => new ColumnExpr(name).IsDistinctFrom(MergeClause.Source(name)))
+        var differs = schema.FieldsList.Where(f => !key.Contains(f.Name, StringComparer.Ordinal))
+            .Select(f => EditColumns.Differ(new ColumnExpr(f.Name), MergeClause.Source(f.Name), f.DataType))
             .Aggregate((Expr?)null, (any, one) => any is null ? one : any | one);
         if (differs is not null && sequence is not null)
         {
