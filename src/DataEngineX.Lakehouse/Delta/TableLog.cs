@@ -23,29 +23,46 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var newest = _newest;
-            if (newest is not null && await _reader.ReadMarkAsync(newest.Version, cancellationToken).ConfigureAwait(false) != newest.Mark)
-                newest = Forget();
-            if (newest is null)
-                return Remember(await _reader.ReadNewestAsync(cancellationToken).ConfigureAwait(false));
-            for (var probe = 0; probe < ProbesBeforeListing; probe++)
+            if (_newest is not { } newest)
+                return await ReadAnewAsync(cancellationToken).ConfigureAwait(false);
+
+            // One round trip: whether what is known still holds, and whether there is more.
+            var (mark, next) = (_reader.ReadMarkAsync(newest.Version, cancellationToken), _reader.TryReadEntryAsync(newest.Version + 1, cancellationToken));
+            await Task.WhenAll(mark, next).ConfigureAwait(false);
+            if (await mark.ConfigureAwait(false) != newest.Mark)
+                return await ReadAnewAsync(cancellationToken).ConfigureAwait(false);
+            for (var probe = 1; await next.ConfigureAwait(false) is { } entry; probe++)
             {
-                if (await _reader.TryReadEntryAsync(newest.Version + 1, cancellationToken).ConfigureAwait(false) is not { } entry)
-                    return newest;
                 newest = Remember(Next(newest, entry))!;
+                if (probe == ProbesBeforeListing)
+                    return await CatchUpAsync(newest, cancellationToken).ConfigureAwait(false);
+                next = _reader.TryReadEntryAsync(newest.Version + 1, cancellationToken);
             }
 
-            // Far behind: one listing is cheaper than a probe for each version.
-            var listing = await LogListing.ReadAsync(store, folder, newest.Version, cancellationToken).ConfigureAwait(false);
-            var builder = new LogStateBuilder(folder, newest);
-            foreach (var entry in await _reader.ReadEntriesAsync(newest.Version + 1, listing.Newest, cancellationToken).ConfigureAwait(false))
-                builder.Apply(entry);
-            return Remember(builder.Build());
+            return newest;
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Reads the log as if nothing were known of it: the table may have been deleted since, and made anew.</summary>
+    private async ValueTask<LogState?> ReadAnewAsync(CancellationToken cancellationToken)
+    {
+        _recent.Clear();
+        _newest = null;
+        return Remember(await _reader.ReadNewestAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>What follows a version that is far behind: one listing is cheaper than a probe for each.</summary>
+    private async ValueTask<LogState?> CatchUpAsync(LogState state, CancellationToken cancellationToken)
+    {
+        var listing = await LogListing.ReadAsync(store, folder, state.Version, cancellationToken).ConfigureAwait(false);
+        var builder = new LogStateBuilder(folder, state);
+        foreach (var entry in await _reader.ReadEntriesAsync(state.Version + 1, listing.Newest, cancellationToken).ConfigureAwait(false))
+            builder.Apply(entry);
+        return Remember(builder.Build());
     }
 
     /// <summary>One version.</summary>
@@ -91,13 +108,6 @@ internal sealed class TableLog(IObjectStore store, string folder) : IDisposable
         {
             _gate.Release();
         }
-    }
-
-    /// <summary>The table was deleted since, and maybe made anew: nothing that is known of it holds.</summary>
-    private LogState? Forget()
-    {
-        _recent.Clear();
-        return _newest = null;
     }
 
     private LogState Next(LogState state, LogEntry entry)
