@@ -128,10 +128,14 @@ internal sealed class GroupedTallies(BoundSuiteRule bound, RuleContext context) 
         var identity = IdentityOf(batch, row);
         if (_byIdentity.TryGetValue(identity, out var known))
             return known;
-        VerdictField[] keys = [.. bound.GroupOrdinals.Select(o => new VerdictField(
-            batch.Rows.Schema.GetFieldByIndex(o).Name, CellText.Short(batch.Column(o), row, context.MaxValueLength).Json))];
-        return Add(new RowGroup(identity, keys, batch.RowNumber(row), new RuleTally(bound, context)));
+        return Add(new RowGroup(identity, KeysOf(batch, row), batch.RowNumber(row), new RuleTally(bound, context)));
     }
+
+    private VerdictField[] KeysOf(RuleBatch batch, int row) =>
+    [
+        .. bound.GroupOrdinals.Select(o => new VerdictField(
+            batch.Rows.Schema.GetFieldByIndex(o).Name, CellText.Short(batch.Column(o), row, context.MaxValueLength).Json)),
+    ];
 
     private RowGroup Add(RowGroup group)
     {
@@ -164,10 +168,14 @@ internal sealed class GroupedTallies(BoundSuiteRule bound, RuleContext context) 
         {
             var span = own.AsSpan(0, rows.Length);
             span.Clear();
+            var known = _byId[group];
+            // A thread may come to an earlier batch after a later one.
+            if (part.FirstRow < known.FirstRow)
+                (known.Keys, known.FirstRow) = (KeysOf(batch, rows[0]), part.FirstRow);
             if (revisit)
-                _byId[group].Tally.Revisit(part, span, []);
+                known.Tally.Revisit(part, span, []);
             else
-                _byId[group].Tally.Update(part, span, []);
+                known.Tally.Update(part, span, []);
             for (var i = 0; i < rows.Length; i++)
                 marks[rows[i]] = span[i];
         }

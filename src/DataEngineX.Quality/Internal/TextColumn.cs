@@ -17,6 +17,11 @@ internal readonly ref struct TextColumn
         _bytes = column.Data.Buffers[2].Span;
     }
 
+    /// <summary>Where each text begins in <see cref="Bytes"/>, and where the last ends; nothing without rows.</summary>
+    public ReadOnlySpan<int> Offsets => _offsets;
+
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     public ReadOnlySpan<byte> this[int row]
     {
         get

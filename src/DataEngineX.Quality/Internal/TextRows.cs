@@ -21,8 +21,11 @@ internal static class TextRows
     public static BoundRule Rule(int ordinal, Test holds) => Rule(ordinal, OfBytes(holds));
 
     /// <summary>A rule by which the texts of a column pass a test of their bytes; a column of nulls has nothing to check.</summary>
-    public static BoundRule Rule(int ordinal, ByteTest holds) =>
-        RowTest.OfColumn(ordinal, (batch, skipped, fails) => Run(batch, ordinal, skipped, fails, holds));
+    public static BoundRule Rule(int ordinal, ByteTest holds) => Rule(ordinal, TextTest.Of(holds));
+
+    /// <summary>A rule by which the texts of a column pass a test; a column of nulls has nothing to check.</summary>
+    public static BoundRule Rule(int ordinal, TextTest test) =>
+        RowTest.OfColumn(ordinal, (batch, skipped, fails) => Run(batch, ordinal, skipped, fails, test));
 
     /// <summary>A test of characters as one of bytes: they are decoded into a buffer of the thread.</summary>
     public static ByteTest OfBytes(Test holds) => text =>
@@ -35,15 +38,15 @@ internal static class TextRows
     };
 
     /// <summary>Sets the bits of the rows that are checked and fail a test.</summary>
-    public static void Run(RuleBatch batch, int ordinal, ReadOnlySpan<ulong> skipped, Span<ulong> fails, ByteTest holds)
+    private static void Run(RuleBatch batch, int ordinal, ReadOnlySpan<ulong> skipped, Span<ulong> fails, TextTest test)
     {
         var column = batch.Column(ordinal);
         if (column.Data.DataType.TypeId != ArrowTypeId.String)
             return;
         if (batch.Codes(ordinal) is { } codes)
-            RunCodes(codes, batch.Length, fails, holds);
+            RunCodes(codes, batch.Length, fails, test);
         else
-            RunTexts(new TextColumn(column), batch.Length, skipped, fails, holds);
+            test.Run(new TextColumn(column), batch.Length, skipped, fails);
     }
 
     /// <summary>Marks the rows that are checked and fail a test.</summary>
@@ -60,29 +63,13 @@ internal static class TextRows
         }
     }
 
-    private static void RunTexts(TextColumn texts, int rows, ReadOnlySpan<ulong> skipped, Span<ulong> fails, ByteTest holds)
-    {
-        for (var w = 0; w < fails.Length; w++)
-        {
-            var word = 0UL;
-            for (var rest = ~skipped[w] & (w == fails.Length - 1 ? RowBits.Tail(rows) : ulong.MaxValue); rest != 0; rest &= rest - 1)
-            {
-                var bit = BitOperations.TrailingZeroCount(rest);
-                if (!holds(texts[(w << 6) + bit]))
-                    word |= 1UL << bit;
-            }
-
-            fails[w] = word;
-        }
-    }
-
-    private static void RunCodes(TextCodes codes, int rows, Span<ulong> fails, ByteTest holds)
+    private static void RunCodes(TextCodes codes, int rows, Span<ulong> fails, TextTest test)
     {
         Span<byte> failing = stackalloc byte[TextCodes.Most];
-        failing.Clear();
+        failing = failing[..Math.Max(1, codes.Count)];
         var texts = new TextColumn(codes.Values);
         for (var i = 0; i < codes.Count; i++)
-            failing[i] = holds(texts[codes.Positions[i]]) ? (byte)0 : (byte)1;
+            failing[i] = test.Holds(texts[codes.Positions[i]]) ? (byte)0 : (byte)1;
         if (failing[..codes.Count].IndexOf((byte)1) < 0)
             return;
         var all = codes.Codes(rows);

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace DataEngineX.Quality;
 
-/// <summary>Keeps the key and number of each row; which rows are copies is known only when all are there.</summary>
+/// <summary>
+/// Keeps the key and number of each row; which rows are copies is known only when all are there. Whole numbers are kept as they come as long as that
+/// tells the same, all other keys are hashed.
+/// </summary>
 internal sealed class UniqueState : RuleState
 {
     private readonly int[] _ordinals;
@@ -10,6 +13,7 @@ internal sealed class UniqueState : RuleState
     private readonly IgnoredRows _ignored;
     private readonly KeyEncoder _encoder;
     private readonly KeyStore _store;
+    private WholeKeys? _whole;
     private Copies? _copies;
     private long _checked;
 
@@ -20,11 +24,26 @@ internal sealed class UniqueState : RuleState
         _context = context;
         _encoder = new KeyEncoder(columns);
         _store = new KeyStore(context.Space);
+        if (columns.Length == 1 && WholeForm.Of(columns[0].Type) is { } form)
+            _whole = new WholeKeys(form, context.Space);
     }
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
         MissingRows.Skip(batch, _ordinals, _ignored, marks);
+        if (_whole is { } whole)
+        {
+            var before = whole.Count;
+            // What is kept of a row beside its number stands with its hashed key.
+            if (!batch.HasIdentity && whole.TryAdd(batch, batch.Column(_ordinals[0]), marks))
+            {
+                _checked += whole.Count - before;
+                return;
+            }
+
+            Hash();
+        }
+
         var keys = Encode(batch, marks);
         _checked += keys.Keys.Length + keys.LongCount;
         var records = ArrayPool<KeyRecord>.Shared.Rent(Math.Max(1, keys.Keys.Length));
@@ -45,7 +64,7 @@ internal sealed class UniqueState : RuleState
     public override void Revisit(RuleBatch batch, Span<RowMark> marks)
     {
         MissingRows.Skip(batch, _ordinals, _ignored, marks);
-        var copies = _copies ??= Copies.Find(_store);
+        var copies = _copies ??= FindCopies();
         var keys = Encode(batch, marks);
         for (var i = 0; i < keys.Keys.Length; i++)
         {
@@ -64,26 +83,45 @@ internal sealed class UniqueState : RuleState
     public override void Merge(RuleState other, long rowsBefore)
     {
         var own = (UniqueState)other;
-        _store.Merge(own._store, rowsBefore);
+        if (_whole is { } whole && own._whole is { } others)
+        {
+            whole.Merge(others, rowsBefore);
+        }
+        else
+        {
+            Hash();
+            own.Hash();
+            _store.Merge(own._store, rowsBefore);
+        }
+
         _checked += own._checked;
     }
 
     public override void Save(BinaryWriter writer)
     {
         writer.Write(_checked);
-        _store.Save(writer);
+        if (_whole is null)
+        {
+            _store.Save(writer);
+            return;
+        }
+
+        using var hashed = new KeyStore(_context.Space);
+        _whole.CopyTo(hashed);
+        hashed.Save(writer);
     }
 
     public override void Load(BinaryReader reader)
     {
         _checked = StateFormat.Count(reader);
+        Hash();
         _store.Load(reader);
     }
 
     public override Verdict Finish(Verdict counted)
     {
         var lowest = new LowestRows(Math.Max(_context.MaxSamples, FailingRows.Counted));
-        var failed = Copies.Count(_store, lowest);
+        var failed = CountCopies(lowest);
         var failing = new FailingRows(_context.MaxSamples);
         foreach (var (row, key, identity) in lowest.InOrder())
         {
@@ -104,8 +142,45 @@ internal sealed class UniqueState : RuleState
     protected override void Dispose(bool disposing)
     {
         _store.Dispose();
+        _whole?.Dispose();
         _copies?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private long CountCopies(LowestRows lowest)
+    {
+        if (_whole is { } whole)
+        {
+            using var copies = WholeCopies.TryFind(whole);
+            if (copies is not null)
+                return copies.Count(whole, lowest);
+            Hash();
+        }
+
+        return Copies.Count(_store, lowest);
+    }
+
+    private Copies FindCopies()
+    {
+        if (_whole is { } whole)
+        {
+            using var copies = WholeCopies.TryFind(whole);
+            if (copies is not null)
+                return Copies.Of(copies, whole);
+            Hash();
+        }
+
+        return Copies.Find(_store);
+    }
+
+    /// <summary>Hashes the keys that were kept as they came.</summary>
+    private void Hash()
+    {
+        if (_whole is not { } whole)
+            return;
+        whole.CopyTo(_store);
+        whole.Dispose();
+        _whole = null;
     }
 
     private EncodedKeys Encode(RuleBatch batch, ReadOnlySpan<RowMark> marks)

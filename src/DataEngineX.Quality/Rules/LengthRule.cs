@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Text;
 using Apache.Arrow;
 using DataEngineX.Plans;
 
@@ -56,26 +54,6 @@ public sealed class LengthRule : ColumnRule
         var column = FindText(schema);
         var low = Min is { } min ? min + (StrictMin ? 1 : 0) : 0;
         var high = Max is { } max ? max - (StrictMax ? 1 : 0) : long.MaxValue;
-        return TextRows.Rule(column.Ordinal, text =>
-        {
-            var length = Ascii.IsValid(text) ? text.Length : Runes(text);
-            return length >= low && length <= high;
-        });
-    }
-
-    /// <summary>Every byte of UTF-8 but the continuations (10xxxxxx) starts a code point.</summary>
-    private static int Runes(ReadOnlySpan<byte> text)
-    {
-        var count = 0;
-        var i = 0;
-        for (; i + Vector<byte>.Count <= text.Length; i += Vector<byte>.Count)
-        {
-            var continuation = Vector.Equals(new Vector<byte>(text[i..]) & new Vector<byte>(0xC0), new Vector<byte>(0x80));
-            count += Vector<byte>.Count - Vector.Sum(continuation & Vector<byte>.One);
-        }
-
-        for (; i < text.Length; i++)
-            count += (text[i] & 0xC0) == 0x80 ? 0 : 1;
-        return count;
+        return TextRows.Rule(column.Ordinal, new LengthTest(low, high));
     }
 }

@@ -9,7 +9,7 @@ namespace DataEngineX.Quality;
 /// </summary>
 public sealed class LikeRule : PatternRule
 {
-    private readonly TextMatcher[] _matchers;
+    private readonly TextTest[] _tests;
 
     /// <summary>Creates the rule.</summary>
     /// <param name="column">The column.</param>
@@ -17,17 +17,19 @@ public sealed class LikeRule : PatternRule
     /// <param name="match">How many of them have to match. <value>Default: any.</value></param>
     /// <param name="negated">Whether none of them may match. <value>Default: false.</value></param>
     public LikeRule(string column, IEnumerable<string> patterns, PatternMatch match = PatternMatch.Any, bool negated = false)
-        : base(column, patterns, match, negated) => _matchers = [.. Patterns.Select(Matcher)];
+        : base(column, patterns, match, negated) => _tests = [.. Patterns.Select(Test)];
 
     /// <inheritdoc/>
     public override string Name => IsNegated ? "not_like" : "like";
 
-    private protected override IReadOnlyList<TextMatcher> Matchers => _matchers;
+    private protected override IReadOnlyList<TextTest> Tests => _tests;
 
-    private static TextMatcher Matcher(string pattern)
+    private static TextTest Test(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return LikePieces.TryRead(pattern) is { } pieces ? TextMatcher.Of(pieces.IsMatch) : TextMatcher.Of(Compile(pattern));
+        if (LikePieces.TryRead(pattern) is not { } pieces)
+            return TextTest.Of(Compile(pattern));
+        return pieces.Only is { Length: <= PieceSearch.Most } piece ? TextTest.Of(new PieceSearch(piece)) : TextTest.Of(pieces.IsMatch);
     }
 
     private static Regex Compile(string pattern)

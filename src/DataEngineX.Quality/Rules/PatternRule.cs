@@ -45,28 +45,28 @@ public abstract class PatternRule : ColumnRule
         }
     }
 
-    private protected abstract IReadOnlyList<TextMatcher> Matchers { get; }
+    private protected abstract IReadOnlyList<TextTest> Tests { get; }
 
     /// <inheritdoc/>
     public override BoundRule Bind(BindContext context, Schema schema)
     {
         var ordinal = Ordinal(schema, Column);
-        TextMatcher[] matchers = [.. Matchers];
+        TextTest[] tests = [.. Tests];
         if (Find(schema).Kind == ColumnKind.Text)
-            return TextRows.Rule(ordinal, matchers is [var only] && !IsNegated ? only.IsMatch : text => Holds(matchers, text));
+            return TextRows.Rule(ordinal, tests is [var only] ? IsNegated ? only.Negated() : only : TextTest.Of(text => Holds(tests, text)));
         return BoundRule.PerRow((batch, marks) =>
         {
             batch.SkipMissing(ordinal, marks);
-            MarkOther(matchers, batch.Column(ordinal), marks);
+            MarkOther(tests, batch.Column(ordinal), marks);
         });
     }
 
-    private bool Holds(TextMatcher[] matchers, ReadOnlySpan<byte> text)
+    private bool Holds(TextTest[] tests, ReadOnlySpan<byte> text)
     {
         var all = Match == PatternMatch.All && !IsNegated;
-        foreach (var matcher in matchers)
+        foreach (var test in tests)
         {
-            var matches = matcher.IsMatch(text);
+            var matches = test.Holds(text);
             if (all != matches)
                 return !all && !IsNegated;
         }
@@ -74,11 +74,11 @@ public abstract class PatternRule : ColumnRule
         return all || IsNegated;
     }
 
-    private void MarkOther(TextMatcher[] matchers, IArrowArray column, Span<RowMark> marks)
+    private void MarkOther(TextTest[] tests, IArrowArray column, Span<RowMark> marks)
     {
         for (var i = 0; i < marks.Length; i++)
         {
-            if (marks[i] == RowMark.Holds && !Holds(matchers, Encoding.UTF8.GetBytes(CellText.Of(column, i) ?? string.Empty)))
+            if (marks[i] == RowMark.Holds && !Holds(tests, Encoding.UTF8.GetBytes(CellText.Of(column, i) ?? string.Empty)))
                 marks[i] = RowMark.Violates;
         }
     }

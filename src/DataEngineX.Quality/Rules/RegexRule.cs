@@ -13,7 +13,7 @@ public sealed class RegexRule : PatternRule
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly TextMatcher[] _matchers;
+    private readonly TextTest[] _tests;
 
     /// <summary>Creates the rule for one expression.</summary>
     /// <param name="column">The column.</param>
@@ -37,7 +37,7 @@ public sealed class RegexRule : PatternRule
         : base(column, patterns, match, negated)
     {
         AllowsBacktracking = backtracking;
-        _matchers = [.. Patterns.Select(p => TextMatcher.Of(Compile(p)))];
+        _tests = [.. Patterns.Select(p => TextTest.Of(Compile(p)))];
     }
 
     /// <summary>Whether lookaround and back-references are allowed.</summary>
@@ -50,7 +50,7 @@ public sealed class RegexRule : PatternRule
     public override IReadOnlyList<RuleParameter> Parameters =>
         AllowsBacktracking ? [.. base.Parameters, RuleParameter.Of("backtracking", true)] : base.Parameters;
 
-    private protected override IReadOnlyList<TextMatcher> Matchers => _matchers;
+    private protected override IReadOnlyList<TextTest> Tests => _tests;
 
     private Regex Compile(string pattern)
     {

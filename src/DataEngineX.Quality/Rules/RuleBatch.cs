@@ -43,6 +43,9 @@ public sealed class RuleBatch
     /// <param name="row">The 0-based row in this batch.</param>
     public long RowNumber(int row) => _rowNumbers is null ? FirstRow + row : _rowNumbers[row];
 
+    /// <summary>Whether the rows follow each other in the stream; those of one group do not.</summary>
+    internal bool RowsFollow => _rowNumbers is null;
+
     /// <summary>Clock and seed of the run.</summary>
     public RunParameters Parameters => _context.Parameters;
 

@@ -44,6 +44,22 @@ internal sealed class Copies : IDisposable
         }
     }
 
+    /// <summary>Takes those found among whole numbers.</summary>
+    public static Copies Of(WholeCopies found, WholeKeys keys)
+    {
+        var copies = new Copies(keys.Space);
+        try
+        {
+            found.CopyTo(copies._short, keys.Form);
+            return copies;
+        }
+        catch
+        {
+            copies.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Counts the rows whose key occurs more than once, and keeps the lowest of them.</summary>
     public static long Count(KeyStore store, LowestRows lowest)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace DataEngineX.Quality;
 
@@ -41,17 +42,19 @@ internal sealed class EncodedKeys(bool onlyLong = false)
         _bytes.ResetWrittenCount();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Key16 key, int row)
     {
         if (onlyLong)
         {
-            Span<byte> bytes = stackalloc byte[16];
-            AddLong(key.Write(bytes), row);
+            AddLong(key, row);
             return;
         }
 
-        _keys[_count] = key;
-        _rows[_count++] = row;
+        var count = _count;
+        _keys[count] = key;
+        _rows[count] = row;
+        _count = count + 1;
     }
 
     public void Add(ReadOnlySpan<byte> key, int row)
@@ -66,6 +69,13 @@ internal sealed class EncodedKeys(bool onlyLong = false)
     {
         (row, var start, var length) = _long[index];
         return _bytes.WrittenSpan.Slice(start, length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddLong(Key16 key, int row)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        AddLong(key.Write(bytes), row);
     }
 
     private void AddLong(ReadOnlySpan<byte> key, int row)

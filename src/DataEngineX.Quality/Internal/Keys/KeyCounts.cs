@@ -2,7 +2,7 @@ namespace DataEngineX.Quality;
 
 /// <summary>
 /// How often each value of one or more columns occurs: counted in a small table that fits the processor's caches, from which counts move to parts
-/// when it is full.
+/// when it is full. While nearly all keys are new to the table, they go to the parts at once.
 /// </summary>
 internal sealed class KeyCounts : IDisposable
 {
@@ -11,12 +11,18 @@ internal sealed class KeyCounts : IDisposable
 
     private const int MaxLocalBytes = 512 * 1024;
 
+    /// <summary>The rows that pass the small table by once it proved useless; then it is tried again.</summary>
+    private const int RowsPast = 1 << 20;
+
     private readonly RuleContext _context;
     private readonly KeyEncoder _encoder;
     private readonly KeyTable _local;
     private readonly BytesTable _localLong;
     private readonly KeyStore _store;
+    private readonly WholeForm? _form;
     private long? _distinct;
+    private long _added;
+    private int _past;
 
     public KeyCounts(IReadOnlyList<StoredColumn> columns, RuleContext context)
     {
@@ -25,6 +31,7 @@ internal sealed class KeyCounts : IDisposable
         _local = new KeyTable(context.Space);
         _localLong = new BytesTable(context.Space);
         _store = new KeyStore(context.Space);
+        _form = columns.Count == 1 ? WholeForm.Of(columns[0].Type) : null;
     }
 
     /// <summary>Takes a key and its count.</summary>
@@ -46,19 +53,18 @@ internal sealed class KeyCounts : IDisposable
             return;
         }
 
+        if (_form is { } form && NearCounts.TryAdd(batch.Column(_encoder.Columns[0].Ordinal), form, marks, _local) is var near and >= 0)
+        {
+            Total += near;
+            if (_local.Count > MaxLocal)
+                Flush();
+            return;
+        }
+
         var keys = EncodedKeys.OfThread();
         _encoder.Encode(batch, marks, _context.NaNIsMissing, keys);
         Total += keys.Keys.Length + keys.LongCount;
-        for (var rest = keys.Keys; !rest.IsEmpty;)
-        {
-            // In steps, so that the small table stays small.
-            var step = rest[..Math.Min(rest.Length, 4096)];
-            _local.Add(step);
-            rest = rest[step.Length..];
-            if (_local.Count > MaxLocal)
-                Flush();
-        }
-
+        AddShort(keys.Keys);
         for (var i = 0; i < keys.LongCount; i++)
             AddLong(keys.Long(i, out _), 1);
     }
@@ -130,7 +136,8 @@ internal sealed class KeyCounts : IDisposable
 
     private void AddCodes(TextCodes codes, ReadOnlySpan<RowMark> marks)
     {
-        Span<long> counts = stackalloc long[TextCodes.Most];
+        Span<int> counts = stackalloc int[TextCodes.Most];
+        counts = counts[..Math.Max(1, codes.Count)];
         counts.Clear();
         var all = codes.Codes(marks.Length);
         for (var i = 0; i < all.Length; i++)
@@ -175,6 +182,7 @@ internal sealed class KeyCounts : IDisposable
 
             _store.Add(slots[..kept]);
             _local.Clear();
+            _added = 0;
         }
 
         for (var i = 0; i < _localLong.Count; i++)
@@ -188,14 +196,42 @@ internal sealed class KeyCounts : IDisposable
     {
         Flush();
         var distinct = 0L;
+        using var table = new KeyTable(_context.Space);
+        using var longTable = new BytesTable(_context.Space);
         for (var p = 0; p < KeyStore.Parts; p++)
         {
-            using var table = Gather(p);
-            using var longTable = GatherLong(p);
+            table.Clear();
+            longTable.Clear();
+            _store.ReadShort(p, table.Add);
+            _store.ReadOnes(p, table.Add);
+            _store.ReadLong(p, (key, count, _) => longTable.Add(key, BytesTable.Hash(key), count));
             distinct += table.Count + longTable.Count;
         }
 
         return distinct;
+    }
+
+    private void AddShort(ReadOnlySpan<Key16> keys)
+    {
+        while (!keys.IsEmpty)
+        {
+            // In steps, so that the small table stays small.
+            var step = keys[..Math.Min(keys.Length, 4096)];
+            keys = keys[step.Length..];
+            if (_past > 0)
+            {
+                _store.AddOnes(step);
+                _past -= step.Length;
+                continue;
+            }
+
+            _local.Add(step);
+            _added += step.Length;
+            if (_local.Count <= MaxLocal)
+                continue;
+            _past = _added < 2 * _local.Count ? RowsPast : 0;
+            Flush();
+        }
     }
 
     private KeyTable Gather(int part)
@@ -204,6 +240,7 @@ internal sealed class KeyCounts : IDisposable
         try
         {
             _store.ReadShort(part, table.Add);
+            _store.ReadOnes(part, table.Add);
             return table;
         }
         catch

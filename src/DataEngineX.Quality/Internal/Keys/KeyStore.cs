@@ -6,7 +6,7 @@ namespace DataEngineX.Quality;
 
 /// <summary>
 /// Keys and a number each, apart by the hash of the key, so that each part is small enough to be looked at by itself. Parts go to the file of the
-/// run when memory is short; a key may stand in a part several times.
+/// run when memory is short; a key may stand in a part several times. Short keys whose number is one are kept without it.
 /// </summary>
 internal sealed class KeyStore : IDisposable
 {
@@ -16,9 +16,12 @@ internal sealed class KeyStore : IDisposable
     private const int PartShift = 57;
     private const int LongHeader = 16;
     private const int ShortRecord = 24;
+    private const int OneRecord = 16;
+    private const int Step = 8192;
 
     private readonly SpillSpace _space;
     private readonly Spool?[] _short = new Spool?[Parts];
+    private readonly Spool?[] _ones = new Spool?[Parts];
     private readonly Spool?[] _long = new Spool?[Parts];
 
     public KeyStore(SpillSpace space) => _space = space;
@@ -29,10 +32,10 @@ internal sealed class KeyStore : IDisposable
     /// <summary>Takes short keys.</summary>
     public delegate void ShortReader(ReadOnlySpan<KeyRecord> records);
 
-    public SpillSpace Space => _space;
+    /// <summary>Takes short keys whose number is one.</summary>
+    public delegate void OnesReader(ReadOnlySpan<Key16> keys);
 
-    /// <summary>The short keys of a part at most, for room.</summary>
-    public long ShortCount(int part) => (_short[part]?.Bytes ?? 0) / ShortRecord;
+    public SpillSpace Space => _space;
 
     /// <summary>Adds short keys: sorted by part first, so that each part is written once.</summary>
     public void Add(ReadOnlySpan<KeyRecord> records)
@@ -61,6 +64,18 @@ internal sealed class KeyStore : IDisposable
         SpillWhenFull();
     }
 
+    /// <summary>Adds short keys, each with the number one.</summary>
+    public void AddOnes(ReadOnlySpan<Key16> keys)
+    {
+        if (keys.IsEmpty)
+            return;
+        var rented = ArrayPool<Key16>.Shared.Rent(Step);
+        for (; !keys.IsEmpty; keys = keys[Math.Min(Step, keys.Length)..])
+            AddOnes(keys[..Math.Min(Step, keys.Length)], rented);
+        ArrayPool<Key16>.Shared.Return(rented);
+        SpillWhenFull();
+    }
+
     /// <summary>Adds a long key.</summary>
     public void Add(ReadOnlySpan<byte> key, ulong hash, long value, ReadOnlySpan<byte> payload)
     {
@@ -83,11 +98,14 @@ internal sealed class KeyStore : IDisposable
         for (var p = 0; p < Parts; p++)
         {
             _short[p]?.Spill();
+            _ones[p]?.Spill();
             _long[p]?.Spill();
         }
     }
 
     public void ReadShort(int part, ShortReader reader) => _short[part]?.Read(bytes => reader(MemoryMarshal.Cast<byte, KeyRecord>(bytes)));
+
+    public void ReadOnes(int part, OnesReader reader) => _ones[part]?.Read(bytes => reader(MemoryMarshal.Cast<byte, Key16>(bytes)));
 
     public void ReadLong(int part, LongReader reader) => _long[part]?.Read(bytes =>
     {
@@ -101,7 +119,7 @@ internal sealed class KeyStore : IDisposable
 
     /// <summary>Takes in another store.</summary>
     /// <param name="other">The other; empty afterwards.</param>
-    /// <param name="more">What to add to each number.</param>
+    /// <param name="more">What to add to each number; 0 where one of the two has keys whose number is one.</param>
     public void Merge(KeyStore other, long more)
     {
         for (var p = 0; p < Parts; p++)
@@ -109,11 +127,13 @@ internal sealed class KeyStore : IDisposable
             if (more == 0 && ReferenceEquals(_space, other._space))
             {
                 Take(_short, other._short, p);
+                Take(_ones, other._ones, p);
                 Take(_long, other._long, p);
                 continue;
             }
 
             other.ReadShort(p, records => AddMoved(records, more));
+            other.ReadOnes(p, AddOnes);
             other.ReadLong(p, (key, value, payload) => Add(key, BytesTable.Hash(key), value + more, payload));
             SpillWhenFull();
         }
@@ -123,8 +143,9 @@ internal sealed class KeyStore : IDisposable
     {
         for (var p = 0; p < Parts; p++)
         {
-            writer.Write(ShortCount(p));
+            writer.Write(((_short[p]?.Bytes ?? 0) / ShortRecord) + ((_ones[p]?.Bytes ?? 0) / OneRecord));
             ReadShort(p, records => writer.Write(MemoryMarshal.AsBytes(records)));
+            ReadOnes(p, keys => WriteRecords(writer, keys));
             writer.Write(_long[p]?.Bytes ?? 0);
             _long[p]?.Read(bytes => writer.Write(bytes));
         }
@@ -154,7 +175,47 @@ internal sealed class KeyStore : IDisposable
         for (var p = 0; p < Parts; p++)
         {
             _short[p]?.Dispose();
+            _ones[p]?.Dispose();
             _long[p]?.Dispose();
+        }
+    }
+
+    private static void WriteRecords(BinaryWriter writer, ReadOnlySpan<Key16> keys)
+    {
+        Span<KeyRecord> records = stackalloc KeyRecord[64];
+        for (; !keys.IsEmpty; keys = keys[Math.Min(records.Length, keys.Length)..])
+        {
+            var part = records[..Math.Min(records.Length, keys.Length)];
+            for (var i = 0; i < part.Length; i++)
+                part[i] = new KeyRecord(keys[i], 1);
+            writer.Write(MemoryMarshal.AsBytes(part));
+        }
+    }
+
+    /// <summary>Adds at most <see cref="Step"/> keys: sorted by part first, so that each part is written once.</summary>
+    private void AddOnes(ReadOnlySpan<Key16> keys, Span<Key16> sorted)
+    {
+        Span<byte> parts = stackalloc byte[Step];
+        Span<int> ends = stackalloc int[Parts + 1];
+        ends.Clear();
+        parts = parts[..keys.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var part = (byte)(keys[i].Hash >> PartShift);
+            parts[i] = part;
+            ends[part + 1]++;
+        }
+
+        for (var p = 1; p <= Parts; p++)
+            ends[p] += ends[p - 1];
+        for (var i = 0; i < parts.Length; i++)
+            sorted[ends[parts[i]]++] = keys[i];
+        var start = 0;
+        for (var p = 0; p < Parts; p++)
+        {
+            if (ends[p] > start)
+                Of(_ones, p).Write(MemoryMarshal.AsBytes(sorted[start..ends[p]]), OneRecord);
+            start = ends[p];
         }
     }
 

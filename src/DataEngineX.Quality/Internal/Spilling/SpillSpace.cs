@@ -35,6 +35,9 @@ internal sealed class SpillSpace : IDisposable
     /// <summary>Whether more is kept in memory than should be: who adds now puts aside what it has.</summary>
     public bool IsFull => Interlocked.Read(ref _held) > _limit;
 
+    /// <summary>The bytes that may be kept in memory beside those that are; below zero when it is full.</summary>
+    public long Left => _limit - Interlocked.Read(ref _held);
+
     /// <summary>The bytes put aside so far.</summary>
     public long SpilledBytes
     {

@@ -4,11 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace DataEngineX.Quality;
 
-/// <summary>All values of a column, for what needs to know those at some ranks: they are found digit by digit and never sorted as a whole.</summary>
+/// <summary>
+/// All values of a column, for what needs to know those at some ranks: a sample tells between which values they lie, and where it does not, they are
+/// found digit by digit. Values are never sorted as a whole.
+/// </summary>
 internal sealed class ValueSpool<T>(SpillSpace space) : IDisposable
     where T : unmanaged, INumber<T>
 {
     private const int DigitBits = 16;
+
+    /// <summary>How often a sample may be taken again.</summary>
+    private const int MaxRounds = 4;
 
     /// <summary>So many values that agree in their first digits are sorted.</summary>
     private const int FewValues = 1 << 15;
@@ -24,11 +30,7 @@ internal sealed class ValueSpool<T>(SpillSpace space) : IDisposable
     {
         _spool.Write(MemoryMarshal.AsBytes(values), Unsafe.SizeOf<T>());
         Count += values.Length;
-        if (typeof(T) == typeof(double) && !HasNaN)
-        {
-            foreach (var value in values)
-                HasNaN |= T.IsNaN(value);
-        }
+        HasNaN = HasNaN || (typeof(T) == typeof(double) && ValueWindow<T>.HasNaN(values));
 
         if (space.IsFull)
             _spool.Spill();
@@ -78,6 +80,8 @@ internal sealed class ValueSpool<T>(SpillSpace space) : IDisposable
     {
         if (few.Values is { } known && rank >= few.First && rank < few.First + known.Count)
             return known[(int)(rank - few.First)];
+        if (Count > FewValues && TryNear(rank, few, out var near))
+            return near;
         var bits = Unsafe.SizeOf<TKey>() * 8;
         var (prefix, first, count) = (TKey.Zero, 0L, Count);
         for (var used = 0; used < bits && count > FewValues; used += DigitBits)
@@ -99,6 +103,33 @@ internal sealed class ValueSpool<T>(SpillSpace space) : IDisposable
 
         few.Keep(0, Collect(TKey.Zero, 0, bits, (int)count));
         return few.Values![(int)rank];
+    }
+
+    /// <summary>Looks for a value among those that a sample says are near its rank.</summary>
+    /// <returns>False where they turn out not to be.</returns>
+    private bool TryNear(long rank, Few few, out T value)
+    {
+        value = default;
+        var sample = ValueWindow<T>.Sample(_spool, Count, null);
+        for (var (round, place) = (0, (double)rank / Count); round < MaxRounds && sample.Length > 0; round++)
+        {
+            var window = ValueWindow<T>.Around(sample, place);
+            _spool.Read(bytes => window.Add(MemoryMarshal.Cast<byte, T>(bytes)));
+            if (window.At(rank, out value))
+            {
+                if (window.Inside is { } inside)
+                    few.Keep(window.FirstInside, inside);
+                return true;
+            }
+
+            if (!window.Holds(rank))
+                return false;
+            // Too many to be kept: a sample of them tells more.
+            sample = ValueWindow<T>.Sample(_spool, window.CountInside, window);
+            place = (double)(rank - window.FirstInside) / window.CountInside;
+        }
+
+        return false;
     }
 
     /// <summary>How many values that begin with a prefix have which digit behind it.</summary>

@@ -15,10 +15,10 @@ internal sealed class AsciiDfa
 
     private AsciiDfa(ushort[] next, bool[] accepts, PatternEnd end) => (_next, _accepts, _end) = (next, accepts, end);
 
-    /// <summary>Compiles a pattern; null where it holds what is not known here, or would need too large a table.</summary>
-    public static AsciiDfa? TryCompile(string pattern)
+    /// <summary>Compiles a pattern; null where it would need too large a table.</summary>
+    public static AsciiDfa? TryCompile(AsciiPatternTree tree)
     {
-        if (AsciiPattern.TryRead(pattern) is not { } tree || AsciiNfa.TryBuild(tree.Root) is not { } nfa)
+        if (AsciiNfa.TryBuild(tree.Root) is not { } nfa)
             return null;
         // State 0 is that from which nothing matches any more.
         var states = new List<int[]> { System.Array.Empty<int>() };

@@ -16,6 +16,9 @@ internal sealed class LikePieces
         _middle = pieces.Count <= 2 ? [] : [.. pieces[1..^1].Where(p => p.Length > 0)];
     }
 
+    /// <summary>The piece that may stand anywhere where the pattern asks for nothing else; else null.</summary>
+    public byte[]? Only => _start.Length == 0 && _end is { Length: 0 } && _middle.Length == 1 ? _middle[0] : null;
+
     /// <summary>Reads a pattern; null where it holds a <c>_</c>, or a character that stands for bytes that are no text.</summary>
     public static LikePieces? TryRead(string pattern)
     {

@@ -6,19 +6,22 @@ namespace DataEngineX.Quality;
 
 /// <summary>
 /// The texts of a batch as numbers of the few that differ, so that each is tested once. Found once a column for all rules; a column of many
-/// different texts is given up after a few hundred rows.
+/// different texts is given up after a thousand rows.
 /// </summary>
 internal sealed class TextCodes
 {
-    /// <summary>The most different texts; a code is a byte.</summary>
-    public const int Most = 256;
+    /// <summary>The most different texts.</summary>
+    public const int Most = 4096;
 
-    private const int Slots = 1024;
+    private const int Slots = 4 * Most;
 
-    private readonly byte[] _codes;
+    /// <summary>So many different texts must not be nearly all that were looked at.</summary>
+    private const int Many = 1024;
+
+    private readonly ushort[] _codes;
     private readonly int[] _positions;
 
-    private TextCodes(IArrowArray values, byte[] codes, int[] positions, int count) =>
+    private TextCodes(IArrowArray values, ushort[] codes, int[] positions, int count) =>
         (Values, _codes, _positions, Count) = (values, codes, positions, count);
 
     /// <summary>The column in which the texts stand: the batch's, or its dictionary.</summary>
@@ -31,7 +34,7 @@ internal sealed class TextCodes
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Count);
 
     /// <summary>The code of each row; of one without a value anything.</summary>
-    public ReadOnlySpan<byte> Codes(int rows) => _codes.AsSpan(0, rows);
+    public ReadOnlySpan<ushort> Codes(int rows) => _codes.AsSpan(0, rows);
 
     /// <summary>Numbers the texts of a column; null when there are too many.</summary>
     /// <param name="source">The column as it came, maybe with a dictionary.</param>
@@ -44,26 +47,43 @@ internal sealed class TextCodes
         return column is StringArray texts ? OfTexts(texts, missing) : null;
     }
 
-    public void Release() => ArrayPool<byte>.Shared.Return(_codes);
+    public void Release() => ArrayPool<ushort>.Shared.Return(_codes);
 
     private static TextCodes OfDictionary(Int32Array indices, StringArray dictionary)
     {
-        var codes = ArrayPool<byte>.Shared.Rent(Math.Max(1, indices.Length));
+        var codes = ArrayPool<ushort>.Shared.Rent(Math.Max(1, indices.Length));
         var values = RuleBatch.Values<int>(indices);
+        // What stands at a null may be no index.
         for (var i = 0; i < values.Length; i++)
-            codes[i] = (byte)values[i];
+            codes[i] = (uint)values[i] < (uint)dictionary.Length ? (ushort)values[i] : (ushort)0;
         return new TextCodes(dictionary, codes, [.. Enumerable.Range(0, dictionary.Length)], dictionary.Length);
     }
 
     private static TextCodes? OfTexts(StringArray column, ReadOnlySpan<ulong> missing)
     {
-        var texts = new TextColumn(column);
-        var codes = ArrayPool<byte>.Shared.Rent(Math.Max(1, column.Length));
-        var positions = new int[Most];
-        Span<short> slots = stackalloc short[Slots];
-        slots.Fill(-1);
+        var codes = ArrayPool<ushort>.Shared.Rent(Math.Max(1, column.Length));
+        var slots = ArrayPool<ushort>.Shared.Rent(Slots);
+        var positions = ArrayPool<int>.Shared.Rent(Most);
+        var keys = ArrayPool<Key16>.Shared.Rent(Most);
+        var count = Number(new TextColumn(column), missing, codes.AsSpan(0, column.Length), slots, positions, keys);
+        var found = count < 0 ? null : new TextCodes(column, codes, positions[..count], count);
+        if (found is null)
+            ArrayPool<ushort>.Shared.Return(codes);
+        ArrayPool<ushort>.Shared.Return(slots);
+        ArrayPool<int>.Shared.Return(positions);
+        ArrayPool<Key16>.Shared.Return(keys);
+        return found;
+    }
+
+    /// <summary>Numbers texts by an open table; what is short enough for a key is told apart by the key alone.</summary>
+    /// <returns>How many differ, or -1 when there are too many.</returns>
+    private static int Number(
+        TextColumn texts, ReadOnlySpan<ulong> missing, Span<ushort> codes, Span<ushort> slots, Span<int> positions, Span<Key16> keys)
+    {
+        slots = slots[..Slots];
+        slots.Clear();
         var count = 0;
-        for (var i = 0; i < column.Length; i++)
+        for (var i = 0; i < codes.Length; i++)
         {
             if (!missing.IsEmpty && (missing[i >> 6] >> (i & 63) & 1) != 0)
             {
@@ -72,44 +92,33 @@ internal sealed class TextCodes
             }
 
             var text = texts[i];
-            var slot = (int)(Hash(text) >> 54);
-            while (slots[slot] >= 0 && !texts[positions[slots[slot]]].SequenceEqual(text))
+            var key = KeyOf(text);
+            var slot = (int)(key.Hash >> 50);
+            while (slots[slot] != 0 && !IsSame(texts, text, key, slots[slot] - 1, positions, keys))
                 slot = (slot + 1) & (Slots - 1);
-            if (slots[slot] < 0)
+            if (slots[slot] == 0)
             {
-                if (count == Most)
-                {
-                    ArrayPool<byte>.Shared.Return(codes);
-                    return null;
-                }
-
-                positions[count] = i;
-                slots[slot] = (short)count++;
+                if (count == Most || (count == Many && i < Many + (Many / 4)))
+                    return -1;
+                (positions[count], keys[count]) = (i, key);
+                slots[slot] = (ushort)++count;
             }
 
-            codes[i] = (byte)slots[slot];
+            codes[i] = (ushort)(slots[slot] - 1);
         }
 
-        return new TextCodes(column, codes, positions, count);
+        return count;
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> text)
-    {
-        ulong first, last;
-        if (text.Length >= 8)
-        {
-            first = BinaryPrimitives.ReadUInt64LittleEndian(text);
-            last = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]);
-        }
-        else
-        {
-            first = 0;
-            foreach (var b in text)
-                first = (first << 8) | b;
-            last = 0;
-        }
+    private static bool IsSame(TextColumn texts, ReadOnlySpan<byte> text, Key16 key, int code, ReadOnlySpan<int> positions, ReadOnlySpan<Key16> keys) =>
+        keys[code] == key && (text.Length <= Key16.MaxLength || texts[positions[code]].SequenceEqual(text));
 
-        var mixed = (first * 0x9E3779B97F4A7C15) ^ ((last + (ulong)text.Length) * 0xC2B2AE3D27D4EB4F);
-        return (mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93;
+    /// <summary>A short text as a key; of a longer one its ends, with a length that no short one has.</summary>
+    private static Key16 KeyOf(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= Key16.MaxLength)
+            return Key16.Of(text);
+        var last = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]) ^ ((ulong)text.Length << 40);
+        return new Key16(BinaryPrimitives.ReadUInt64LittleEndian(text), last | (255UL << 56));
     }
 }
