@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(3019, LogLevel.Warning, "Pipeline {Pipeline}, run {RunId} refused the input {Input}")]
     public static partial void InputRefused(ILogger logger, string pipeline, string runId, string input);
 
+    [LoggerMessage(3025, LogLevel.Warning, "Pipeline {Pipeline}, run {RunId}: {Warning}")]
+    public static partial void RunWarned(ILogger logger, string pipeline, string runId, string warning);
+
     [LoggerMessage(3013, LogLevel.Warning, "Pipeline {Pipeline}, run {RunId} was left by a process that ended; it is closed as failed")]
     public static partial void RunInterrupted(ILogger logger, string pipeline, string runId);
 

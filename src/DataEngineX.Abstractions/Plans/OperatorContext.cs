@@ -26,6 +26,16 @@ public abstract class OperatorContext
     /// <summary>The folder for what does not fit the memory. <value>Default: the system's temporary folder.</value></summary>
     public virtual string ScratchFolder => Path.GetTempPath();
 
+    /// <summary>Room for rows that are held until all are seen: within the operator's share of the memory budget, on disk beyond it. <value>Default: in memory.</value></summary>
+    /// <param name="schema">The schema of the rows.</param>
+    public virtual WaitingRows HoldRows(Apache.Arrow.Schema schema) => new RowsInMemory();
+
+    /// <summary>Reports bytes that the operator has put aside on disk by itself. <value>Default: nobody is told.</value></summary>
+    /// <param name="bytes">How many more.</param>
+    public virtual void ReportSpilled(long bytes)
+    {
+    }
+
     /// <summary>Tables, objects and services, for operators that read something beside their inputs.</summary>
     public abstract DataAccess Data { get; }
 
@@ -38,8 +48,8 @@ public abstract class OperatorContext
     public abstract void Report(IReadOnlyList<Verdict> verdicts);
 
     /// <summary>
-    /// Has something done once the rows of the run are published, and never when they are not: what fails then changes nothing of the run, and what a crash
-    /// prevents is not made up for. <value>Default: nothing is published, and nothing done.</value>
+    /// Has something done once the rows of the run are published, and never when they are not: what fails then changes nothing of the run but its warnings, and
+    /// what a crash prevents is not made up for. <value>Default: nothing is published, and nothing done.</value>
     /// </summary>
     /// <param name="action">What is done.</param>
     public virtual void WhenPublished(Func<CancellationToken, ValueTask> action)

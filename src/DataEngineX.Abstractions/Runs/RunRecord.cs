@@ -42,6 +42,9 @@ public sealed record RunRecord
     /// <summary>The inputs that were refused whole, such as names of files.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
+    /// <summary>What went wrong beside the rows, which are published all the same, such as metrics that could not be kept.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The dataset written.</summary>
     public DatasetId? Target { get; init; }
 

@@ -59,6 +59,8 @@ internal sealed class RunWorkers(
                 activity?.SetStatus(ActivityStatusCode.Error, record.Error);
             foreach (var input in record.Refused)
                 Log.InputRefused(logger, record.Pipeline, record.Id, input);
+            foreach (var warning in record.Warnings)
+                Log.RunWarned(logger, record.Pipeline, record.Id, warning);
             Log.RunEnded(logger, record.Pipeline, record.Id, TagNames.Of(record.State), record.Rows.Read, record.Rows.Written, record.Error);
         }
         catch (OperationCanceledException) when (drain.MustStop.IsCancellationRequested)

@@ -27,6 +27,10 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public override DataAccess Data => scope.Data;
 
+    public override WaitingRows HoldRows(Schema schema) => new SpillingRows(this, schema);
+
+    public override void ReportSpilled(long bytes) => Statistics.AddSpilled(bytes);
+
     public override ISideOutputWriter SideOutput(string name) => scope.SideOutput(name);
 
     public override void Report(IReadOnlyList<Verdict> verdicts) => scope.Report(verdicts);

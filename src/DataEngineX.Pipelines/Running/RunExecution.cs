@@ -19,6 +19,7 @@ internal sealed class RunExecution(
     IProgress<RunProgress>? progress)
 {
     private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private readonly List<string> _warnings = [];
     private PreparedRun? _prepared;
     private CommitResult? _result;
 
@@ -150,6 +151,7 @@ internal sealed class RunExecution(
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Activity.Current?.AddException(e);
+                _warnings.Add($"After the rows were published: {e.Message}");
             }
         }
     }
@@ -200,6 +202,7 @@ internal sealed class RunExecution(
         State = state,
         Error = error,
         Refused = [.. scope.Refused.Select(r => r.SourceName).Distinct(StringComparer.Ordinal)],
+        Warnings = [.. started.Warnings, .. _warnings],
         FinishedAt = data.Clock.GetUtcNow(),
         Rows = RowTotals.Sum(started.Rows, _result is null ? RowTotals.Unpublished(scope.Operators) : RowTotals.Of(scope.Operators, _result)),
         Verdicts = [.. started.Verdicts, .. scope.Verdicts],

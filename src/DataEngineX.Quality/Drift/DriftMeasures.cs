@@ -76,29 +76,16 @@ public static class DriftMeasures
     /// <param name="right">The other.</param>
     /// <param name="form">How the p-value is found. <value>Default: <see cref="KolmogorovSmirnovForm.Auto"/>.</value></param>
     public static TestResult KolmogorovSmirnov(
-        ReadOnlySpan<double> left, ReadOnlySpan<double> right, KolmogorovSmirnovForm form = KolmogorovSmirnovForm.Auto)
-    {
-        var (x, y) = (Sorted(left, nameof(left)), Sorted(right, nameof(right)));
-        long above = 0, below = 0;
-        for (int i = 0, j = 0; i < x.Length || j < y.Length;)
-        {
-            var value = j == y.Length || (i < x.Length && x[i] <= y[j]) ? x[i] : y[j];
-            while (i < x.Length && x[i] == value)
-                i++;
-            while (j < y.Length && y[j] == value)
-                j++;
-            var difference = ((long)i * y.Length) - ((long)j * x.Length);
-            above = Math.Max(above, difference);
-            below = Math.Max(below, -difference);
-        }
+        ReadOnlySpan<double> left, ReadOnlySpan<double> right, KolmogorovSmirnovForm form = KolmogorovSmirnovForm.Auto) =>
+        KolmogorovTest.OfTwo(Sorted(left, nameof(left)), Sorted(right, nameof(right)), form);
 
-        var steps = Math.Max(above, below);
-        var distance = (double)steps / ((long)x.Length * y.Length);
-        var isExact = form == KolmogorovSmirnovForm.Exact
-            || (form == KolmogorovSmirnovForm.Auto && Math.Max(x.Length, y.Length) <= KolmogorovTail.MostExact);
-        return new TestResult(distance, isExact
-            ? KolmogorovTail.OfTwoSamples(x.Length, y.Length, steps)
-            : KolmogorovTail.OfOneSample((long)Math.Round((double)x.Length * y.Length / (x.Length + y.Length), MidpointRounding.ToEven), distance));
+    /// <summary>The two-sided Kolmogorov-Smirnov test of a sample against an expected distribution; its p-value is exact.</summary>
+    /// <param name="values">The sample, in any order; without NaN, not empty.</param>
+    /// <param name="expected">The expected distribution.</param>
+    public static TestResult KolmogorovSmirnov(ReadOnlySpan<double> values, ExpectedDistribution expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return KolmogorovTest.OfOne(Sorted(values, nameof(values)), expected);
     }
 
     /// <summary>The chi-square test of observed against expected counts.</summary>

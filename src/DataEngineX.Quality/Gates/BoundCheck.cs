@@ -24,7 +24,7 @@ internal sealed class BoundCheck : BoundNode
 
     public override NodeLineage Lineage { get; }
 
-    public override MemoryBehavior Memory => SetsAside && _suite.NeedsAllRows ? MemoryBehavior.Buffered : MemoryBehavior.Streaming;
+    public override MemoryBehavior Memory => SetsAside && _suite.NeedsAllRows ? MemoryBehavior.Spilling : MemoryBehavior.Streaming;
 
     /// <summary>Rows are held against another dataset as it is in this run.</summary>
     public override RecomputeScope Recompute => _suite.NeedsAllRows || Inputs.Count > 1 ? RecomputeScope.ThisRun : RecomputeScope.RowLocal;

@@ -7,8 +7,8 @@ namespace DataEngineX.Quality;
 
 /// <summary>A gate: checks every row against a suite, sets rows aside or lets them through, and stops the run where the suite says so.</summary>
 /// <remarks>
-/// Rows stream through it but for one case: a quarantine with a rule that needs all rows, such as unique, holds all rows within the memory
-/// budget, since none is known to be good before the last. A run is stopped at the end of the stream, before anything can be committed.
+/// Rows stream through it but for one case: a quarantine with a rule that needs all rows, such as unique, holds all rows, in its share of the memory
+/// budget and on disk beyond it, since none is known to be good before the last. A run is stopped at the end of the stream, before anything can be committed.
 /// </remarks>
 public sealed class CheckNode : PlanNode
 {

@@ -40,37 +40,43 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     {
         using var others = await ReferencesAsync(inputs, cancellationToken).ConfigureAwait(false);
         using var run = Start(others);
-        var held = new Queue<CheckedBatch>();
-        try
+        using var held = context.HoldRows(suite.Schema);
+        var found = new List<(long FirstRow, BatchViolations? Violations)>();
+        await foreach (var entry in run.CheckAsync(inputs[0], cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var entry in run.CheckAsync(inputs[0], cancellationToken).ConfigureAwait(false))
-                held.Enqueue(entry);
-            for (var i = held.Count; i > 0; i--)
-            {
-                var entry = held.Peek();
-                var later = run.Revisit(entry.Batch, entry.FirstRow);
-                held.Enqueue(entry with { Violations = later is null ? entry.Violations : entry.Violations?.With(later) ?? later });
-                held.Dequeue();
-            }
-
-            var stops = Report(run);
-            while (held.TryDequeue(out var entry))
-            {
-                if (await SplitAsync(run, entry.Batch, entry.Violations, cancellationToken).ConfigureAwait(false) is not { } good)
-                    continue;
-                if (stops is null)
-                    yield return good;
-                else
-                    good.Dispose();
-            }
-
-            if (stops is not null)
-                throw stops;
+            found.Add((entry.FirstRow, entry.Violations));
+            held.Add(entry.Batch);
         }
-        finally
+
+        Revisit(run, held, found);
+        var stops = Report(run);
+        var next = 0;
+        foreach (var batch in held.Drain())
         {
-            while (held.TryDequeue(out var entry))
-                entry.Batch.Dispose();
+            if (await SplitAsync(run, batch, found[next++].Violations, cancellationToken).ConfigureAwait(false) is not { } good)
+                continue;
+            if (stops is null)
+                yield return good;
+            else
+                good.Dispose();
+        }
+
+        if (stops is not null)
+            throw stops;
+    }
+
+    /// <summary>Marks all rows again, now that the last is known.</summary>
+    private static void Revisit(SuiteRun run, WaitingRows held, List<(long FirstRow, BatchViolations? Violations)> found)
+    {
+        var next = 0;
+        foreach (var batch in held.Read())
+        {
+            using (batch)
+            {
+                var (firstRow, known) = found[next];
+                var later = run.Revisit(batch, firstRow);
+                found[next++] = (firstRow, later is null ? known : known?.With(later) ?? later);
+            }
         }
     }
 
@@ -104,8 +110,18 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     }
 
     /// <summary>Reads the inputs behind the first, which are datasets that rules hold its rows against.</summary>
-    private ValueTask<ReferenceSet> ReferencesAsync(IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, CancellationToken cancellationToken) =>
-        ReferenceSet.ReadAsync(suite, name => Counted(inputs[references.Index().First(r => r.Item == name).Index + 1]), context.Parameters, context.Allocator, cancellationToken);
+    private async ValueTask<ReferenceSet> ReferencesAsync(IReadOnlyList<IAsyncEnumerable<RecordBatch>> inputs, CancellationToken cancellationToken)
+    {
+        var read = await ReferenceSet.ReadAsync(
+            suite,
+            name => Counted(inputs[references.Index().First(r => r.Item == name).Index + 1]),
+            context.Parameters,
+            context.Allocator,
+            cancellationToken,
+            context.ScratchFolder).ConfigureAwait(false);
+        context.ReportSpilled(read.SpilledBytes);
+        return read;
+    }
 
     /// <summary>Rows that others are held against go into what is known of them.</summary>
     private async IAsyncEnumerable<RecordBatch> Counted(IAsyncEnumerable<RecordBatch> rows)
@@ -135,6 +151,7 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     private GateStoppedException? Report(SuiteRun run)
     {
         var result = run.Finish();
+        context.ReportSpilled(run.SpilledBytes);
         context.Report(result.Verdicts);
         return result.Stopping.Count == 0 ? null : new GateStoppedException(result.Stopping);
     }

@@ -18,6 +18,19 @@ internal static class ExpectationArguments
         return filled.RootElement.Clone();
     }
 
+    /// <summary>Parameters as a JSON object.</summary>
+    public static string Json(IReadOnlyDictionary<string, object?> parameters) => CellText.Json(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(name);
+            Write(writer, value);
+        }
+
+        writer.WriteEndObject();
+    });
+
     private static void Write(Utf8JsonWriter writer, JsonElement element, IReadOnlyDictionary<string, object?> parameters, TimeProvider clock)
     {
         switch (element.ValueKind)

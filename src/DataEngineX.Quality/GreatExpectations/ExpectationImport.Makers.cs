@@ -58,6 +58,10 @@ internal static partial class ExpectationImport
         ["expect_column_kl_divergence_to_be_less_than"] = Divergence,
         ["expect_column_chisquare_test_p_value_to_be_greater_than"] = r =>
             new ChiSquareRule(r.Column(), Expected(r), r.Number("p") ?? 0.05, r.Number("tail_weight_holdout") ?? 0),
+        ["expect_column_parameterized_distribution_ks_test_p_value_to_be_greater_than"] = r =>
+            new KolmogorovSmirnovRule(r.Column(), ScipyDistribution.Read(r), Share(r, "p_value")),
+        ["expect_column_bootstrapped_ks_test_p_value_to_be_greater_than"] = Bootstrapped,
+        ["unexpected_rows_expectation"] = r => new UnexpectedRowsRule(r.Text("unexpected_rows_query")),
         ["expect_column_pair_cramers_phi_value_to_be_less_than"] = Association,
         ["expect_column_to_exist"] = r => new ColumnExistsRule(r.Column(), (int?)Whole(r, "column_index")),
         ["expect_table_columns_to_match_ordered_list"] = r => new ColumnOrderRule(r.Texts("column_list")),
@@ -159,15 +163,28 @@ internal static partial class ExpectationImport
             : Partition.OfIntervals(given.Numbers("bins") ?? throw given.Fault("bins", "it is missing."), weights, given.Numbers("tail_weights"));
     }
 
-    /// <summary>Numbers are categories too; bins of them are not made here.</summary>
-    private static AssociationRule Association(RuleReader r)
+    /// <summary>A probability that is neither 0 nor 1; 0.05 where there is none.</summary>
+    private static double Share(RuleReader r, string name) => r.Number(name) switch
     {
-        foreach (var name in (string[])["bins_A", "bins_B", "n_bins_A", "n_bins_B"])
-        {
-            if (r.Find(name) is { ValueKind: not JsonValueKind.Null })
-                throw r.Fault(name, "values are not put into bins here: make a column of the bins before.");
-        }
+        null => 0.05,
+        > 0 and < 1 and { } share => share,
+        _ => throw r.Fault(name, $"{name} must be between 0 and 1 exclusive."),
+    };
 
-        return new AssociationRule(r.Text("column_A"), r.Text("column_B"), null, r.Number("threshold") ?? 0.1);
+    private static KolmogorovSmirnovRule Bootstrapped(RuleReader r)
+    {
+        var samples = (int)Math.Clamp(Whole(r, "bootstrap_samples") ?? 1000, int.MinValue, int.MaxValue);
+        var size = Whole(r, "bootstrap_sample_size") is { } given ? (int)Math.Clamp(given, int.MinValue, int.MaxValue) : (int?)null;
+        return new KolmogorovSmirnovRule(r.Column(), ExpectedDistribution.OfIntervals(Expected(r)), Share(r, "p"), new Resampling(samples, size));
+    }
+
+    /// <summary>Numbers are put into ten bins and missing is a category where nothing else is said, as in all versions that evaluated it.</summary>
+    private static AssociationRule Association(RuleReader r) => new(
+        r.Text("column_A"), r.Text("column_B"), null, r.Number("threshold") ?? 0.1, Bins(r, "A"), Bins(r, "B"), missingIsValue: true, corrected: true);
+
+    private static ColumnBins Bins(RuleReader r, string column)
+    {
+        var count = Whole(r, $"n_bins_{column}") ?? 10;
+        return DistributionReader.ReadBins(r, $"bins_{column}") ?? ColumnBins.Of((int)Math.Clamp(count, int.MinValue, int.MaxValue));
     }
 }

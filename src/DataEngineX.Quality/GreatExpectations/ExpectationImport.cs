@@ -29,12 +29,14 @@ internal static partial class ExpectationImport
     /// <summary>Expectations that exist but have no meaning here, with the reason.</summary>
     private static readonly Dictionary<string, string> Unanswered = new(StringComparer.Ordinal)
     {
-        ["unexpected_rows_expectation"] = "it is a query in SQL; write its condition as a satisfies rule.",
         ["expect_query_results_to_match_comparison"] = "it is a query in SQL.",
-        ["expect_column_bootstrapped_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
-        ["expect_column_parameterized_distribution_ks_test_p_value_to_be_greater_than"] = "Great Expectations itself no longer evaluates it; compare profiles for drift.",
         ["expect_file_hash_to_equal"] = "it looks at files.",
     };
+
+    /// <summary>A word for how much a failure matters, where it stands among the arguments.</summary>
+    public static Severity? SeverityOf(RuleReader reader) => reader.Has("severity")
+        ? reader.Word<Severity?>("severity", null, ("critical", Severity.Critical), ("warning", Severity.Warning), ("info", Severity.Info))
+        : null;
 
     public static bool Knows(string type) => Makers.ContainsKey(EarlierNames.GetValueOrDefault(type, type)) || Unanswered.ContainsKey(type);
 
@@ -52,9 +54,7 @@ internal static partial class ExpectationImport
                 _ = reader.Find(name);
             Refuse(reader);
             ResultShape.Check(reader);
-            var where = reader.OptionalText("row_condition") is { Length: > 0 } condition
-                ? RowCondition.Translate(condition, reader.OptionalText("condition_parser"))
-                : Parser(reader);
+            var where = Where(reader);
             var rule = Makers[EarlierNames.GetValueOrDefault(expectation.Type, expectation.Type)](reader);
             var isMap = !IsAggregate(rule);
             var entry = new SuiteRule(readsTimes ? TimeArguments.Wrap(rule) : rule) { Mostly = isMap ? reader.Number("mostly") : null, Where = where };
@@ -77,14 +77,20 @@ internal static partial class ExpectationImport
     }
 
     internal static bool IsAggregate(Rule rule) => rule is AggregateRule or QuantilesRule or DistinctValuesRule or MostCommonRule or DivergenceRule
-        or SchemaRule or RowCountRule or SameAsRule or MovingDeviationRule or ChiSquareRule or AssociationRule
+        or SchemaRule or RowCountRule or SameAsRule or MovingDeviationRule or ChiSquareRule or AssociationRule or KolmogorovSmirnovRule or SameDistributionRule
         or InvalidRule;
 
-    private static Expr? Parser(RuleReader reader)
+    /// <summary>The row condition, as text or as an object; null for none.</summary>
+    private static Expr? Where(RuleReader reader)
     {
+        var parser = reader.OptionalText("condition_parser");
+        if (reader.Find("row_condition") is { ValueKind: JsonValueKind.Object } condition)
+            return ConditionObject.Translate(condition, $"{reader.Path}.row_condition", parser);
+        if (reader.OptionalText("row_condition") is { Length: > 0 } text)
+            return RowCondition.Translate(text, parser);
         // A language is checked even where there is nothing in it.
-        if (reader.OptionalText("condition_parser") is { } parser)
-            RowCondition.Translate("True", parser);
+        if (parser is not null)
+            _ = RowCondition.Translate("True", parser);
         return null;
     }
 

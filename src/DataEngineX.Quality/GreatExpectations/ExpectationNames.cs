@@ -43,7 +43,7 @@ internal static class ExpectationNames
         ["distinct_equal"] = "expect_column_distinct_values_to_equal_set",
         ["most_common"] = "expect_column_most_common_value_to_be_in_set",
         ["chi_square"] = "expect_column_chisquare_test_p_value_to_be_greater_than",
-        ["association"] = "expect_column_pair_cramers_phi_value_to_be_less_than",
+        ["unexpected_rows"] = "unexpected_rows_expectation",
         ["divergence"] = "expect_column_kl_divergence_to_be_less_than",
         ["column_exists"] = "expect_column_to_exist",
         ["column_order"] = "expect_table_columns_to_match_ordered_list",
@@ -65,11 +65,14 @@ internal static class ExpectationNames
         ["total"] = "sum_total",
         ["pairs"] = "value_pairs_set",
         ["exact"] = "exact_match",
+        ["query"] = "unexpected_rows_query",
     };
 
     public static GreatExpectation Of(SuiteRule entry)
     {
         var rule = entry.Rule;
+        if (DistributionExpectations.Of(rule) is { } distribution)
+            return distribution;
         var type = rule.Name == "unique" && rule.Columns.Count > 1 ? "expect_compound_columns_to_be_unique"
             : rule.Name == "unique" ? "expect_column_values_to_be_unique"
             : Names.GetValueOrDefault(rule.Name, rule.Name);

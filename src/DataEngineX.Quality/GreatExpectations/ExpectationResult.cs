@@ -6,12 +6,17 @@ namespace DataEngineX.Quality;
 /// <summary>Writes the <c>result</c> of one expectation.</summary>
 internal static class ExpectationResult
 {
+    /// <summary>The most rows of a query that are listed.</summary>
+    private const int MostFound = 200;
+
     public static void Write(Utf8JsonWriter writer, Verdict verdict, Rule rule, ResultShape shape, ExpectationResultFormat format)
     {
         rule = rule is TextTimesRule times ? times.Rule : rule;
         if (format == ExpectationResultFormat.BooleanOnly || rule is ColumnExistsRule)
             return;
-        if (verdict.ObservedJson is not null || (verdict.Samples.Count == 0 && verdict.Checked <= 1 && ExpectationImport.IsAggregate(rule)))
+        if (rule is UnexpectedRowsRule)
+            WriteFound(writer, verdict);
+        else if (verdict.ObservedJson is not null || (verdict.Samples.Count == 0 && verdict.Checked <= 1 && ExpectationImport.IsAggregate(rule)))
             WriteObserved(writer, verdict, rule, shape);
         else
             WriteRows(writer, verdict, rule, shape, format);
@@ -40,6 +45,31 @@ internal static class ExpectationResult
             writer.WriteRawValue(detail.Json);
         }
 
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The rows that a query found.</summary>
+    private static void WriteFound(Utf8JsonWriter writer, Verdict verdict)
+    {
+        writer.WriteString("observed_value", string.Create(CultureInfo.InvariantCulture, $"{verdict.Failed} unexpected row{(verdict.Failed == 1 ? "" : "s")}"));
+        writer.WriteStartObject("details");
+        writer.WriteStartArray("unexpected_rows");
+        foreach (var sample in verdict.Samples.Take(MostFound))
+        {
+            if (sample.Json is ['{', ..])
+            {
+                writer.WriteRawValue(sample.Json);
+                continue;
+            }
+
+            // A single column is its value alone.
+            writer.WriteStartObject();
+            writer.WritePropertyName(verdict.Columns.Count == 1 ? verdict.Columns[0] : "value");
+            writer.WriteRawValue(sample.Json ?? "null");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -35,8 +35,8 @@ public static class GreatExpectationsResults
             Write(writer, result, i, format);
         writer.WriteEndArray();
         writer.WriteString("suite_name", result.Suite.Name ?? "default");
-        writer.WriteStartObject("suite_parameters");
-        writer.WriteEndObject();
+        writer.WritePropertyName("suite_parameters");
+        writer.WriteRawValue(result.Suite.Imported?.Parameters ?? "{}");
         writer.WriteStartObject("statistics");
         writer.WriteNumber("evaluated_expectations", result.Verdicts.Count);
         writer.WriteNumber("successful_expectations", passed);
@@ -46,9 +46,9 @@ public static class GreatExpectationsResults
         else
             writer.WriteNumber("success_percent", passed / (double)result.Verdicts.Count * 100);
         writer.WriteEndObject();
-        writer.WriteStartObject("meta");
-        writer.WriteEndObject();
-        writer.WriteNull("id");
+        writer.WritePropertyName("meta");
+        writer.WriteRawValue(result.Suite.Imported?.Meta ?? "{}");
+        writer.WriteString("id", result.Suite.Imported?.Id);
         writer.WriteEndObject();
     }
 
@@ -63,10 +63,7 @@ public static class GreatExpectationsResults
         writer.WriteString("type", expectation.Type);
         writer.WritePropertyName("kwargs");
         writer.WriteRawValue(expectation.Kwargs);
-        writer.WritePropertyName("meta");
-        writer.WriteRawValue(expectation.Meta ?? "{}");
-        if (expectation.Id is not null)
-            writer.WriteString("id", expectation.Id);
+        expectation.WriteAround(writer, expectation.Meta ?? "{}");
         writer.WriteString("severity", verdict.Severity is Severity.Error or Severity.Critical ? "critical" : verdict.Severity == Severity.Info ? "info" : "warning");
         writer.WriteEndObject();
         writer.WriteStartObject("result");

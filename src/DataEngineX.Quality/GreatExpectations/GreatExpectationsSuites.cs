@@ -71,6 +71,13 @@ public static class GreatExpectationsSuites
         return new Suite([.. rules])
         {
             Name = reader.OptionalText("name") ?? reader.OptionalText("expectation_suite_name"),
+            Imported = new GreatExpectationsSuite
+            {
+                Id = reader.OptionalText("id"),
+                Meta = ObjectOf(reader, "meta"),
+                Notes = GreatExpectation.NotesOf(reader),
+                Parameters = parameters.Count == 0 ? null : ExpectationArguments.Json(parameters),
+            },
             NaNIsMissing = true,
             WhenNothingToCheck = NothingToCheck.Pass,
             KeyColumns = [.. rules.SelectMany(r => ResultShape.Of(r.Imported!).KeyColumns).Distinct(StringComparer.Ordinal)],
@@ -86,8 +93,14 @@ public static class GreatExpectationsSuites
         var kwargs = reader.Find("kwargs") ?? throw reader.Fault("kwargs", "it is missing.");
         if (kwargs.ValueKind != JsonValueKind.Object)
             throw reader.Fault("kwargs", "an object is wanted.");
-        var expectation = new GreatExpectation(type, kwargs.GetRawText(), reader.Find("meta") is { ValueKind: JsonValueKind.Object } meta ? meta.GetRawText() : null, reader.OptionalText("id"));
-        var severity = reader.Word("severity", Severity.Error, ("critical", Severity.Critical), ("warning", Severity.Warning), ("info", Severity.Info));
+        var expectation = new GreatExpectation(type, kwargs.GetRawText(), ObjectOf(reader, "meta"), reader.OptionalText("id"))
+        {
+            Notes = GreatExpectation.NotesOf(reader),
+            Description = reader.OptionalText("description"),
+        };
+        var severity = ExpectationImport.SeverityOf(reader) ?? ExpectationImport.SeverityOf(new RuleReader(kwargs, $"{path}.kwargs")) ?? Severity.Error;
         return ExpectationImport.Rule(expectation, $"{path}.kwargs", parameters, options.Clock) with { Imported = expectation, Severity = severity };
     }
+
+    private static string? ObjectOf(RuleReader reader, string name) => reader.Find(name) is { ValueKind: JsonValueKind.Object } found ? found.GetRawText() : null;
 }

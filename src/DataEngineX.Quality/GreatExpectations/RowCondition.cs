@@ -36,8 +36,13 @@ internal static class RowCondition
         if (IsNone(compare.Left) || IsNone(compare.Right))
             // Nothing equals None in pandas, not even a missing value.
             return Lit(compare.Operator == "!=");
-        var (left, right) = (Value(compare.Left), Value(compare.Right));
-        return compare.Operator switch
+        return Compare(Value(compare.Left), compare.Operator, Value(compare.Right))
+            ?? throw new FormatException($"'{compare.Operator}' needs a list at its right.");
+    }
+
+    /// <summary>A comparison; null where there is none of the name.</summary>
+    public static Expr? Compare(Expr left, string comparison, Expr right) =>
+        comparison switch
         {
             "==" => (left == right).IfNull(Lit(false)),
             "!=" => (left != right).IfNull(Lit(true)),
@@ -45,19 +50,22 @@ internal static class RowCondition
             "<=" => (left <= right).IfNull(Lit(false)),
             ">" => (left > right).IfNull(Lit(false)),
             ">=" => (left >= right).IfNull(Lit(false)),
-            _ => throw new FormatException($"'{compare.Operator}' needs a list at its right."),
+            _ => null,
         };
-    }
 
     private static bool IsNone(PythonNode node) => node is PythonNode.Constant { Value: null };
 
     private static Expr In(Expr value, PythonNode.Items list, string comparison)
     {
-        object?[] values = [.. list.Values.Select(Constant)];
-        var found = values.OfType<object>().Any() ? value.IsIn(values.OfType<object>()).IfNull(Lit(false)) : Lit(false);
-        if (values.Contains(null))
-            found |= value.IsNull();
+        var found = IsIn(value, [.. list.Values.Select(Constant)]);
         return comparison is "==" or "in" ? found : comparison is "!=" or "not in" ? !found : throw new FormatException($"'{comparison}' cannot compare with a list.");
+    }
+
+    /// <summary>Whether a value is one of some, a missing one among them where null is.</summary>
+    public static Expr IsIn(Expr value, IReadOnlyList<object?> values)
+    {
+        var found = values.OfType<object>().Any() ? value.IsIn(values.OfType<object>()).IfNull(Lit(false)) : Lit(false);
+        return values.Contains(null) ? found | value.IsNull() : found;
     }
 
     private static object? Constant(PythonNode node) => node switch

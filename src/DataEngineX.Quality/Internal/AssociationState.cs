@@ -1,18 +1,18 @@
-using System.Runtime.InteropServices;
-
 namespace DataEngineX.Quality;
 
-/// <summary>How often the values of two columns stand together.</summary>
-internal sealed class AssociationState(StoredColumn first, StoredColumn second, Bounds bounds, RuleContext context) : RuleState
+/// <summary>How often the categories of two columns stand together.</summary>
+internal sealed class AssociationState(AssociationRule rule, StoredColumn first, StoredColumn second, Bounds bounds, RuleContext context) : RuleState
 {
-    private const int MostValues = 1000;
-
     private readonly KeyCounts _counts = new([first, second], context);
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {
-        batch.SkipMissing(first.Ordinal, marks);
-        batch.SkipMissing(second.Ordinal, marks);
+        if (!rule.MissingIsValue)
+        {
+            batch.SkipMissing(first.Ordinal, marks);
+            batch.SkipMissing(second.Ordinal, marks);
+        }
+
         _counts.Add(batch, marks);
     }
 
@@ -24,14 +24,10 @@ internal sealed class AssociationState(StoredColumn first, StoredColumn second, 
 
     public override Verdict Finish(Verdict counted)
     {
-        var (rows, columns, cells) = Table();
-        var least = Math.Min(rows.Count, columns.Count);
-        if (least < 2)
-            return Observation.Verdict(counted, !bounds.Any, null);
-        // Chi-square by the number of rows. Cells come in any order, and their sum is to be the same; what rounding leaves outside of 0 to 1 is the end.
-        var share = cells.Select(c => (double)c.Count * c.Count / ((double)rows[c.Row] * columns[c.Column])).Order().Sum() - 1;
-        var association = Math.Sqrt(Math.Clamp(share / (least - 1), 0, 1));
-        return Observation.Verdict(counted, bounds.Hold(association), Observation.Number(association));
+        var association = Association();
+        return association is { } found
+            ? Observation.Verdict(counted, bounds.Hold(found), Observation.Number(found))
+            : Observation.Verdict(counted, !bounds.Any, null);
     }
 
     protected override void Dispose(bool disposing)
@@ -40,27 +36,66 @@ internal sealed class AssociationState(StoredColumn first, StoredColumn second, 
         base.Dispose(disposing);
     }
 
-    /// <summary>The counts of the rows and columns of the table, and its cells.</summary>
-    private (Dictionary<string, long> Rows, Dictionary<string, long> Columns, List<(string Row, string Column, long Count)> Cells) Table()
+    private double? Association()
     {
-        var (rows, columns) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
-        var cells = new List<(string Row, string Column, long Count)>();
+        var (cells, rows, columns) = Table();
+        var least = Math.Min(rows.Count, columns.Count);
+        if (least < 2)
+            return null;
+        var chi = rule.IsCorrected && rows.Count == 2 && columns.Count == 2
+            ? Corrected(cells, rows, columns)
+            // Cells come in any order, and their sum is to be the same.
+            : cells.Select(c => (double)c.Value * c.Value / ((double)rows[c.Key.Row] * columns[c.Key.Column])).Order().Sum() - 1;
+        // What rounding leaves outside of 0 to 1 is the end.
+        return Math.Sqrt(Math.Clamp(chi / (least - 1), 0, 1));
+    }
+
+    /// <summary>Chi-square of two by two by the number of rows, each count moved towards what is expected by up to a half.</summary>
+    private double Corrected(Dictionary<(int Row, int Column), long> cells, Dictionary<int, long> rows, Dictionary<int, long> columns)
+    {
+        var all = (double)_counts.Total;
+        return rows.SelectMany(r => columns.Select(c =>
+        {
+            var expected = r.Value * (c.Value / all);
+            var off = Math.Abs(cells.GetValueOrDefault((r.Key, c.Key)) - expected);
+            off -= Math.Min(0.5, off);
+            return off * off / expected;
+        })).Order().Sum() / all;
+    }
+
+    /// <summary>The cells of the table, and the counts of its rows and columns.</summary>
+    private (Dictionary<(int Row, int Column), long> Cells, Dictionary<int, long> Rows, Dictionary<int, long> Columns) Table()
+    {
+        var (down, across) = (Categories.Of(first, rule.FirstBins), Categories.Of(second, rule.SecondBins));
         _counts.Visit((key, count) =>
         {
             var length = KeyEncoder.LengthOfFirst(key, first);
-            var cell = (Row: Convert.ToHexString(key[..length]), Column: Convert.ToHexString(key[length..]), count);
-            CollectionsMarshal.GetValueRefOrAddDefault(rows, cell.Row, out _) += count;
-            CollectionsMarshal.GetValueRefOrAddDefault(columns, cell.Column, out _) += count;
-            cells.Add(cell);
-            Limit(rows.Count, first.Name);
-            Limit(columns.Count, second.Name);
+            See(down, first, key[..length], count);
+            See(across, second, key[length..], count);
         });
-        return (rows, columns, cells);
+        down.Close();
+        across.Close();
+        var (cells, rows, columns) = (new Dictionary<(int, int), long>(), new Dictionary<int, long>(), new Dictionary<int, long>());
+        _counts.Visit((key, count) =>
+        {
+            var length = KeyEncoder.LengthOfFirst(key, first);
+            var cell = (Row: CategoryOf(down, first, key[..length]), Column: CategoryOf(across, second, key[length..]));
+            cells[cell] = cells.GetValueOrDefault(cell) + count;
+            rows[cell.Row] = rows.GetValueOrDefault(cell.Row) + count;
+            columns[cell.Column] = columns.GetValueOrDefault(cell.Column) + count;
+        });
+        return (cells, rows, columns);
     }
 
-    private static void Limit(int values, string column)
+    private static void See(Categories categories, StoredColumn column, ReadOnlySpan<byte> part, long count)
     {
-        if (values > MostValues)
-            throw new InvalidOperationException($"Column '{column}' has more than {MostValues} different values: an association is one of categories.");
+        if (part[0] != 0)
+            categories.See(Value(column, part), count);
     }
+
+    private static int CategoryOf(Categories categories, StoredColumn column, ReadOnlySpan<byte> part) =>
+        part[0] == 0 ? Categories.Missing : categories.Of(Value(column, part));
+
+    /// <summary>The bytes of the value behind the mark that there is one, and a text's behind its length.</summary>
+    private static ReadOnlySpan<byte> Value(StoredColumn column, ReadOnlySpan<byte> part) => part[(KeyEncoder.WidthOf(column.Type) < 0 ? 1 + sizeof(int) : 1)..];
 }

@@ -80,7 +80,7 @@ internal sealed class BoundSuite
             entry,
             bound,
             where,
-            [.. entry.Rule.Columns.Select(c => schema.GetFieldIndex(c)).Where(o => o >= 0)],
+            (bound as RowTest)?.Shown ?? [.. entry.Rule.Columns.Select(c => schema.GetFieldIndex(c)).Where(o => o >= 0)],
             groups,
             [.. groups.Select(o => schema.GetFieldByIndex(o).DataType is DictionaryType dictionary ? dictionary.ValueType : schema.GetFieldByIndex(o).DataType)]);
     }

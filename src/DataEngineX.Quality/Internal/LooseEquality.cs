@@ -7,7 +7,7 @@ namespace DataEngineX.Quality;
 
 /// <summary>
 /// Equality between numbers and texts, which the engine refuses: a number and a column of text are compared as they are written, since a column that mixes
-/// both is one of text; a column of numbers and a text that stands in a condition are never equal.
+/// both is one of text; a column of numbers and a text that stands in a condition are never equal. A text beside a column of times is the time it says.
 /// </summary>
 internal static class LooseEquality
 {
@@ -16,6 +16,9 @@ internal static class LooseEquality
     /// <param name="schema">The columns.</param>
     public static Expr Fit(Expr condition, Schema schema) => condition.Rewrite(node => node switch
     {
+        CallExpr { Children: [ColumnExpr column, LiteralExpr { Value: string text }] } call when TimeOf(column, text, schema) is { } time => call.WithChildren([column, time]),
+        CallExpr { Function: FunctionNames.In, Children: [ColumnExpr column, ..] } call when call.Children.Skip(1).All(v => v is LiteralExpr { Value: string text } && TimeOf(column, text, schema) is not null) =>
+            call.WithChildren([column, .. call.Children.Skip(1).Select(v => TimeOf(column, (string)((LiteralExpr)v).Value!, schema)!)]),
         CallExpr { Function: FunctionNames.Equal or FunctionNames.NotEqual, Children: [var left, var right] } call => Fit(call, left, right, schema),
         CallExpr { Function: FunctionNames.In, Children: [ColumnExpr column, ..] } call => Fit(call, column, schema),
         _ => node,
@@ -46,6 +49,21 @@ internal static class LooseEquality
         var fitting = call.Children.Skip(1).OfType<LiteralExpr>()
             .Select(v => text ? v.Value as string ?? Number(v) : v.Value is string ? null : v.Value).OfType<object>().ToList();
         return fitting.Count == 0 ? Lit(false) : column.IsIn(fitting);
+    }
+
+    /// <summary>A text beside a column of days or times as what it says; null for other columns and for texts that say no time.</summary>
+    private static LiteralExpr? TimeOf(ColumnExpr column, string text, Schema schema)
+    {
+        var ordinal = schema.GetFieldIndex(column.Name);
+        if (ordinal < 0 || schema.GetFieldByIndex(ordinal).DataType is not (Date32Type or TimestampType) || !TimeText.TryRead(text, out var time))
+            return null;
+        return schema.GetFieldByIndex(ordinal).DataType switch
+        {
+            Date32Type when time.UtcDateTime.TimeOfDay == TimeSpan.Zero => new LiteralExpr(DateOnly.FromDateTime(time.UtcDateTime)),
+            TimestampType { Timezone: null or "" } => new LiteralExpr(DateTime.SpecifyKind(time.UtcDateTime, DateTimeKind.Unspecified)),
+            TimestampType => new LiteralExpr(time),
+            _ => null,
+        };
     }
 
     /// <summary>True for a column of text, false for one of numbers, null for any other.</summary>

@@ -75,6 +75,12 @@ public sealed class RuleCatalog
         : number is >= int.MinValue and <= int.MaxValue ? (int)number
         : throw r.Fault(name, "the number is too large.");
 
+    private static Resampling? Resampled(RuleReader r)
+    {
+        var (samples, size) = (r.Whole("samples") is null ? 0 : Small(r, "samples", 0), r.Whole("sample_size") is null ? (int?)null : Small(r, "sample_size", 0));
+        return r.Has("samples") ? new Resampling(samples, size) : size is null ? null : throw r.Fault("samples", "it is missing.");
+    }
+
     private static T Required<T>(RuleReader r, string name, T? value)
         where T : class => value ?? throw r.Fault(name, "it is missing.");
 
@@ -135,6 +141,7 @@ public sealed class RuleCatalog
         Add("z_score", r => new ZScoreRule(r.Column(), r.Number("threshold") ?? throw r.Fault("threshold", "it is missing."), r.Flag("double_sided", otherwise: true)));
         Add("of_type", r => new TypeRule(r.Column(), r.Texts("types")));
         Add("text_times", r => new TextTimesRule(Required(r, "of", Inner(r, "of"))));
+        Add("unexpected_rows", r => new UnexpectedRowsRule(r.Text("query")));
         Add("satisfies", r => new SatisfiesRule(ExprJson.Read(r.Find("condition") ?? throw r.Fault("condition", "it is missing."), $"{r.Path}.condition")));
     }
 
@@ -153,6 +160,7 @@ public sealed class RuleCatalog
         Add("most_common", r => new MostCommonRule(r.Column(), r.Literals("values"), r.Flag("ties_allowed")));
         Add("divergence", r => new DivergenceRule(r.Column(), Expected(r), r.Number("threshold"), r.Number("tail_holdout") ?? 0, r.Number("internal_holdout") ?? 0));
         Add("chi_square", r => new ChiSquareRule(r.Column(), Required(r, "weights", Expected(r)), r.Number("probability") ?? 0.05, r.Number("holdout") ?? 0));
+        Add("kolmogorov_smirnov", r => new KolmogorovSmirnovRule(r.Column(), DistributionReader.Read(r), r.Number("probability") ?? 0.05, Resampled(r)));
         Add("no_gaps", r => new GapsRule(r.Column(), Unit(r), Small(r, "count", 1)));
         Add("moving_deviation", r => new MovingDeviationRule(
             Pair(r).First, Pair(r).Second, Unit(r), r.Number("sigma") ?? 3, Small(r, "trend", 7), Small(r, "test", 14), Small(r, "differences", 1), r.Flag("logarithms", otherwise: true)));
@@ -171,7 +179,9 @@ public sealed class RuleCatalog
         Add("row_sum", r => new RowSumRule(r.Columns(), Required(r, "total", r.Literal("total")), Ignored(r)));
         Add("completeness", r => new CompletenessRule(r.Columns(), r.Number("min"), r.Number("max"), r.Flag("any")));
         Add("correlation", r => new CorrelationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
-        Add("association", r => new AssociationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
+        Add("association", r => new AssociationRule(
+            Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max"),
+            DistributionReader.ReadBins(r, "first_bins"), DistributionReader.ReadBins(r, "second_bins"), r.Flag("missing_is_value"), r.Flag("corrected")));
         Add("mutual_information", r => new MutualInformationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
     }
 
@@ -185,6 +195,7 @@ public sealed class RuleCatalog
         Add("in_reference", r => new ForeignKeyRule(r.Columns(), r.Text("reference"), r.Texts("reference_columns")));
         Add("not_in_reference", r => new ForeignKeyRule(r.Columns(), r.Text("reference"), r.Texts("reference_columns"), negated: true));
         Add("same_as", r => new SameAsRule(Required(r, "of", Inner(r, "of")), r.Text("reference"), Inner(r, "there"), r.Number("tolerance") ?? 0));
+        Add("same_distribution", r => new SameDistributionRule(r.Column(), r.Text("reference"), r.OptionalText("reference_column"), r.Number("probability") ?? 0.05));
         Add(InvalidRule.RuleName, r => new InvalidRule(r.Text("problem")));
     }
 }

@@ -73,6 +73,12 @@ public static class SuiteJson
         WriteTexts(writer, "key_columns", suite.KeyColumns);
         if (suite.MaxSamples != RuleContext.DefaultMaxSamples)
             writer.WriteNumber("max_samples", suite.MaxSamples);
+        if (suite.Imported is { } imported)
+        {
+            writer.WritePropertyName("great_expectations");
+            imported.Write(writer);
+        }
+
         writer.WriteStartArray("rules");
         foreach (var rule in suite.Rules)
             Write(writer, rule);
@@ -98,8 +104,8 @@ public static class SuiteJson
             return;
         }
 
-        // A rule in a rule names its columns itself.
-        if (rule is not (TextTimesRule or SameAsRule))
+        // A rule in a rule and a query name their columns themselves.
+        if (rule is not (TextTimesRule or SameAsRule or UnexpectedRowsRule))
         {
             if (rule.Columns.Count == 1)
                 writer.WriteString("column", rule.Columns[0]);
@@ -165,6 +171,9 @@ public static class SuiteJson
             WhenNothingToCheck = reader.Word("when_nothing_to_check", NothingToCheck.NotEvaluated, Meanings),
             NaNIsMissing = reader.Flag("nan_is_missing"),
             KeyColumns = reader.Texts("key_columns") ?? [],
+            Imported = reader.Find("great_expectations") is { ValueKind: not JsonValueKind.Null } imported
+                ? GreatExpectationsSuite.Read(new RuleReader(imported, "$.great_expectations"))
+                : null,
             MaxSamples = reader.Whole("max_samples") is not { } samples ? RuleContext.DefaultMaxSamples
                 : samples is >= 0 and <= int.MaxValue ? (int)samples
                 : throw reader.Fault("max_samples", "a number from 0 is wanted."),

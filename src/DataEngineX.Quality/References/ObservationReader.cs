@@ -3,13 +3,10 @@ using Apache.Arrow;
 namespace DataEngineX.Quality;
 
 /// <summary>What a rule observes of another dataset.</summary>
-internal sealed class ObservationReader(BoundRule rule, Schema schema, RuleContext context) : ReferenceReader
+internal sealed class ObservationReader(BoundRule rule, Schema schema, RuleContext context) : MarkedReader(schema, context)
 {
     private static readonly Verdict Nothing = new() { Rule = "there", Outcome = VerdictOutcome.NotEvaluated, Severity = Severity.Info };
     private readonly RuleState _state = rule.CreateState(context);
-    private readonly OriginColumns _origin = new(schema);
-    private RowMark[] _marks = [];
-    private long _rows;
     private string? _observed;
     private bool _isFinished;
 
@@ -24,24 +21,7 @@ internal sealed class ObservationReader(BoundRule rule, Schema schema, RuleConte
         }
     }
 
-    public override void Read(RecordBatch batch)
-    {
-        if (_marks.Length < batch.Length)
-            _marks = new RowMark[batch.Length];
-        var marks = _marks.AsSpan(0, batch.Length);
-        marks.Clear();
-        var rows = new RuleBatch(batch, _rows, context, _origin);
-        try
-        {
-            _state.Update(rows, marks);
-        }
-        finally
-        {
-            rows.Release();
-        }
-
-        _rows += batch.Length;
-    }
-
     public override void Dispose() => _state.Dispose();
+
+    protected override void Read(RuleBatch batch, Span<RowMark> marks) => _state.Update(batch, marks);
 }

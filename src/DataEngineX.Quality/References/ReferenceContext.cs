@@ -28,5 +28,19 @@ internal sealed class ReferenceContext(BindContext inner, IReadOnlyDictionary<st
         throw new PlanException($"Rule '{rule.Name}': there is no reference '{reference}'; {names}.", CheckNode.OperatorName);
     }
 
+    /// <summary>The position of a column of another dataset.</summary>
+    /// <exception cref="PlanException">There is no such column; the message says which there are.</exception>
+    public static int OrdinalOf(Schema schema, Rule rule, string reference, string column)
+    {
+        for (var i = 0; i < schema.FieldsList.Count; i++)
+        {
+            if (string.Equals(schema.FieldsList[i].Name, column, StringComparison.Ordinal))
+                return i;
+        }
+
+        throw new PlanException(
+            $"Rule '{rule.Name}': '{reference}' has no column '{column}'; it has {string.Join(", ", schema.FieldsList.Select(f => f.Name))}.", CheckNode.OperatorName, column);
+    }
+
     private IReadOnlyDictionary<string, Schema> Known => references;
 }

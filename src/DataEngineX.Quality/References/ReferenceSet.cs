@@ -19,14 +19,16 @@ internal sealed class ReferenceSet : IDisposable
     /// <param name="parameters">Clock and seed.</param>
     /// <param name="allocator">Where readers allocate.</param>
     /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="scratchFolder">Where what does not fit the memory goes; null for the system's temporary folder.</param>
     public static async ValueTask<ReferenceSet> ReadAsync(
         BoundSuite suite,
         Func<string, IAsyncEnumerable<RecordBatch>> open,
         RunParameters parameters,
         MemoryAllocator allocator,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? scratchFolder = null)
     {
-        var set = new ReferenceSet(new SpillSpace(allocator));
+        var set = new ReferenceSet(new SpillSpace(allocator, scratchFolder));
         try
         {
             var context = new RuleContext { Allocator = allocator, Parameters = parameters, NaNIsMissing = suite.Suite.NaNIsMissing, Space = set._space };
@@ -40,6 +42,9 @@ internal sealed class ReferenceSet : IDisposable
             throw;
         }
     }
+
+    /// <summary>The bytes put aside on disk.</summary>
+    public long SpilledBytes => _space.SpilledBytes;
 
     public ReferenceReader Of(ReferencedRule rule) => _readers[rule];
 

@@ -4,7 +4,7 @@ namespace DataEngineX.Quality.Reports;
 
 /// <summary>What verdicts and profiles say of a dataset, as facets of OpenLineage.</summary>
 /// <remarks>
-/// The forms are those of the specification 2-0-2: <c>dataQualityAssertions</c> 1-1-0 and <c>dataQualityMetrics</c> 1-0-0, each with <c>_producer</c> and
+/// The forms are those of the specification 2-0-2: <c>dataQualityAssertions</c> 1-1-0 and <c>dataQualityMetrics</c> 1-0-0 (1-0-3 among <c>inputFacets</c>), each with <c>_producer</c> and
 /// <c>_schemaURL</c>. Both stand among the <c>inputFacets</c> of the dataset that a check reads; the metrics may also be a facet of the dataset itself.
 /// </remarks>
 public static class OpenLineageFacets
@@ -20,6 +20,8 @@ public static class OpenLineageFacets
 
     private const string Assertions = "https://openlineage.io/spec/facets/1-1-0/DataQualityAssertionsDatasetFacet.json#/$defs/DataQualityAssertionsDatasetFacet";
     private const string Metrics = "https://openlineage.io/spec/facets/1-0-0/DataQualityMetricsDatasetFacet.json#/$defs/DataQualityMetricsDatasetFacet";
+
+    private const string InputMetrics = "https://openlineage.io/spec/facets/1-0-3/DataQualityMetricsInputDatasetFacet.json#/$defs/DataQualityMetricsInputDatasetFacet";
 
     private static readonly double[] Quantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
 
@@ -47,12 +49,13 @@ public static class OpenLineageFacets
 
     /// <summary>A profile as a facet: rows, bytes, and of each column nulls, values, different values and, of numbers, sum, bounds and quantiles.</summary>
     /// <param name="profile">The profile.</param>
-    public static string OfProfile(Profile profile)
+    /// <param name="asInput">Whether it stands among the <c>inputFacets</c> of a dataset that is read. <value>Default: false, it is a facet of the dataset.</value></param>
+    public static string OfProfile(Profile profile, bool asInput = false)
     {
         ArgumentNullException.ThrowIfNull(profile);
         return CellText.Json(writer =>
         {
-            Begin(writer, Metrics);
+            Begin(writer, asInput ? InputMetrics : Metrics);
             writer.WriteNumber("rowCount", profile.Rows);
             writer.WriteNumber("bytes", profile.Bytes);
             writer.WriteStartObject("columnMetrics");

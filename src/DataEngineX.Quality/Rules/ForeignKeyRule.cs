@@ -66,7 +66,7 @@ public sealed class ForeignKeyRule : Rule
         for (var i = 0; i < Columns.Count; i++)
         {
             var first = StoredColumn.Of(schema, Ordinal(schema, Columns[i]));
-            var second = StoredColumn.Of(there, OrdinalThere(there, ReferenceColumns[i]));
+            var second = StoredColumn.Of(there, ReferenceContext.OrdinalOf(there, this, Reference, ReferenceColumns[i]));
             var type = KeyColumn.Common(first, second) ?? throw Unfit(
                 Columns[i], $"it is {first.TypeName}, and '{second.Name}' of '{Reference}' is {second.TypeName}; cast one of them in a Select before.");
             types.Add(type);
@@ -75,18 +75,6 @@ public sealed class ForeignKeyRule : Rule
         }
 
         return new Bound(this, own, other, types);
-    }
-
-    private int OrdinalThere(Schema schema, string column)
-    {
-        for (var i = 0; i < schema.FieldsList.Count; i++)
-        {
-            if (string.Equals(schema.FieldsList[i].Name, column, StringComparison.Ordinal))
-                return i;
-        }
-
-        throw new PlanException(
-            $"Rule '{Name}': '{Reference}' has no column '{column}'; it has {string.Join(", ", schema.FieldsList.Select(f => f.Name))}.", CheckNode.OperatorName, column);
     }
 
     private sealed class Bound(ForeignKeyRule rule, IReadOnlyList<KeyColumn> own, IReadOnlyList<KeyColumn> other, IReadOnlyList<IArrowType> types)

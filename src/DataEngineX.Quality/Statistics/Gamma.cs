@@ -17,26 +17,30 @@ internal static class Gamma
     }
 
     /// <summary>The probability that a chi-square variable is at least a value.</summary>
-    public static double ChiSquareTail(double value, double degrees) => double.IsNaN(value) ? double.NaN : value <= 0 ? 1 : UpperTail(degrees / 2, value / 2);
+    public static double ChiSquareTail(double value, double degrees) => double.IsNaN(value) ? double.NaN : value <= 0 ? 1 : Upper(degrees / 2, value / 2);
 
     /// <summary>The upper incomplete gamma function over Γ(a): a series where it converges fast, a continued fraction (Lentz) elsewhere.</summary>
-    private static double UpperTail(double a, double x)
-    {
-        if (double.IsPositiveInfinity(x))
-            return 0;
-        var scale = Math.Exp((a * Math.Log(x)) - x - Log(a));
-        if (x < a + 1)
-        {
-            double term = 1 / a, sum = term;
-            for (var n = a + 1; Math.Abs(term) > Math.Abs(sum) * 1e-17; n++)
-            {
-                term *= x / n;
-                sum += term;
-            }
+    public static double Upper(double a, double x) => x <= 0 ? 1 : double.IsPositiveInfinity(x) ? 0 : x < a + 1 ? 1 - Series(a, x) : Fraction(a, x);
 
-            return 1 - (sum * scale);
+    /// <summary>The lower incomplete gamma function over Γ(a).</summary>
+    public static double Lower(double a, double x) => x <= 0 ? 0 : double.IsPositiveInfinity(x) ? 1 : x < a + 1 ? Series(a, x) : 1 - Fraction(a, x);
+
+    private static double Scale(double a, double x) => Math.Exp((a * Math.Log(x)) - x - Log(a));
+
+    private static double Series(double a, double x)
+    {
+        double term = 1 / a, sum = term;
+        for (var n = a + 1; Math.Abs(term) > Math.Abs(sum) * 1e-17; n++)
+        {
+            term *= x / n;
+            sum += term;
         }
 
+        return sum * Scale(a, x);
+    }
+
+    private static double Fraction(double a, double x)
+    {
         const double Tiny = 1e-300;
         var b = x + 1 - a;
         var c = 1 / Tiny;
@@ -56,6 +60,6 @@ internal static class Gamma
                 break;
         }
 
-        return scale * h;
+        return Scale(a, x) * h;
     }
 }

@@ -135,12 +135,23 @@ public sealed partial class QualityBuilder
     public QualityBuilder ChiSquare(string column, Partition expected, double probability = 0.05, double holdout = 0) =>
         Add(new ChiSquareRule(column, expected, probability, holdout));
 
+    /// <summary>The numbers of a column could well have been drawn from an expected distribution, by the Kolmogorov-Smirnov test of one sample.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">The expected distribution: one of a name, one of intervals or quantiles, or that of a saved profile.</param>
+    /// <param name="probability">The probability (p-value) to be exceeded. <value>Default: 0.05.</value></param>
+    /// <param name="resampling">How small samples are tested in place of all values. <value>Default: null, all values are tested once.</value></param>
+    public QualityBuilder KolmogorovSmirnov(string column, ExpectedDistribution expected, double probability = 0.05, Resampling? resampling = null) =>
+        Add(new KolmogorovSmirnovRule(column, expected, probability, resampling));
+
     /// <summary>How far the categories of two columns go together (Cramér's V) lies between two bounds.</summary>
     /// <param name="first">The first column.</param>
     /// <param name="second">The second column.</param>
     /// <param name="min">The lower bound; null for none.</param>
     /// <param name="max">The upper bound. <value>Default: null, none.</value></param>
-    public QualityBuilder Association(string first, string second, double? min, double? max = null) => Add(new AssociationRule(first, second, min, max));
+    /// <param name="firstBins">How values of the first column are put together. <value>Default: null, each is a category.</value></param>
+    /// <param name="secondBins">How values of the second column are put together. <value>Default: null, each is a category.</value></param>
+    public QualityBuilder Association(string first, string second, double? min, double? max = null, ColumnBins? firstBins = null, ColumnBins? secondBins = null) =>
+        Add(new AssociationRule(first, second, min, max, firstBins, secondBins));
 
     /// <summary>Between the first and the last time of a column, no interval is without a row.</summary>
     /// <param name="column">The column.</param>

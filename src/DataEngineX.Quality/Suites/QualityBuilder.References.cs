@@ -40,6 +40,14 @@ public sealed partial class QualityBuilder
     public QualityBuilder SameAs(string column, ColumnAggregate aggregate, string reference, string? referenceColumn = null, double tolerance = 0) => Add(new SameAsRule(
         new AggregateRule(column, aggregate, null, null), reference, referenceColumn is null ? null : new AggregateRule(referenceColumn, aggregate, null, null), tolerance));
 
+    /// <summary>The numbers of a column are distributed as those of a column of another dataset, by the Kolmogorov-Smirnov test of two samples.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="reference">The name of the other dataset.</param>
+    /// <param name="referenceColumn">The column there. <value>Default: null, that of the same name.</value></param>
+    /// <param name="probability">The probability (p-value) to be exceeded. <value>Default: 0.05.</value></param>
+    public QualityBuilder DistributedAs(string column, string reference, string? referenceColumn = null, double probability = 0.05) =>
+        Add(new SameDistributionRule(column, reference, referenceColumn, probability));
+
     /// <summary>The sum of a column in each of the last periods stays near that of the periods before it; see <see cref="MovingDeviationRule"/>.</summary>
     /// <param name="time">The column with the time.</param>
     /// <param name="value">The column that is added up.</param>

@@ -160,6 +160,16 @@ public sealed partial class QualityBuilder<T>
     public QualityBuilder<T> ChiSquare<TValue>(Expression<Func<T, TValue>> column, Partition expected, double probability = 0.05, double holdout = 0) =>
         Do(q => q.ChiSquare(One(column), expected, probability, holdout));
 
+    /// <summary>The numbers of a column could well have been drawn from an expected distribution, by the Kolmogorov-Smirnov test of one sample.</summary>
+    /// <typeparam name="TValue">The type of the column.</typeparam>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">The expected distribution: one of a name, one of intervals or quantiles, or that of a saved profile.</param>
+    /// <param name="probability">The probability (p-value) to be exceeded. <value>Default: 0.05.</value></param>
+    /// <param name="resampling">How small samples are tested in place of all values. <value>Default: null, all values are tested once.</value></param>
+    public QualityBuilder<T> KolmogorovSmirnov<TValue>(
+        Expression<Func<T, TValue>> column, ExpectedDistribution expected, double probability = 0.05, Resampling? resampling = null) =>
+        Do(q => q.KolmogorovSmirnov(One(column), expected, probability, resampling));
+
     /// <summary>How far the categories of two columns go together (Cramér's V) lies between two bounds.</summary>
     /// <typeparam name="TFirst">The type of the first column.</typeparam>
     /// <typeparam name="TSecond">The type of the second column.</typeparam>
@@ -167,7 +177,14 @@ public sealed partial class QualityBuilder<T>
     /// <param name="second">The second column.</param>
     /// <param name="min">The lower bound; null for none.</param>
     /// <param name="max">The upper bound. <value>Default: null, none.</value></param>
+    /// <param name="firstBins">How values of the first column are put together. <value>Default: null, each is a category.</value></param>
+    /// <param name="secondBins">How values of the second column are put together. <value>Default: null, each is a category.</value></param>
     public QualityBuilder<T> Association<TFirst, TSecond>(
-        Expression<Func<T, TFirst>> first, Expression<Func<T, TSecond>> second, double? min, double? max = null) =>
-        Do(q => q.Association(One(first), One(second), min, max));
+        Expression<Func<T, TFirst>> first,
+        Expression<Func<T, TSecond>> second,
+        double? min,
+        double? max = null,
+        ColumnBins? firstBins = null,
+        ColumnBins? secondBins = null) =>
+        Do(q => q.Association(One(first), One(second), min, max, firstBins, secondBins));
 }

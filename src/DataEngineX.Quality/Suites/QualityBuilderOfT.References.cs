@@ -39,6 +39,16 @@ public sealed partial class QualityBuilder<T>
         Expression<Func<T, TValue>> column, ColumnAggregate aggregate, string reference, string? referenceColumn = null, double tolerance = 0) =>
         Do(q => q.SameAs(One(column), aggregate, reference, referenceColumn, tolerance));
 
+    /// <summary>The numbers of a column are distributed as those of a column of another dataset, by the Kolmogorov-Smirnov test of two samples.</summary>
+    /// <typeparam name="TValue">The type of the column.</typeparam>
+    /// <param name="column">The column.</param>
+    /// <param name="reference">The name of the other dataset.</param>
+    /// <param name="referenceColumn">The column there. <value>Default: null, that of the same name.</value></param>
+    /// <param name="probability">The probability (p-value) to be exceeded. <value>Default: 0.05.</value></param>
+    public QualityBuilder<T> DistributedAs<TValue>(
+        Expression<Func<T, TValue>> column, string reference, string? referenceColumn = null, double probability = 0.05) =>
+        Do(q => q.DistributedAs(One(column), reference, referenceColumn, probability));
+
     /// <summary>The sum of a column in each of the last periods stays near that of the periods before it; see <see cref="MovingDeviationRule"/>.</summary>
     /// <typeparam name="TTime">The type of the column with the time.</typeparam>
     /// <typeparam name="TValue">The type of the column that is added up.</typeparam>

@@ -39,6 +39,9 @@ public sealed class Suite
     /// <summary>The name, for reports. <value>Default: null.</value></summary>
     public string? Name { get; init; }
 
+    /// <summary>What a suite of Great Expectations said beside its expectations; it changes no verdict. <value>Default: null, it is none.</value></summary>
+    public GreatExpectationsSuite? Imported { get; init; }
+
     /// <summary>The columns that identify a row in samples; they change no verdict. <value>Default: none.</value></summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 

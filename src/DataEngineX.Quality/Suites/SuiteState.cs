@@ -53,7 +53,7 @@ public sealed class SuiteState : IDisposable
         options = WithAllocator(options);
         var bound = suite.BindAlone(schema, options);
         var references = await ReferenceSet.ReadAsync(
-            bound, name => options.References[name].ReadAsync(cancellationToken), ParametersOf(options), options.Allocator!, cancellationToken).ConfigureAwait(false);
+            bound, name => options.References[name].ReadAsync(cancellationToken), ParametersOf(options), options.Allocator!, cancellationToken, options.ScratchFolder).ConfigureAwait(false);
         var state = Create(bound, references, options);
         try
         {

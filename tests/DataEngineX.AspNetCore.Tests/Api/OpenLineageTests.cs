@@ -37,16 +37,18 @@ public sealed class OpenLineageTests
 
         var events = await host.GetJsonAsync("/api/v1/runs/a1/openlineage");
 
-        Assert.Equal(2, events.GetArrayLength());
+        Assert.Equal(["START", "COMPLETE", "START", "COMPLETE"], events.EnumerateArray().Select(e => e.GetProperty("eventType").GetString()));
+        OpenLineageSchemas.Check(events);
         foreach (var told in events.EnumerateArray())
         {
-            Assert.Equal("COMPLETE", told.GetProperty("eventType").GetString());
             Assert.True(told.GetProperty("eventTime").TryGetDateTimeOffset(out _));
             Assert.True(told.GetProperty("run").GetProperty("runId").TryGetGuid(out _));
             Assert.EndsWith("#/$defs/RunEvent", told.GetProperty("schemaURL").GetString(), StringComparison.Ordinal);
         }
 
-        var (run, check) = (events[0], events[1]);
+        var (run, check) = (events[1], events[3]);
+        Assert.Equal(run.GetProperty("run").GetProperty("runId").GetString(), events[0].GetProperty("run").GetProperty("runId").GetString());
+        Assert.Equal(check.GetProperty("run").GetProperty("runId").GetString(), events[2].GetProperty("run").GetProperty("runId").GetString());
         Assert.Equal("weather.silver", run.GetProperty("job").GetProperty("name").GetString());
         Assert.Equal("4", run.GetProperty("inputs")[0].GetProperty("facets").GetProperty("version").GetProperty("datasetVersion").GetString());
         var output = run.GetProperty("outputs")[0];
@@ -69,10 +71,11 @@ public sealed class OpenLineageTests
 
         var events = await host.GetJsonAsync("/api/v1/runs/a1/openlineage");
 
-        Assert.Equal("FAIL", events[0].GetProperty("eventType").GetString());
-        Assert.Equal("stopped", events[0].GetProperty("run").GetProperty("facets").GetProperty("errorMessage").GetProperty("message").GetString());
-        Assert.Equal(0, events[0].GetProperty("outputs").GetArrayLength());
-        ExpectAssertions(events[1].GetProperty("inputs")[0].GetProperty("inputFacets").GetProperty("dataQualityAssertions"));
+        OpenLineageSchemas.Check(events);
+        Assert.Equal("FAIL", events[1].GetProperty("eventType").GetString());
+        Assert.Equal("stopped", events[1].GetProperty("run").GetProperty("facets").GetProperty("errorMessage").GetProperty("message").GetString());
+        Assert.Equal(0, events[1].GetProperty("outputs").GetArrayLength());
+        ExpectAssertions(events[3].GetProperty("inputs")[0].GetProperty("inputFacets").GetProperty("dataQualityAssertions"));
         await host.GetJsonAsync("/api/v1/runs/none/openlineage", HttpStatusCode.NotFound);
     }
 
@@ -85,13 +88,14 @@ public sealed class OpenLineageTests
 
         var events = await host.GetJsonAsync("/api/v1/runs/r1/openlineage");
 
-        var facets = events[0].GetProperty("outputs")[0].GetProperty("facets");
+        OpenLineageSchemas.Check(events);
+        var facets = events[1].GetProperty("outputs")[0].GetProperty("facets");
         var field = facets.GetProperty("columnLineage").GetProperty("fields").GetProperty("high").GetProperty("inputFields")[0];
         Assert.Equal("temp_max", field.GetProperty("field").GetString());
         Assert.Equal(("DIRECT", "TRANSFORMATION"), (
             field.GetProperty("transformations")[0].GetProperty("type").GetString(), field.GetProperty("transformations")[0].GetProperty("subtype").GetString()));
         ExpectMetrics(facets.GetProperty("dataQualityMetrics"));
-        ExpectMetrics(events[1].GetProperty("inputs")[0].GetProperty("inputFacets").GetProperty("dataQualityMetrics"));
+        ExpectMetrics(events[3].GetProperty("inputs")[0].GetProperty("inputFacets").GetProperty("dataQualityMetrics"));
     }
 
     [Fact]
@@ -132,6 +136,18 @@ public sealed class OpenLineageTests
 
         Assert.Contains("between", quality.GetRawText(), StringComparison.Ordinal);
         ExpectAssertions((await host.GetJsonAsync("/api/v1/lineage/silver/observations")).GetProperty("facets").GetProperty("dataQualityAssertions"));
+    }
+
+    [Fact]
+    public async Task ARunThatGoesOnIsRunning()
+    {
+        await using var host = await HostAsync();
+        await host.Metadata.SaveRunAsync(RunsApiTests.Run("a1") with { State = RunState.Running, FinishedAt = null, Target = Observations });
+
+        var events = await host.GetJsonAsync("/api/v1/runs/a1/openlineage");
+
+        OpenLineageSchemas.Check(events);
+        Assert.Equal(["START", "RUNNING"], events.EnumerateArray().Select(e => e.GetProperty("eventType").GetString()));
     }
 
     private static void ExpectAssertions(JsonElement facet)

@@ -1,4 +1,5 @@
 using System.Net;
+using DataEngineX.AspNetCore.Tests;
 using DuckDB.NET.Data;
 
 namespace DataEngineX.Integration.Tests.Weather;
@@ -39,6 +40,22 @@ public sealed class WeatherServiceTests(StartedWeather started) : IClassFixture<
         Assert.DoesNotContain(StartedWeather.LiveKey, Host.Text, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(started.State, "*", SearchOption.AllDirectories).Where(f => !f.Contains("metadata.db", StringComparison.Ordinal)))
             Assert.DoesNotContain(StartedWeather.LiveKey, await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_run_is_told_in_events_that_fit_the_published_schemas()
+    {
+        var checks = 0;
+        foreach (var run in await Host.RunsAsync())
+        {
+            var events = await Host.GetAsync($"/api/v1/runs/{run["id"]}/openlineage");
+            using var document = System.Text.Json.JsonDocument.Parse(events.ToJsonString());
+            OpenLineageSchemas.Check(document.RootElement);
+            Assert.Equal("START", document.RootElement[0].GetProperty("eventType").GetString());
+            checks += document.RootElement.GetArrayLength() > 2 ? 1 : 0;
+        }
+
+        Assert.True(checks > 0, "No run of the service had a gate.");
     }
 
     [Theory]

@@ -11,7 +11,7 @@ public class CheckNodeTests
         [new("a", Int64Type.Default, true), new("b", Int64Type.Default, true), new("c", Int64Type.Default, true), new(RowOrigin.LineColumn, Int64Type.Default, true)], null);
 
     [Theory]
-    [InlineData(Gate.Quarantine, true, MemoryBehavior.Buffered)]
+    [InlineData(Gate.Quarantine, true, MemoryBehavior.Spilling)]
     [InlineData(Gate.Quarantine, false, MemoryBehavior.Streaming)]
     [InlineData(Gate.Stop, true, MemoryBehavior.Streaming)]
     [InlineData(Gate.Warn, true, MemoryBehavior.Streaming)]

@@ -207,6 +207,26 @@ public class ExpectationImportTests
         Assert.Equal(50, document.RootElement.GetProperty("statistics").GetProperty("success_percent").GetDouble());
     }
 
+    [Fact]
+    public async Task Distributions_are_written_with_the_arguments_they_are_read_from()
+    {
+        Rule[] rules =
+        [
+            new KolmogorovSmirnovRule("age", ExpectedDistribution.Normal(1, 2), 0.01),
+            new KolmogorovSmirnovRule("age", ExpectedDistribution.Beta(1, 2, 3, 4), 0.5),
+            new KolmogorovSmirnovRule("age", ExpectedDistribution.ChiSquare(3, 0, 2)),
+            new KolmogorovSmirnovRule("age", ExpectedDistribution.OfQuantiles([0, 0.25, 1], [1, 2, 3]), 0.1, new Resampling(50, 7)),
+            new AssociationRule("age", "pay", null, 0.3, ColumnBins.Of(4), ColumnBins.Between(1, 2), missingIsValue: true, corrected: true),
+        ];
+        using var batch = People;
+        var suite = new Suite([.. rules.Select(r => new SuiteRule(r))]);
+        using var document = JsonDocument.Parse(GreatExpectationsResults.Write(
+            await suite.CheckAsync(Rows.Stream([batch.SliceShared(0, 5)]), batch.Schema, GreatExpectationsSuites.CheckOptions, Cancel)));
+        var configs = document.RootElement.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("expectation_config"));
+        var again = GreatExpectationsSuites.Read($$"""{"expectations": [{{string.Join(", ", configs)}}]}""");
+        Assert.Equal(rules.Select(r => r.Canonical), again.Rules.Select(r => r.Rule.Canonical));
+    }
+
     private static string Suite(string type, string kwargs) => $$"""{"expectations": [{"type": "{{type}}", "kwargs": {{kwargs}}}]}""";
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);

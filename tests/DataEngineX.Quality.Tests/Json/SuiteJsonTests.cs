@@ -38,6 +38,14 @@ public class SuiteJsonTests
         .ForeignKey("a", "others").ForeignKey(["a", "b"], "others", ["x", "y"]).NotInReference(["a"], "others").RowCountAs("others", 0.1)
         .SameAs("a", ColumnAggregate.Sum, "others", "x").MovingDeviation("t", "a", CalendarUnit.Week, 2.5, 8, 3, 0, logarithms: false)
         .ChiSquare("a", Partition.OfValues(["x", 2], [0.4, 0.6]), 0.01, 0.1).Association("a", "b", null, 0.3)
+        .KolmogorovSmirnov("a", ExpectedDistribution.Normal(1.5, 2)).KolmogorovSmirnov("a", ExpectedDistribution.Uniform(-1, 3), 0.01).KolmogorovSmirnov("a", ExpectedDistribution.Exponential(1, 2))
+        .KolmogorovSmirnov("a", ExpectedDistribution.Gamma(2)).KolmogorovSmirnov("a", ExpectedDistribution.Beta(2, 3, 4, 5)).KolmogorovSmirnov("a", ExpectedDistribution.ChiSquare(3))
+        .KolmogorovSmirnov("a", ExpectedDistribution.OfQuantiles([0, 0.5, 1], [1, 2, 9]), resampling: new Resampling(200, 30))
+        .KolmogorovSmirnov("a", ExpectedDistribution.OfIntervals(Partition.OfIntervals([0, 1, 3], [0.4, 0.6])), 0.1, new Resampling())
+        .DistributedAs("a", "others").DistributedAs("a", "others", "x", 0.001)
+        .Add(new AssociationRule("a", "b", 0.1, null, ColumnBins.Of(5), ColumnBins.Between(1, 2.5, 3), missingIsValue: true, corrected: true))
+        .Association("a", "b", null, 1, ColumnBins.OfGroups(["x", "y"], [1, 2.5]))
+        .Add(new UnexpectedRowsRule("SELECT * FROM {batch} WHERE a > 1 AND `b c` IS NULL")).Add(new UnexpectedRowsRule("select a, b from {batch};"))
         .RowCount(1, 5).ColumnCount(1).ColumnExists("a", 2).ColumnOrder("a", "b").ColumnSet(["a"], exact: false)
         .NotNull("b").Where(Col("a").IsIn(1, 2) & (Col("x").Length() >= 3)).As(Severity.Info)
         .SuiteName("everything").KeyColumns("a", "b").MaxSamples(int.MaxValue).WhenNothingToCheck(NothingToCheck.Fail).NaNIsMissing().OnFailure(Gate.Quarantine)
@@ -98,6 +106,16 @@ public class SuiteJsonTests
     [InlineData("""{"rules": [{"rule": "text_times", "of": {"rule": "between", "column": "a", "min": 1, "mostly": 1}}]}""", "$.rules[0].of.mostly")]
     [InlineData("""{"rules": [{"rule": "text_times", "of": {"rule": "row_count", "min": 1}}]}""", "$.rules[0]")]
     [InlineData("""{"rules": [{"rule": "text_times"}]}""", "$.rules[0].of")]
+    [InlineData("""{"rules": [{"rule": "kolmogorov_smirnov", "column": "a"}]}""", "$.rules[0].distribution")]
+    [InlineData("""{"rules": [{"rule": "kolmogorov_smirnov", "column": "a", "distribution": "cauchy"}]}""", "$.rules[0].distribution")]
+    [InlineData("""{"rules": [{"rule": "kolmogorov_smirnov", "column": "a", "distribution": "gamma"}]}""", "$.rules[0].parameters.shape")]
+    [InlineData("""{"rules": [{"rule": "kolmogorov_smirnov", "column": "a", "distribution": "normal", "parameters": {"sd": 1}}]}""", "$.rules[0].parameters.sd")]
+    [InlineData("""{"rules": [{"rule": "kolmogorov_smirnov", "column": "a", "distribution": "normal", "parameters": {"standard_deviation": 0}}]}""", "$.rules[0]")]
+    [InlineData("""{"rules": [{"rule": "kolmogorov_smirnov", "column": "a", "distribution": "normal", "sample_size": 5}]}""", "$.rules[0].samples")]
+    [InlineData("""{"rules": [{"rule": "association", "columns": ["a", "b"], "max": 1, "first_bins": "ten"}]}""", "$.rules[0].first_bins")]
+    [InlineData("""{"rules": [{"rule": "association", "columns": ["a", "b"], "max": 1, "first_bins": 0}]}""", "$.rules[0]")]
+    [InlineData("""{"rules": [{"rule": "association", "columns": ["a", "b"], "max": 1, "second_bins": [["a"], 1]}]}""", "$.rules[0].second_bins[1]")]
+    [InlineData("""{"rules": [{"rule": "unexpected_rows", "query": "DROP TABLE x"}]}""", "$.rules[0]")]
     [InlineData("""{"rules": []}""", "$.rules")]
     [InlineData("""{"rules": {}}""", "$.rules")]
     [InlineData("""{"rules": [null]}""", "$.rules[0]")]

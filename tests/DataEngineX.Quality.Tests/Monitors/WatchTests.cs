@@ -49,6 +49,7 @@ public class WatchTests
     {
         var run = await DayAsync(10, new InMemoryState(), Gate.Stop, new BrokenHistory(), new MetricMonitor(Metrics.Rows, new ThresholdStrategy(Max: 1000)));
         Assert.Equal((RunState.Succeeded, true), (run.State, run.Published));
+        Assert.Equal("After the rows were published: full", Assert.Single(run.Warnings));
     }
 
     [Fact]

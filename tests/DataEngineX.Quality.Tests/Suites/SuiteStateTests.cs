@@ -1,33 +1,17 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
-using Apache.Arrow.Types;
-using DataEngineX.Expressions;
 using DataEngineX.Pipelines;
-using static DataEngineX.Expressions.Columns;
 
 namespace DataEngineX.Quality.Tests;
 
 /// <summary>Days add up: states that are merged, and saved and loaded, say what one pass over all rows says.</summary>
 public class SuiteStateTests
 {
-    private static readonly CheckOptions Options = new() { Clock = new FixedClock(Suites.Now), Parallelism = 2 };
+    private static readonly CheckOptions Options = new() { Clock = new FixedClock(Suites.Now), Parallelism = 2, References = EveryRule.References };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A rule of each kind of state, and the ways to filter, group and tolerate.</summary>
-    private static Suite Everything => new QualityBuilder()
-        .NotNull("a").Null("s").Unique("a").Unique("s", "a").Unique("t").Between("a", 3, 30).Mostly(0.5).Between("x", -1.5, 60).Where(Col("s") != "b").InSet("s", "a", "bb")
-        .NotInSet("a", 3, 4).Regex("s", "^[a-c]$").Like("t", "%ong%").Length("s", 1, 1).Increasing("a").Decreasing("s", strictly: true).Increasing("x").ZScore("x", 1)
-        .Min("x", null, null).Max("a", null, null).Min("s", null, null).Mean("x", null, null).StandardDeviation("x", null, null).StandardDeviation("a", null, null)
-        .Sum("a", null, null).Sum("x", null, null).Sum("d", null, null).Median("x", null, null).Median("a", null, null).Median("d", null, null)
-        .Quantiles("x", [new QuantileBand(0.9, null, 1), new QuantileBand(0.1, null, 1)], QuantileInterpolation.Linear).Quantiles("a", [new QuantileBand(0.4, null, 1)])
-        .DistinctCount("a", null, null).DistinctCount("t", null, null).DistinctShare("d", null, null).Entropy("s", null, null)
-        .DistinctEqual("s", "a").DistinctInSet("a", 1).MostCommon("s", ["a"]).Correlation("a", "x", null).MutualInformation("a", "s", null)
-        .PairGreater("a", "x").PairInSet("a", "s", [(1L, "a"), (null, "bb")]).DistinctInRow(["a", "x"]).RowSum(["a", "x"], 5).Completeness(["a", "x"], 1).RowCount(3, 20)
-        .NoGaps("at", CalendarUnit.Hour).FreshWithin("at", TimeSpan.FromDays(1)).Divergence("x", Partition.OfIntervals([0, 10, 50], [0.5, 0.5]), 0.1)
-        .Divergence("s", Partition.OfValues(["a", "bb"], [0.5, 0.5]), 0.1).ColumnExists("a").Satisfies(Col("a") > Col("x"))
-        .Mean("x", null, 0).PerGroup("s").Unique("a").PerGroup("s").NotNull("x").PerGroup("s", "d").Mostly(0.5)
-        .KeyColumns("d").Build();
+    private static Suite Everything { get; } = EveryRule.Suite();
 
     [Fact]
     public async Task Merged_states_say_what_one_pass_says() => await HoldsAsync(1, 60);
@@ -146,27 +130,7 @@ public class SuiteStateTests
     private static async Task<SuiteState> ObserveAsync(Suite suite, RecordBatch batch, int length, MemoryAllocator? allocator = null) =>
         await SuiteState.ObserveAsync(suite, Rows.Stream(Rows.Split(batch, length)), batch.Schema, Options with { Allocator = allocator }, Cancel);
 
-    private static RecordBatch Sample(Random random, int rows)
-    {
-        var columns = Enumerable.Range(0, 6).Select(_ => new object?[rows]).ToArray();
-        for (var i = 0; i < rows; i++)
-        {
-            columns[0][i] = random.Next(8) == 0 ? null : (long)random.Next(40);
-            columns[1][i] = random.Next(10) switch { 0 => null, 1 when random.Next(4) == 0 => double.NaN, 2 => -0.0, _ => Math.Round(random.NextDouble() * 80, 2) };
-            columns[2][i] = random.Next(9) == 0 ? null : new[] { "a", "bb", "c", "ü" }[random.Next(4)];
-            columns[3][i] = random.Next(9) == 0 ? null : $"a long text with number {random.Next(10)}"[..random.Next(10, 25)];
-            columns[4][i] = random.Next(9) == 0 ? null : (decimal)random.Next(12) / 4;
-            columns[5][i] = random.Next(9) == 0 ? null : Suites.Now.AddHours(-random.Next(30));
-        }
-
-        return Rows.Of(
-            ("a", Int64Type.Default, columns[0]),
-            ("x", DoubleType.Default, columns[1]),
-            ("s", StringType.Default, columns[2]),
-            ("t", StringType.Default, columns[3]),
-            ("d", new Decimal128Type(10, 2), columns[4]),
-            ("at", new TimestampType(TimeUnit.Microsecond, "UTC"), columns[5]));
-    }
+    private static RecordBatch Sample(Random random, int rows) => EveryRule.Sample(random, rows);
 
     /// <summary>A rule as a user writes it who knows nothing of merging: batches come in order.</summary>
     private sealed class FirstRule : Rule

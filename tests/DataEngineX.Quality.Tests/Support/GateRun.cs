@@ -26,10 +26,13 @@ internal sealed class GateRun
 
     public GateStoppedException? Stopped { get; private set; }
 
-    public static BoundNode Bind(Schema schema, Suite suite)
+    public static BoundNode Bind(Schema schema, Suite suite, IReadOnlyDictionary<string, Func<RecordBatch>>? references = null)
     {
         var source = new SourceNode(schema);
-        return new CheckNode(source, suite).Bind(new Context([source.Bind(new Context([]))]));
+        var others = (references ?? new Dictionary<string, Func<RecordBatch>>()).OrderBy(r => r.Key, StringComparer.Ordinal)
+            .Select(r => (Name: r.Key, Node: new SourceNode(r.Value().Schema))).ToList();
+        return new CheckNode(source, suite, others.ToDictionary(o => o.Name, o => (PlanNode)o.Node, StringComparer.Ordinal))
+            .Bind(new Context([source.Bind(new Context([])), .. others.Select(o => o.Node.Bind(new Context([])))]));
     }
 
     /// <summary>Runs to the end or to the stop of the gate.</summary>
@@ -38,6 +41,7 @@ internal sealed class GateRun
     /// <param name="batches">Makes the input with the run's allocator; the gate owns each batch.</param>
     /// <param name="all">Takes every batch that leaves the gate, so that they can be released when the run fails.</param>
     /// <param name="most">After so many batches of output the consumer leaves.</param>
+    /// <param name="references">Makes the rows of the other datasets that rules look at, by name.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public static async Task<GateRun> RunAsync(
         Suite suite,
@@ -45,13 +49,14 @@ internal sealed class GateRun
         Func<MemoryAllocator, IEnumerable<RecordBatch>> batches,
         List<RecordBatch>? all = null,
         int most = int.MaxValue,
+        Dictionary<string, Func<RecordBatch>>? references = null,
         CancellationToken cancellationToken = default)
     {
-        var run = new GateRun(Bind(schema, suite)) { Output = all ?? [], Quarantine = all ?? [] };
+        var run = new GateRun(Bind(schema, suite, references)) { Output = all ?? [], Quarantine = all ?? [] };
         var operators = run.Bound.CreateOperator(new Engine(run));
         try
         {
-            await foreach (var batch in operators.RunAsync([Counted(run, batches(run.Allocator), cancellationToken)], cancellationToken))
+            await foreach (var batch in operators.RunAsync([Counted(run, batches(run.Allocator), cancellationToken), .. Others(references)], cancellationToken))
             {
                 run.Rows.Add(RowFlow.Out, batch.Length);
                 run.Output.Add(batch);
@@ -80,6 +85,9 @@ internal sealed class GateRun
         foreach (var batch in Output.Concat(Quarantine))
             batch.Dispose();
     }
+
+    private static IEnumerable<IAsyncEnumerable<RecordBatch>> Others(Dictionary<string, Func<RecordBatch>>? references) =>
+        (references ?? []).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Tests.Rows.Stream([r.Value()]));
 
     private static async IAsyncEnumerable<RecordBatch> Counted(
         GateRun run, IEnumerable<RecordBatch> batches, [EnumeratorCancellation] CancellationToken cancellationToken)

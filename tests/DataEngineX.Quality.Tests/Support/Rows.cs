@@ -59,6 +59,8 @@ internal static class Rows
         Int32Array a => a.GetValue(row),
         DoubleArray a => a.GetValue(row),
         BooleanArray a => a.GetValue(row),
+        Decimal128Array a => a.GetValue(row),
+        TimestampArray a => a.GetTimestamp(row),
         _ => throw new NotSupportedException(column.GetType().Name),
     };
 

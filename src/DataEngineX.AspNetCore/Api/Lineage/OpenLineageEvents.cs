@@ -7,19 +7,26 @@ using DataEngineX.Quality.Reports;
 
 namespace DataEngineX.AspNetCore;
 
-/// <summary>A run as events of OpenLineage: that of the run itself, and where its gates judged anything one of a check that reads what was judged.</summary>
+/// <summary>
+/// A run as events of OpenLineage: its start and its end, or that it is running, and where its gates judged anything those of a check that reads what was judged.
+/// </summary>
 /// <remarks>The specification holds verdicts against datasets that a job reads, and a run writes its target; the check is a job of its own below the run.</remarks>
 internal static class OpenLineageEvents
 {
     private const string Schema = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";
     private const string Facets = "https://openlineage.io/spec/facets/";
     private const string JobNamespace = "dataenginex";
+    private const string Start = "START";
+    private const string CheckId = "/check";
+    private const string CheckJob = ".check";
 
     public static JsonArray Of(RunRecord run, DatasetLineage? lineage, Profile? profile)
     {
-        var events = new JsonArray(Run(run, lineage, profile));
-        if (run.Target is { } target && run.Verdicts.Count > 0)
-            events.Add(Check(run, target, profile));
+        var events = new JsonArray(Started(run), Run(run, lineage, profile));
+        if (run.Target is not { } target || run.Verdicts.Count == 0)
+            return events;
+        events.Add(Event(run, Start, run.Id + CheckId, run.Pipeline + CheckJob, BelowRun(run), [Dataset(target, null)], []));
+        events.Add(Check(run, target, profile));
         return events;
     }
 
@@ -30,9 +37,12 @@ internal static class OpenLineageEvents
         if (verdicts.Count > 0)
             facets[OpenLineageFacets.AssertionsName] = JsonNode.Parse(OpenLineageFacets.OfVerdicts(verdicts));
         if (profile is not null)
-            facets[OpenLineageFacets.MetricsName] = JsonNode.Parse(OpenLineageFacets.OfProfile(profile));
+            facets[OpenLineageFacets.MetricsName] = JsonNode.Parse(OpenLineageFacets.OfProfile(profile, asInput: true));
         return facets;
     }
+
+    private static JsonObject Started(RunRecord run) => Event(
+        run, Start, run.Id, run.Pipeline, [], new JsonArray([.. run.Inputs.Select(i => Dataset(i.Dataset, Version(i.Position)))]), run.Target is { } target ? [Dataset(target, null)] : []);
 
     private static JsonObject Run(RunRecord run, DatasetLineage? lineage, Profile? profile)
     {
@@ -60,18 +70,23 @@ internal static class OpenLineageEvents
 
     private static JsonObject Check(RunRecord run, DatasetId target, Profile? profile)
     {
-        var parent = Facet("1-0-1/ParentRunFacet.json#/$defs/ParentRunFacet");
-        parent["run"] = new JsonObject { ["runId"] = IdOf(run.Id) };
-        parent["job"] = Job(run.Pipeline);
         var input = Dataset(target, run.Version is { } version ? Version(version) : null);
         input["inputFacets"] = QualityOf(run.Verdicts, run.Version is null ? null : profile);
-        return Event(run, run.FinishedAt is null ? "RUNNING" : "COMPLETE", run.Id + "/check", run.Pipeline + ".check", new JsonObject { ["parent"] = parent }, [input], []);
+        return Event(run, run.FinishedAt is null ? "RUNNING" : "COMPLETE", run.Id + CheckId, run.Pipeline + CheckJob, BelowRun(run), [input], []);
+    }
+
+    private static JsonObject BelowRun(RunRecord run)
+    {
+        var parent = Facet("1-2-0/ParentRunFacet.json#/$defs/ParentRunFacet");
+        parent["run"] = new JsonObject { ["runId"] = IdOf(run.Id) };
+        parent["job"] = Job(run.Pipeline);
+        return new JsonObject { ["parent"] = parent };
     }
 
     private static JsonObject Event(RunRecord run, string type, string id, string job, JsonObject facets, JsonArray inputs, JsonArray outputs) => new()
     {
         ["eventType"] = type,
-        ["eventTime"] = (run.FinishedAt ?? run.StartedAt).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        ["eventTime"] = (type == Start ? run.StartedAt : run.FinishedAt ?? run.StartedAt).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["producer"] = OpenLineageFacets.Producer,
         ["schemaURL"] = Schema,
         ["run"] = new JsonObject { ["runId"] = IdOf(id), ["facets"] = facets },

@@ -7,6 +7,9 @@ internal sealed class RowTest(RowTester tester) : BoundRule
 {
     public override bool InOrder => false;
 
+    /// <summary>The columns that samples show, where they are not those of the rule.</summary>
+    public int[]? Shown { get; init; }
+
     /// <summary>A test of the values of one column; rows without a value are not checked.</summary>
     public static RowTest OfColumn(int ordinal, RowTester tester) => new((batch, skipped, fails) =>
     {

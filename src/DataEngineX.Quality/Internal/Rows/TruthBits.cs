@@ -16,6 +16,16 @@ internal static class TruthBits
             rows[^1] &= RowBits.Tail(result.Length);
     }
 
+    /// <summary>Sets the rows for which a condition is true.</summary>
+    public static void True(BooleanArray result, Span<ulong> rows)
+    {
+        var presence = new Presence(result);
+        for (var w = 0; w < rows.Length; w++)
+            rows[w] = Word(result, w) & ~presence.Missing(w);
+        if (rows.Length > 0)
+            rows[^1] &= RowBits.Tail(result.Length);
+    }
+
     /// <summary>Skips the rows for which a condition is null and fails those for which it is false.</summary>
     public static void Judge(BooleanArray result, Span<ulong> skipped, Span<ulong> fails)
     {

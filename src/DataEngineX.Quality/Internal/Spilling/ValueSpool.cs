@@ -63,6 +63,17 @@ internal sealed class ValueSpool<T>(SpillSpace space) : IDisposable
         }
     }
 
+    /// <summary>Copies the bytes of all values, in any order.</summary>
+    public void CopyTo(Memory<byte> target)
+    {
+        var end = 0;
+        _spool.Read(bytes =>
+        {
+            bytes.CopyTo(target.Span[end..]);
+            end += bytes.Length;
+        });
+    }
+
     /// <summary>The values at some ranks in ascending order; 0 is the lowest. None is NaN.</summary>
     public T[] Select(ReadOnlySpan<long> ranks)
     {
