@@ -27,7 +27,7 @@ internal static class CheckCommand
         if (arguments.Find("--key") is not null)
             options = options with { KeyColumns = arguments.List("--key") };
         var references = References(arguments);
-        var result = await CheckAsync(suite, path, references, options, cancellationToken);
+        var result = await CheckAsync(suite, path, references, options, arguments, cancellationToken);
         await ResultFile.WriteAsync(arguments.Find("--output"), output, Write(format, result, path, arguments), cancellationToken);
         return result.Verdicts.Any(v => v.Severity >= failOn && !result.Passes(v)) ? ExitCodes.Failed : ExitCodes.Passed;
     }
@@ -50,13 +50,14 @@ internal static class CheckCommand
 
     /// <summary>Checks the data; where a value does not fit the type that the first part of a file promised, again with a wider one.</summary>
     private static async Task<SuiteResult> CheckAsync(
-        Suite suite, string path, Dictionary<string, string> references, CheckOptions options, CancellationToken cancellationToken)
+        Suite suite, string path, Dictionary<string, string> references, CheckOptions options, Arguments arguments, CancellationToken cancellationToken)
     {
         var hints = ColumnUse.Of(suite);
         await using var others = new ReferenceFiles(suite, hints, references);
         while (true)
         {
             await using var data = await DataOpener.OpenAsync(path, hints, cancellationToken);
+            Demand(arguments, data, path);
             try
             {
                 var opened = options with { References = await others.OpenAsync(cancellationToken) };
@@ -65,6 +66,17 @@ internal static class CheckCommand
             catch (MisfitException misfit) when (misfit.Column is { } column && (others.Owns(misfit) ? others.Widen(misfit) : hints.Widen(column)))
             {
             }
+        }
+    }
+
+    /// <summary>A column that is misspelt would identify no row, and its values would be shown.</summary>
+    private static void Demand(Arguments arguments, IData data, string path)
+    {
+        var known = data.Schema.FieldsList.Select(f => f.Name).ToList();
+        foreach (var option in (string[])["--key", "--mask"])
+        {
+            if (arguments.List(option).Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+                throw new UsageException($"{option} names '{unknown}', which is no column of '{path}'; there are {string.Join(", ", known)}");
         }
     }
 

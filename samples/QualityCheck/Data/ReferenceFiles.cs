@@ -44,7 +44,8 @@ internal sealed class ReferenceFiles(Suite suite, ColumnHints own, IReadOnlyDict
     {
         var keys = suite.Rules.Select(r => r.Rule).OfType<ForeignKeyRule>().Where(r => r.Reference == reference)
             .SelectMany(r => r.ReferenceColumns.Zip(r.Columns)).ToList();
-        var observed = suite.Rules.Select(r => r.Rule).OfType<SameAsRule>().Where(r => r.Reference == reference).SelectMany(r => r.There.Columns);
+        var observed = suite.Rules.Select(r => r.Rule).OfType<SameAsRule>().Where(r => r.Reference == reference).SelectMany(r => r.There.Columns)
+            .Concat(suite.Rules.Select(r => r.Rule).OfType<SameDistributionRule>().Where(r => r.Reference == reference).Select(r => r.ReferenceColumn));
         return new ColumnHints
         {
             Named = [.. keys.Select(k => k.First).Concat(observed).Distinct(StringComparer.Ordinal)],

@@ -3,28 +3,10 @@ namespace DataEngineX.AspNetCore;
 /// <summary>Pieces that several sections share.</summary>
 internal static class Parts
 {
-    /// <summary>Opens a section whose heading names it.</summary>
-    public static HtmlWriter OpenSection(this HtmlWriter html, string id, string title) =>
-        html.Add($"<section id=\"{id}\" class=\"card\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{title}</h2>");
-
-    public static HtmlWriter CloseSection(this HtmlWriter html) => html.Add($"</section>");
-
     /// <summary>Opens a table that scrolls by itself where the screen is narrow, by keyboard too.</summary>
-    public static HtmlWriter OpenTable(this HtmlWriter html, string id, string caption, params ReadOnlySpan<string> columns)
-    {
-        html.Add($"<div id=\"{id}-scroll\" class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-caption\"><table><caption id=\"{id}-caption\">{caption}</caption><thead><tr>");
-        foreach (var column in columns)
-        {
-            if (column.StartsWith('#'))
-                html.Add($"<th scope=\"col\" class=\"number\">{column[1..]}</th>");
-            else
-                html.Add($"<th scope=\"col\">{column}</th>");
-        }
-
-        return html.Add($"</tr></thead><tbody>");
-    }
-
-    public static HtmlWriter CloseTable(this HtmlWriter html) => html.Add($"</tbody></table></div>");
+    public static HtmlWriter OpenTable(this HtmlWriter html, string id, string caption, params ReadOnlySpan<string> columns) =>
+        html.Add($"<div id=\"{id}-scroll\" class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-caption\"><table><caption id=\"{id}-caption\">{caption}</caption>")
+            .Columns(columns);
 
     public static HtmlWriter Empty(this HtmlWriter html, string text) => html.Add($"<p class=\"empty\">{text}</p>");
 
@@ -47,6 +29,6 @@ internal static class Parts
             "running" => ("busy", "▸"),
             _ => ("plain", "·"),
         };
-        return html.Add($"<span class=\"state {tone}\"><span aria-hidden=\"true\">{sign}</span> {(state == "notEvaluated" ? "not evaluated" : state)}</span>");
+        return html.State(tone, sign, state == "notEvaluated" ? "not evaluated" : state);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class StatusPage(FaceServices face, ILogger<StatusPage> log) : I
                 part = new HtmlWriter().Empty("This part could not be read just now; the log holds the cause.");
             }
 
-            html.OpenSection(section.Id, section.Title).Add(part).CloseSection();
+            html.OpenCard(section.Id, section.Title).Add(part).CloseCard();
         }
 
         return html.Add($"</main>").ToString();

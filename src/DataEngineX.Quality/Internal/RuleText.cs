@@ -51,4 +51,13 @@ internal static class RuleText
     public static string? Short(string? text, int most = MaxSampleLength) => text is null || text.Length <= most || most < 2
         ? text
         : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1), "…");
+
+    /// <summary>What an error says, without the name of a parameter, which tells nothing to those who wrote its value as data.</summary>
+    public static string Reason(Exception error)
+    {
+        var end = error is ArgumentException ? error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        if (end <= 0)
+            return error.Message;
+        return error is ArgumentOutOfRangeException { ActualValue: { } actual } ? $"{error.Message[..end]} It is {Of(actual)}." : error.Message[..end];
+    }
 }

@@ -73,7 +73,7 @@ internal static class ExprJson
         }
         catch (ArgumentException error)
         {
-            throw new SuiteFormatException(path, error.Message, error);
+            throw new SuiteFormatException(path, RuleText.Reason(error), error);
         }
 
         if (reader.Find("cast") is { } operand)

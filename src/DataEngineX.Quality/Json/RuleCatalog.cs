@@ -42,7 +42,7 @@ public sealed class RuleCatalog
         }
         catch (ArgumentException error)
         {
-            throw new SuiteFormatException(reader.Path, error.Message, error);
+            throw new SuiteFormatException(reader.Path, RuleText.Reason(error), error);
         }
     }
 

@@ -205,7 +205,7 @@ public static class SuiteJson
         }
         catch (ArgumentException error)
         {
-            throw new SuiteFormatException(path, error.Message, error);
+            throw new SuiteFormatException(path, RuleText.Reason(error), error);
         }
     }
 

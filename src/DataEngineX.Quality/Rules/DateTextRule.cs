@@ -23,13 +23,5 @@ public sealed class DateTextRule : ColumnRule
     public override string Expectation => $"{Column} can be read as a date";
 
     /// <inheritdoc/>
-    public override BoundRule Bind(BindContext context, Schema schema)
-    {
-        var column = FindText(schema);
-        return BoundRule.PerRow((batch, marks) =>
-        {
-            batch.SkipMissing(column.Ordinal, marks);
-            TextRows.Mark(batch.Column(column.Ordinal), marks, LooseDate.IsOne);
-        });
-    }
+    public override BoundRule Bind(BindContext context, Schema schema) => TextRows.Rule(FindText(schema).Ordinal, LooseDate.IsOne);
 }

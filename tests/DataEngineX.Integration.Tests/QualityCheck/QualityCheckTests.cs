@@ -111,6 +111,39 @@ public sealed class QualityCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--mask")]
+    [InlineData("--key")]
+    public async Task A_column_that_is_misspelt_is_no_option(string option)
+    {
+        var suite = File("suite.json", """{"rules": [{"rule": "not_null", "column": "id"}]}""");
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", File("rows.jsonl", Rows), option, "id,nmae", "--format", "markdown");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"{option} names 'nmae', which is no column of", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Distributions_and_queries_of_a_suite_are_judged_on_text_files_too()
+    {
+        var suite = File("suite.json", """
+            {"rules": [
+              {"rule": "kolmogorov_smirnov", "column": "x", "distribution": "uniform", "parameters": {"min": 0, "width": 10}},
+              {"rule": "same_distribution", "column": "x", "reference": "before", "reference_column": "y"},
+              {"rule": "unexpected_rows", "query": "SELECT * FROM {batch} WHERE x > 100 OR name = 'n3'"}]}
+            """);
+        var data = File("rows.csv", "name,x\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"n{i},{i * 7 % 40 / 4}.5\n")));
+        var before = File("before.csv", "y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 10}.25\n")));
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data, "--reference", $"before={before}", "--format", "json");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        var verdicts = JsonNode.Parse(run.Output)!["verdicts"]!.AsArray();
+        Assert.Equal(["pass", "pass", "fail"], verdicts.Select(v => (string?)v!["outcome"]));
+        Assert.Equal(1, (int)verdicts[2]!["failed"]!);
+    }
+
+    [Theory]
     [InlineData("id,city\n007,Rome\n008,Bonn\n", 0)]
     [InlineData("id,city\n007,Rome\n", 1)]
     public async Task Data_is_held_against_another_file(string others, int code)

@@ -126,6 +126,15 @@ public class SuiteJsonTests
         Assert.Equal(path, Assert.Throws<SuiteFormatException>(() => SuiteJson.Read(json)).Path);
 
     [Fact]
+    public void What_is_wrong_is_said_without_names_that_only_the_program_has()
+    {
+        var error = Assert.Throws<SuiteFormatException>(() => SuiteJson.Read("""{"rules": [{"rule": "not_null", "column": "a", "mostly": 2}]}"""));
+        Assert.EndsWith("Mostly for rule 'not_null' must be a share from 0 to 1. It is 2.", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<SuiteFormatException>(() => SuiteJson.Read("""{"rules": [{"rule": "row_count", "min": 2, "max": 1}]}"""));
+        Assert.EndsWith("A row count cannot be at least 2 and at most 1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_deep_nest_is_refused_and_no_crash()
     {
         var deep = string.Concat(Enumerable.Repeat("""{"call": "not", "args": [""", 100_000));
