@@ -9,13 +9,49 @@ public interface ITable
     /// <summary>The table's id.</summary>
     DatasetId Id { get; }
 
-    /// <summary>A version of the table.</summary>
+    /// <summary>A version of the table; no data file is opened.</summary>
     /// <param name="version">The version; null for the newest.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DataEngineXException">There is no such version.</exception>
     ValueTask<TableSnapshot> GetSnapshotAsync(long? version = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The columns of a version. Unlike <see cref="GetSnapshotAsync"/>, which counts rows, it opens no data file.</summary>
+    /// <summary>The number of rows of a version. Where the table does not know it, data files are opened.</summary>
+    /// <param name="version">The version; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The rows. <value>Default: as the snapshot tells, else those of a scan.</value></returns>
+    /// <exception cref="DataEngineXException">There is no such version.</exception>
+    async ValueTask<long> CountRowsAsync(long? version = null, CancellationToken cancellationToken = default)
+    {
+        var snapshot = await GetSnapshotAsync(version, cancellationToken).ConfigureAwait(false);
+        if (snapshot.RowCount is { } known)
+            return known;
+        long rows = 0;
+        await foreach (var batch in ScanAsync(new TableScan { Version = snapshot.Version }, cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+                rows += batch.Length;
+        }
+
+        return rows;
+    }
+
+    /// <summary>When a version was committed, as <see cref="GetHistoryAsync"/> tells it and <see cref="FindVersionAsync"/> searches it.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The time. <value>Default: that of the history.</value></returns>
+    /// <exception cref="DataEngineXException">There is no such version, or its log entry is gone.</exception>
+    async ValueTask<DateTimeOffset> GetCommitTimeAsync(long version, CancellationToken cancellationToken = default)
+    {
+        await foreach (var commit in GetHistoryAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (commit.Version == version)
+                return commit.Timestamp;
+        }
+
+        throw new DataEngineXException($"{Id} has no commit of version {version} any more.");
+    }
+
+    /// <summary>The columns of a version.</summary>
     /// <param name="version">The version; null for the newest.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The description. <value>Default: that of the snapshot.</value></returns>

@@ -24,7 +24,7 @@ internal sealed class StatusData(FaceServices face)
             datasets.Add(new DatasetStatus(
                 table,
                 snapshot,
-                await FreshnessDto.ReadAsync(Face, snapshot, cancellationToken).ConfigureAwait(false),
+                await FreshnessDto.ReadAsync(Face, table, snapshot, cancellationToken).ConfigureAwait(false),
                 await EvidenceReader.FindAsync(Face, id, snapshot, cancellationToken).ConfigureAwait(false)));
         }
 

@@ -55,6 +55,15 @@ internal sealed class CommitTimes
     /// <summary>The time of one commit.</summary>
     internal ValueTask<DateTimeOffset> OfAsync(LogEntry entry, CancellationToken cancellationToken) => OfAsync(entry.Version, entry.Info, cancellationToken);
 
+    /// <summary>The time of a version.</summary>
+    /// <exception cref="DataEngineXException">The log does not hold its entry any more.</exception>
+    internal async ValueTask<DateTimeOffset> OfAsync(long version, CancellationToken cancellationToken)
+    {
+        if (!_listing.HasEntry(version))
+            throw new DataEngineXException($"{_table.Id} cannot tell when version {version} was made, because the log does not hold its entry any more.");
+        return await TimeAsync(version, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The newest version that was there at a time.</summary>
     /// <exception cref="DataEngineXException">The log begins later.</exception>
     internal async ValueTask<long> FindAsync(DateTimeOffset asOf, CancellationToken cancellationToken)

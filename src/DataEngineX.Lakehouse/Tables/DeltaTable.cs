@@ -9,6 +9,7 @@ namespace DataEngineX.Lakehouse.Tables;
 internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visibility) : ITable
 {
     private const int HistoryPage = 32;
+    private const int ParallelCounts = 8;
 
     public DatasetId Id => table.Id;
 
@@ -25,21 +26,38 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
         var totals = state.Files.Totals;
-        var rows = totals.Rows;
-        foreach (var file in totals.Uncounted == 0 ? [] : state.Files.Where(f => f.StoredRows is null))
-            rows += await DataFileReader.CountAsync(table, file, state.Version, cancellationToken).ConfigureAwait(false);
         return new TableSnapshot
         {
             Id = table.Id,
             Version = state.Version,
             Schema = state.Schema,
             PartitionColumns = state.Metadata.PartitionColumns,
-            RowCount = rows,
+            RowCount = totals.Uncounted == 0 ? totals.Rows : null,
             FileCount = totals.Files,
             Bytes = totals.Bytes,
-            Timestamp = state.Timestamp,
             Records = PipelineRecords.All(state).ToDictionary(r => r.Record.Pipeline, r => r.Record, StringComparer.Ordinal),
         };
+    }
+
+    public async ValueTask<long> CountRowsAsync(long? version = null, CancellationToken cancellationToken = default)
+    {
+        var state = await StateAsync(version, cancellationToken).ConfigureAwait(false);
+        var rows = state.Files.Totals.Rows;
+        if (state.Files.Totals.Uncounted == 0)
+            return rows;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelCounts, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(state.Files.Where(f => f.StoredRows is null), options, async (file, token) =>
+            Interlocked.Add(ref rows, await DataFileReader.CountAsync(table, file, state.Version, token).ConfigureAwait(false))).ConfigureAwait(false);
+        return rows;
+    }
+
+    public async ValueTask<DateTimeOffset> GetCommitTimeAsync(long version, CancellationToken cancellationToken = default)
+    {
+        var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
+        if (version < 0 || version > newest.Version)
+            throw new DataEngineXException($"{table.Id} has no version {version}; the newest is {newest.Version}.");
+        var times = await CommitTimes.ReadAsync(table, newest, cancellationToken).ConfigureAwait(false);
+        return await times.OfAsync(version, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<TableDescription> DescribeAsync(long? version = null, CancellationToken cancellationToken = default)

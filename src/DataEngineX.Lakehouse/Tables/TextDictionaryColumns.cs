@@ -34,20 +34,27 @@ internal sealed class TextDictionaryColumns
     private static async ValueTask<IReadOnlyCollection<string>> LookAsync(
         TableContext table, LogState state, List<DeltaField> texts, List<DataFile> files, CancellationToken cancellationToken)
     {
+        // Side by side: each is a trip to the store.
+        var looks = await Task.WhenAll(files.Select(file => LookAsync(table, state, texts, file, cancellationToken))).ConfigureAwait(false);
         HashSet<string>? found = null;
-        foreach (var file in files)
+        foreach (var stored in looks)
         {
-            var reader = await DataFileReader.OpenAsync(table, file, state.Version, cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                HashSet<string> stored = [.. FileBinding.Of(reader.File, texts, state.Columns.Mapping)
-                    .Where(c => c.Stored is { } column && reader.File.HasDictionaries(column)).Select(c => c.Wanted.Name)];
-                found ??= stored;
-                found.IntersectWith(stored);
-            }
+            found ??= stored;
+            found.IntersectWith(stored);
         }
 
         return found ?? [];
+    }
+
+    private static async Task<HashSet<string>> LookAsync(
+        TableContext table, LogState state, List<DeltaField> texts, DataFile file, CancellationToken cancellationToken)
+    {
+        var reader = await DataFileReader.OpenAsync(table, file, state.Version, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            return [.. FileBinding.Of(reader.File, texts, state.Columns.Mapping)
+                .Where(c => c.Stored is { } column && reader.File.HasDictionaries(column)).Select(c => c.Wanted.Name)];
+        }
     }
 
     /// <summary>The same columns, some of them as indices.</summary>

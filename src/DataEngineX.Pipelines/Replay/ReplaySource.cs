@@ -29,7 +29,7 @@ internal abstract class ReplaySource(string pipeline, Schema rows) : BatchSource
             return new InputVersion(Dataset, NoVersion, null, HasData: false);
         var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
         var position = snapshot.Version.ToString(CultureInfo.InvariantCulture);
-        return new InputVersion(Dataset, position, null, snapshot.RowCount > 0 && position != since);
+        return new InputVersion(Dataset, position, null, snapshot.RowCount is not 0 && position != since);
     }
 
     public override async ValueTask<string?> IdentifyAsync(DataAccess data, string position, CancellationToken cancellationToken)

@@ -23,7 +23,6 @@ internal sealed class FakeTable(DatasetId id, RecordBatch[] commits) : ITable
             RowCount = commits.Sum(c => (long)c.Length),
             FileCount = commits.Length,
             Bytes = 1000,
-            Timestamp = FakeTables.Committed,
             Records = Records,
         });
 

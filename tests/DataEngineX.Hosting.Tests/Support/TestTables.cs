@@ -32,7 +32,6 @@ internal sealed class TestTables : ITableCatalog
             RowCount = 0,
             FileCount = 0,
             Bytes = 0,
-            Timestamp = default,
             Records = new Dictionary<string, CommitRecord>(),
         });
 

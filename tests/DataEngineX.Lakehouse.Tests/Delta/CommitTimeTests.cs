@@ -110,6 +110,12 @@ public class CommitTimeTests
         return found;
     }
 
-    private static async Task<List<long>> HistoryAsync(HandTable table) =>
-        await (await table.TableAsync()).GetHistoryAsync().Select(c => c.Timestamp.ToUnixTimeMilliseconds()).ToListAsync();
+    private static async Task<List<long>> HistoryAsync(HandTable table)
+    {
+        var opened = await table.TableAsync();
+        var commits = await opened.GetHistoryAsync().ToListAsync();
+        foreach (var commit in commits)
+            Assert.Equal(commit.Timestamp, await opened.GetCommitTimeAsync(commit.Version));
+        return [.. commits.Select(c => c.Timestamp.ToUnixTimeMilliseconds())];
+    }
 }

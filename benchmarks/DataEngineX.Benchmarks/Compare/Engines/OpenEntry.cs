@@ -19,7 +19,7 @@ internal sealed class OpenEntry(string lake) : Entry(OwnName)
     public override Answer ReadAnswer()
     {
         var schema = new Schema([new Field("rows", Apache.Arrow.Types.Int64Type.Default, false)], null);
-        using var batch = new RecordBatch(schema, [new Int64Array.Builder().Append(_snapshot!.RowCount).Build()], 1);
+        using var batch = new RecordBatch(schema, [new Int64Array.Builder().Append(_snapshot!.RowCount!.Value).Build()], 1);
         return BatchAnswer.Read([batch], AnswerShape.Default);
     }
 

@@ -30,7 +30,7 @@ internal static class DatasetsApi
             if (await face.Tables.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } table)
                 continue;
             var snapshot = await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false);
-            var freshness = await FreshnessDto.ReadAsync(face, snapshot, cancellationToken).ConfigureAwait(false);
+            var freshness = await FreshnessDto.ReadAsync(face, table, snapshot, cancellationToken).ConfigureAwait(false);
             items.Add(new DatasetSummaryDto(
                 id.ToString(), id.Layer is { } layer ? Words.Of(layer) : null, id.Name, snapshot.Version, snapshot.RowCount, freshness));
         }
@@ -40,13 +40,13 @@ internal static class DatasetsApi
 
     private static async Task<IResult> GetAsync(string layer, string name, FaceServices face, CancellationToken cancellationToken)
     {
-        var (_, snapshot) = await OpenAsync(face, RequestReader.Table(layer, name), cancellationToken).ConfigureAwait(false);
+        var (table, snapshot) = await OpenAsync(face, RequestReader.Table(layer, name), cancellationToken).ConfigureAwait(false);
         return Answers.Ok(new DatasetDto(
             snapshot.Id.ToString(),
             snapshot.Version,
-            snapshot.RowCount,
+            await table.CountRowsAsync(snapshot.Version, cancellationToken).ConfigureAwait(false),
             ColumnDto.Of(snapshot.Schema),
-            await FreshnessDto.ReadAsync(face, snapshot, cancellationToken).ConfigureAwait(false),
+            await FreshnessDto.ReadAsync(face, table, snapshot, cancellationToken).ConfigureAwait(false),
             snapshot.FileCount,
             snapshot.Bytes,
             [.. snapshot.Records.Keys.Order(StringComparer.Ordinal)]));

@@ -10,11 +10,12 @@ namespace DataEngineX.AspNetCore;
 internal sealed record FreshnessDto(
     string State, DateTimeOffset CommittedAt, string? Column, DateTimeOffset? Newest, double? AgeSeconds, double? WithinSeconds)
 {
-    public static async ValueTask<FreshnessDto> ReadAsync(FaceServices face, TableSnapshot snapshot, CancellationToken cancellationToken)
+    public static async ValueTask<FreshnessDto> ReadAsync(FaceServices face, ITable table, TableSnapshot snapshot, CancellationToken cancellationToken)
     {
+        var committed = await table.GetCommitTimeAsync(snapshot.Version, cancellationToken).ConfigureAwait(false);
         var status = await face.Freshness.LookAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
         if (status is null)
-            return new FreshnessDto("unknown", snapshot.Timestamp, null, null, null, null);
+            return new FreshnessDto("unknown", committed, null, null, null, null);
         var state = status switch
         {
             { Age: null } => "unknown",
@@ -22,6 +23,6 @@ internal sealed record FreshnessDto(
             _ => "stale",
         };
         return new FreshnessDto(
-            state, snapshot.Timestamp, status.Column, status.NewestEvent, status.Age?.TotalSeconds, status.Within.TotalSeconds);
+            state, committed, status.Column, status.NewestEvent, status.Age?.TotalSeconds, status.Within.TotalSeconds);
     }
 }

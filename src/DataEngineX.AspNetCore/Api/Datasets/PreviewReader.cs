@@ -41,7 +41,7 @@ internal static class PreviewReader
                 return (commit.Version - 1, rows);
         }
 
-        return (null, snapshot.RowCount);
+        return (null, await table.CountRowsAsync(snapshot.Version, cancellationToken).ConfigureAwait(false));
     }
 
     private static void Keep(RecordBatch batch, Queue<IReadOnlyDictionary<string, object?>> kept, int limit, bool fromEnd)

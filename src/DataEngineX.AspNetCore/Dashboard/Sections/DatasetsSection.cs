@@ -31,7 +31,7 @@ internal sealed class DatasetsSection : ISection
                 html.Add($"<span class=\"none\">no promise</span></td><td>–</td><td>–</td>");
             }
 
-            html.Add($"<td class=\"number\">{Formats.Count(dataset.Snapshot.RowCount)}</td><td class=\"number\">{dataset.Snapshot.Version}</td><td>");
+            html.Add($"<td class=\"number\">{(dataset.Snapshot.RowCount is { } rows ? Formats.Count(rows) : "–")}</td><td class=\"number\">{dataset.Snapshot.Version}</td><td>");
             html.Time(freshness.CommittedAt).Add($"</td></tr>");
         }
 
