@@ -9,6 +9,11 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
     private const int StatsText = 5;
     private const int StatsParsed = 11;
 
+    /// <summary>The parts that few files have.</summary>
+    private static readonly int[] Extras = [6, 7, 8, 9, 10];
+
+    private readonly SharedMaps _partitions = new();
+
     internal override IEnumerable<DeltaField> Columns(Schema stored) =>
         [Add(stored), CheckpointFields.Metadata, CheckpointFields.Protocol, CheckpointFields.Txn, CheckpointFields.Domain];
 
@@ -16,6 +21,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
 
     internal override void Visit(DeltaField field, CheckpointColumn column)
     {
+        var hasExtras = field.Name == "add" && !Extras.All(column.IsEmpty);
         for (var row = 0; row < column.Length; row++)
         {
             if (!column.Has(row))
@@ -23,7 +29,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
             switch (field.Name)
             {
                 case "add":
-                    Add(column, row);
+                    Add(column, row, hasExtras);
                     break;
                 case "metaData" when column.Text(0, row) is not null || column.Text(4, row) is not null:
                     Apply(new DeltaAction { MetaData = Metadata(column, row) });
@@ -52,7 +58,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
 
     private void Apply(DeltaAction action) => state.Apply(action, version);
 
-    private void Add(CheckpointColumn column, int row)
+    private void Add(CheckpointColumn column, int row, bool hasExtras)
     {
         var path = column.Bytes(0, row);
         if (path.IsEmpty)
@@ -60,7 +66,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
         var stats = column.Bytes(StatsText, row);
         if (stats.IsEmpty && column.Parts > StatsParsed)
             stats = ParsedStats.ToJson(column.Part(StatsParsed), row);
-        var extras = new FileExtras
+        var extras = !hasExtras ? null : new FileExtras
         {
             Tags = column.Map(6, row),
             DeletionVector = column.Vector(7, row),
@@ -69,7 +75,7 @@ internal sealed class CheckpointState(LogStateBuilder state, long version) : Che
             ClusteringProvider = column.Text(10, row),
         };
         state.Files.Add(
-            path, new FileNumbers(column.Long(2, row) ?? 0, column.Long(3, row) ?? 0, FileNumbers.RowsIn(stats)), column.Map(1, row), extras.OrNull(), stats);
+            path, new FileNumbers(column.Long(2, row) ?? 0, column.Long(3, row) ?? 0, FileNumbers.RowsIn(stats)), column.Map(1, row, _partitions), extras?.OrNull(), stats);
     }
 
     private static MetadataAction Metadata(CheckpointColumn column, int row)

@@ -6,25 +6,24 @@ internal sealed class DataFile : IEquatable<DataFile>
     private readonly FileBlock? _block;
     private readonly int _row;
     private AddAction? _add;
-    private FileStats? _stats;
+    private string? _path;
 
     /// <param name="path">The decoded path, by which the log knows the file.</param>
     /// <param name="add">The action that added it.</param>
     internal DataFile(string path, AddAction add)
     {
-        Path = path;
+        _path = path;
         _add = add;
     }
 
     internal DataFile(FileBlock block, int row)
     {
-        Path = block.PathOf(row);
         _block = block;
         _row = row;
     }
 
     /// <summary>The decoded path, by which the log knows the file.</summary>
-    internal string Path { get; }
+    internal string Path => _path ??= _block!.PathOf(_row);
 
     /// <summary>The action that added it.</summary>
     internal AddAction Add => _add ??= _block!.AddOf(_row);
@@ -36,10 +35,10 @@ internal sealed class DataFile : IEquatable<DataFile>
     internal DeletionVectorSpec? DeletionVector => _block is null ? _add!.DeletionVector : _block.ExtrasOf(_row)?.DeletionVector;
 
     /// <summary>The rows in it, those that a deletion vector names too; null when the log does not say.</summary>
-    internal long? StoredRows => _block is null ? Stats.RowCount : _block.NumbersOf(_row).StoredRows is >= 0 and var rows ? rows : null;
+    internal long? StoredRows => _block is null ? FileStats.Of(_add!.Stats).RowCount : _block.NumbersOf(_row).StoredRows is >= 0 and var rows ? rows : null;
 
-    /// <summary>What is known of its values, read when first asked for.</summary>
-    internal FileStats Stats => _stats ??= _block is null ? FileStats.Parse(_add!.Stats) : FileStats.Parse(_block.StatsOf(_row));
+    /// <summary>What is known of its values.</summary>
+    internal FileStats Stats => _block is null ? FileStats.Of(_add!.Stats) : new FileStats(_block.StatsOf(_row));
 
     public bool Equals(DataFile? other) => other is not null && string.Equals(Path, other.Path, StringComparison.Ordinal) && Equals(DeletionVector, other.DeletionVector);
 

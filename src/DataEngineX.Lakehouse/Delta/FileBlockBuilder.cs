@@ -14,6 +14,7 @@ internal sealed class FileBlockBuilder
     private readonly List<int> _partitions = [];
     private readonly List<Dictionary<string, string?>> _partitionValues = [NoPartition];
     private readonly Dictionary<string, int> _partitionByText = new(StringComparer.Ordinal);
+    private readonly Dictionary<Dictionary<string, string?>, int> _partitionByObject = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, FileExtras> _extras = [];
     private readonly PackedTexts.Builder _stats = new();
     private byte[] _paths = new byte[256];
@@ -61,6 +62,8 @@ internal sealed class FileBlockBuilder
     // Files of one partition share what the log says of it.
     private int Partition(Dictionary<string, string?> values)
     {
+        if (_partitionByObject.TryGetValue(values, out var known))
+            return known;
         var text = string.Join('\0', values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value is null ? $"{v.Key}\u0001" : $"{v.Key}\u0002{v.Value}"));
         if (!_partitionByText.TryGetValue(text, out var number))
         {
@@ -68,6 +71,9 @@ internal sealed class FileBlockBuilder
             _partitionValues.Add(values);
         }
 
+        // Of actions read one by one each has an object of its own, which is no use to keep.
+        if (ReferenceEquals(_partitionValues[number], values))
+            _partitionByObject[values] = number;
         return number;
     }
 }

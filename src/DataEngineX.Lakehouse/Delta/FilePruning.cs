@@ -29,6 +29,6 @@ internal static class FilePruning
             column = child;
         }
 
-        return (column.Field, StatBounds.Of(file, column.Field, path));
+        return (column.Field, StatBounds.Of(file, column.Field, path.ToArray()));
     }
 }

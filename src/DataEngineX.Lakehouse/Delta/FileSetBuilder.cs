@@ -54,7 +54,18 @@ internal sealed class FileSetBuilder
         return new FileSet([.. _parts], _totals);
     }
 
-    private bool MayHave(uint hash) => _openHashes.Contains(hash) || _parts.Exists(p => p.Block.MayHave(hash));
+    private bool MayHave(uint hash)
+    {
+        if (_openHashes.Contains(hash))
+            return true;
+        foreach (var part in _parts)
+        {
+            if (part.Block.MayHave(hash))
+                return true;
+        }
+
+        return false;
+    }
 
     private void Remove(uint hash, string path)
     {

@@ -51,7 +51,7 @@ internal static class RowNumbering
                 continue;
             }
 
-            var rows = FileStats.Parse(add.Stats).RowCount ?? throw new DataEngineXException($"Table {state.Table} numbers its rows, and the log does not tell how many the file {add.Path} has.");
+            var rows = FileStats.Of(add.Stats).RowCount ?? throw new DataEngineXException($"Table {state.Table} numbers its rows, and the log does not tell how many the file {add.Path} has.");
             numbered.Add(add with { BaseRowId = greatest + 1, DefaultRowCommitVersion = state.Version + 1 });
             greatest += rows;
         }

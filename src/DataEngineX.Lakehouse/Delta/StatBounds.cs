@@ -9,29 +9,20 @@ internal readonly record struct StatBounds(object? Min, object? Max, long? NullC
 
     internal static StatBounds Of(DataFile file, DeltaField column)
     {
-        var stats = file.Stats;
         var (field, name) = (column.Field, column.PhysicalName);
-        var rows = stats.RowCount;
         if (file.PartitionValues.TryGetValue(name, out var text))
         {
             var clr = PartitionValues.Parse(field, text);
             var value = StatValues.FromClr(field, clr);
+            var rows = file.StoredRows;
 
             // One value stands for all rows, however many they are.
             return new StatBounds(value, value, clr is null ? rows ?? 1 : 0, rows ?? 1);
         }
 
-        return Of(file, field, [name]);
+        return file.Stats.BoundsOf(field, [name]);
     }
 
     /// <summary>What is known of a column in the file, or of a part of a struct by the way to it.</summary>
-    internal static StatBounds Of(DataFile file, Field field, IReadOnlyList<string> path)
-    {
-        var stats = file.Stats;
-        return new StatBounds(
-            stats.Min(path) is { } min ? StatValues.Read(field, min, isMax: false) : null,
-            stats.Max(path) is { } max ? StatValues.Read(field, max, isMax: true) : null,
-            stats.NullCount(path),
-            stats.RowCount);
-    }
+    internal static StatBounds Of(DataFile file, Field field, ReadOnlySpan<string> path) => file.Stats.BoundsOf(field, path);
 }

@@ -24,18 +24,18 @@ internal static class StatValues
         _ => throw new ArgumentException($"{left.GetType().Name} and {right.GetType().Name} have no order."),
     };
 
-    /// <summary>Reads a bound of the log.</summary>
-    internal static object? Read(Field field, JsonElement value, bool isMax) => field.DataType switch
+    /// <summary>Reads a bound of the log, at which the reader stands.</summary>
+    internal static object? Read(Field field, ref Utf8JsonReader value, bool isMax) => (field.DataType, value.TokenType) switch
     {
-        Int8Type or Int16Type or Int32Type or Int64Type => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var n) ? n : null,
-        DoubleType => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null,
-        FloatType => value.ValueKind == JsonValueKind.Number ? (double)(float)value.GetDouble() : null,
-        StringType => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
-        Date32Type => value.ValueKind == JsonValueKind.String ? Days(value.GetString()!) : null,
+        (Int8Type or Int16Type or Int32Type or Int64Type, JsonTokenType.Number) => value.TryGetInt64(out var n) ? n : null,
+        (DoubleType, JsonTokenType.Number) => value.GetDouble(),
+        (FloatType, JsonTokenType.Number) => (double)(float)value.GetDouble(),
+        (StringType, JsonTokenType.String) => value.GetString(),
+        (Date32Type, JsonTokenType.String) => Days(value.GetString()!),
 
         // Times were cut to milliseconds, so a greatest value may lie up to 999 microseconds higher.
-        TimestampType => value.ValueKind == JsonValueKind.String && Micros(value.GetString()!) is { } micros ? micros + (isMax ? CutMicros : 0) : null,
-        Decimal128Type type => value.ValueKind == JsonValueKind.Number ? DecimalTexts.Read(value.GetRawText(), type.Scale) : null,
+        (TimestampType, JsonTokenType.String) => Micros(value.GetString()!) is { } micros ? micros + (isMax ? CutMicros : 0) : null,
+        (Decimal128Type type, JsonTokenType.Number) => DecimalTexts.Read(Encoding.UTF8.GetString(value.ValueSpan), type.Scale),
         _ => null,
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -34,17 +33,14 @@ internal sealed class StatsColumns
 
     internal IEnumerable<ArrayData> Of(IReadOnlyList<AddAction?> adds)
     {
-        var stats = adds.Select(a => FileStats.Parse(a?.Stats)).ToList();
-        List<ArrayData> parts = [CheckpointArrays.Longs(stats, s => s.RowCount)];
+        var rows = adds.Select(a => FileStats.Of(a?.Stats).RowCount).ToList();
+        var known = _counted.Select(c => adds.Select(a => FileStats.Of(a?.Stats).BoundsOf(c.Field, [c.PhysicalName], asWritten: true)).ToList()).ToList();
+        List<ArrayData> parts = [CheckpointArrays.Longs(rows, r => r)];
         if (_bounded.Count > 0)
-            parts.AddRange([Bounds(1, stats, static (s, c) => s.Min(c)), Bounds(2, stats, static (s, c) => s.Max(c))]);
+            parts.AddRange([Bounds(1, rows, known, static b => b.Min), Bounds(2, rows, known, static b => b.Max)]);
         if (_counted.Count > 0)
-        {
-            parts.Add(CheckpointArrays.Struct(
-                _stats.Children[^1], stats, s => s.RowCount is not null, [.. _counted.Select(c => CheckpointArrays.Longs(stats, s => s.NullCount(c.PhysicalName)))]));
-        }
-
-        yield return CheckpointArrays.Struct(_stats, stats, s => s.RowCount is not null, [.. parts]);
+            parts.Add(CheckpointArrays.Struct(_stats.Children[^1], rows, r => r is not null, [.. known.Select(column => CheckpointArrays.Longs(column, b => b.NullCount))]));
+        yield return CheckpointArrays.Struct(_stats, rows, r => r is not null, [.. parts]);
         if (_partition is not null)
             yield return CheckpointArrays.Struct(_partition, adds, a => a is not null, [.. _partitions.Select(p => Partition(p, adds))]);
     }
@@ -52,18 +48,15 @@ internal sealed class StatsColumns
     private static DeltaField Stored(string name, IEnumerable<DeltaField> fields) =>
         CheckpointFields.Struct(name, [.. fields.Select(f => CheckpointFields.Plain(f.PhysicalName, f.Field.DataType))]);
 
-    private ArrayData Bounds(int part, IReadOnlyList<FileStats> stats, Func<FileStats, string, JsonElement?> bound) => CheckpointArrays.Struct(
-        _stats.Children[part], stats, s => s.RowCount is not null, [.. _bounded.Select(column => Bounds(column, stats, bound))]);
+    private ArrayData Bounds(int part, IReadOnlyList<long?> rows, IReadOnlyList<List<StatBounds>> known, Func<StatBounds, object?> bound) => CheckpointArrays.Struct(
+        _stats.Children[part], rows, r => r is not null,
+        [.. _counted.Index().Where(c => _bounded.Contains(c.Item)).Select(c => Bounds(c.Item, known[c.Index], bound))]);
 
-    private static ArrayData Bounds(DeltaField column, IReadOnlyList<FileStats> stats, Func<FileStats, string, JsonElement?> bound)
+    private static ArrayData Bounds(DeltaField column, IEnumerable<StatBounds> known, Func<StatBounds, object?> bound)
     {
         var builder = ColumnBuilder.Create(column.Field.DataType);
-        foreach (var file in stats)
-        {
-            // What was cut off a time is not added here: the column says what the text says.
-            Append(builder, bound(file, column.PhysicalName) is { } value ? StatValues.Read(column.Field, value, isMax: false) : null);
-        }
-
+        foreach (var file in known)
+            Append(builder, bound(file));
         return builder.Build(MemoryAllocator.Default.Value).Data;
     }
 

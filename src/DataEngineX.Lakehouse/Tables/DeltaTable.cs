@@ -213,7 +213,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         long sum = 0;
         foreach (var of in stats)
         {
-            if (FileStats.Parse(of).RowCount is not { } rows)
+            if (FileStats.Of(of).RowCount is not { } rows)
                 return null;
             sum += rows;
         }
