@@ -15,6 +15,16 @@ internal static class Membership
         where T : unmanaged, INumber<T>
     {
         var set = new HashSet<T>(values);
+        if (TryRange(set) is { } range)
+        {
+            return RowTest.OfColumn(ordinal, (batch, _, fails) =>
+            {
+                ValueTests.RunVectors(RuleBatch.Values<T>(batch.Column(ordinal)), range, fails);
+                for (var w = 0; negated && w < fails.Length; w++)
+                    fails[w] = ~fails[w];
+            });
+        }
+
         return TryBits(set, negated) is { } bits
             ? RowTest.OfColumn(ordinal, (batch, _, fails) => ValueTests.Run(RuleBatch.Values<T>(batch.Column(ordinal)), bits, fails))
             : RowTest.OfColumn(ordinal, (batch, _, fails) => ValueTests.Run(RuleBatch.Values<T>(batch.Column(ordinal)), new InSet<T>(set, negated), fails));
@@ -38,15 +48,25 @@ internal static class Membership
         return TextRows.Rule(ordinal, text => set.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(text) != negated);
     }
 
+    /// <summary>Whole values without a gap are those between two ends.</summary>
+    private static ValueTests.Within<T>? TryRange<T>(HashSet<T> set)
+        where T : unmanaged, INumber<T>
+    {
+        if (!AreWhole(set) || long.CreateTruncating(set.Max()) - long.CreateTruncating(set.Min()) != set.Count - 1)
+            return null;
+        return new ValueTests.Within<T>(set.Min(), set.Max(), strictMin: false, strictMax: false);
+    }
+
+    private static bool AreWhole<T>(HashSet<T> set)
+        where T : unmanaged, INumber<T> =>
+        set.Count > 0 && typeof(T) != typeof(Int128) && typeof(T) != typeof(double) && typeof(T) != typeof(float) && typeof(T) != typeof(Half)
+        && set.All(v => T.IsInteger(v) && long.CreateSaturating(v) is > long.MinValue / 4 and < long.MaxValue / 4);
+
     private static InBits<T>? TryBits<T>(HashSet<T> set, bool negated)
         where T : unmanaged, INumber<T>
     {
-        if (set.Count == 0 || !set.All(v => T.IsInteger(v) && long.CreateSaturating(v) is > long.MinValue / 4 and < long.MaxValue / 4)
-            || typeof(T) == typeof(Int128) || typeof(T) == typeof(double) || typeof(T) == typeof(float) || typeof(T) == typeof(Half))
-        {
+        if (!AreWhole(set))
             return null;
-        }
-
         var (least, most) = (set.Min(long.CreateTruncating), set.Max(long.CreateTruncating));
         if (most - least >= MostBits)
             return null;

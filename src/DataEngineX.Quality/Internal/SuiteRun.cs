@@ -60,6 +60,7 @@ internal sealed class SuiteRun : IDisposable
             References = references,
             KeyOrdinals = BoundSuite.Positions(KeyColumns(suite, options), suite.Schema, "Key columns of samples"),
             Space = _space,
+            Threads = _parallelism,
         };
         _rules = new RuleRun[suite.Rules.Count];
         _inOrder = [.. Enumerable.Range(0, _rules.Length).Where(i => suite.Rules[i].Rule.InOrder)];

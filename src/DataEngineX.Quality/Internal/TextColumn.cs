@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Apache.Arrow;
 
 namespace DataEngineX.Quality;
@@ -21,6 +23,22 @@ internal readonly ref struct TextColumn
     public ReadOnlySpan<int> Offsets => _offsets;
 
     public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>A text as a key, where it is short enough for one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryKey(int row, out Key16 key)
+    {
+        var start = _offsets[row];
+        var length = _offsets[row + 1] - start;
+        if (length > Key16.MaxLength)
+        {
+            key = default;
+            return false;
+        }
+
+        key = start <= _bytes.Length - 16 ? Key16.Of(Vector128.Create(_bytes.Slice(start, 16)), length) : Key16.Of(_bytes.Slice(start, length));
+        return true;
+    }
 
     public ReadOnlySpan<byte> this[int row]
     {

@@ -41,6 +41,9 @@ public sealed record RuleContext
     /// <summary>What is known of the datasets that rules hold this one against. <value>Default: null, there is none.</value></summary>
     internal ReferenceSet? References { get; init; }
 
+    /// <summary>How many threads may work on what a rule knows once all rows are seen.</summary>
+    internal int Threads { get; init; } = 1;
+
     /// <summary>Memory and file of what rules keep of all rows.</summary>
     internal SpillSpace Space
     {

@@ -65,4 +65,24 @@ public class InSetRuleTests
         var texts = Enumerable.Range(0, 2000).Select(i => $"näme-{i % 500}").ToArray();
         Assert.Equal(4, Suites.Verdict(Rows.Texts("x", texts), q => q.InSet("x", Enumerable.Range(0, 499).Select(i => $"näme-{i}"))).Failed);
     }
+
+    [Fact]
+    public void Whole_numbers_are_found_in_sets_with_and_without_gaps()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            IArrowType type = random.Next(4) switch { 0 => Int8Type.Default, 1 => Int32Type.Default, 2 => UInt64Type.Default, _ => Int64Type.Default };
+            var least = random.Next(type is UInt64Type ? 0 : -60, 60);
+            HashSet<int> set = [.. Enumerable.Range(least, random.Next(1, 40)).Where(_ => seed % 2 == 0 || random.Next(4) > 0)];
+            var values = Enumerable.Range(0, random.Next(1, 200)).Select(_ => random.Next(10) == 0 ? null : (object?)random.Next(type is UInt64Type ? 0 : -100, 120)).ToArray();
+            foreach (var negated in (bool[])[false, true])
+            {
+                var rule = new InSetRule("x", set.Cast<object?>(), negated);
+                var verdict = Suites.Verdict(Rows.Of(("x", type, values)), q => q.Add(rule));
+                var failing = values.Index().Where(v => v.Item is int value && set.Contains(value) == negated).Select(v => (long)v.Index).ToList();
+                Assert.True(failing.Count == verdict.Failed && failing.Take(20).SequenceEqual(Suites.Failing(verdict)), $"seed {seed}");
+            }
+        }
+    }
 }

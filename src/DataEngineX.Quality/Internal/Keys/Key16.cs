@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DataEngineX.Quality;
 
@@ -9,6 +11,11 @@ internal readonly record struct Key16(ulong Low, ulong High)
 {
     /// <summary>The most bytes of a key.</summary>
     public const int MaxLength = 15;
+
+    private static ReadOnlySpan<byte> Masks =>
+    [
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     /// <summary>A mixed hash; its upper bits choose the part, its lower ones the slot.</summary>
     public ulong Hash
@@ -36,6 +43,14 @@ internal readonly record struct Key16(ulong Low, ulong High)
         var last = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
         var beyond = bytes.Length - 8;
         return new Key16(low, (beyond == 0 ? 0 : last >> (8 * (8 - beyond))) | tag);
+    }
+
+    /// <summary>The first of 16 bytes, at most 15, without a branch on how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Key16 Of(Vector128<byte> bytes, int length)
+    {
+        var kept = (bytes & Vector128.Create(Masks.Slice(16 - length, 16))).AsUInt64();
+        return new Key16(kept[0], kept[1] | ((ulong)length << 56));
     }
 
     /// <summary>Writes the bytes of the key.</summary>

@@ -14,6 +14,11 @@ internal sealed class KeyCounts : IDisposable
     /// <summary>The rows that pass the small table by once it proved useless; then it is tried again.</summary>
     private const int RowsPast = 1 << 20;
 
+    /// <summary>So many bytes of keys are counted by several threads, so many parts at once.</summary>
+    private const long BytesOfMany = 4 << 20;
+
+    private const int PartsAtOnce = 8;
+
     private readonly RuleContext _context;
     private readonly KeyEncoder _encoder;
     private readonly KeyTable _local;
@@ -192,13 +197,35 @@ internal sealed class KeyCounts : IDisposable
         _localLong.Clear();
     }
 
+    /// <summary>Counts part by part, on several threads where there are many keys.</summary>
     private long CountDistinct()
     {
         Flush();
+        if (_context.Threads == 1 || _store.Bytes < BytesOfMany)
+            return CountDistinct(0, KeyStore.Parts);
+        var distinct = 0L;
+        try
+        {
+            Parallel.For(
+                0,
+                KeyStore.Parts / PartsAtOnce,
+                new ParallelOptions { MaxDegreeOfParallelism = _context.Threads },
+                i => Interlocked.Add(ref distinct, CountDistinct(i * PartsAtOnce, PartsAtOnce)));
+        }
+        catch (AggregateException errors)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+
+        return distinct;
+    }
+
+    private long CountDistinct(int first, int parts)
+    {
         var distinct = 0L;
         using var table = new KeyTable(_context.Space);
         using var longTable = new BytesTable(_context.Space);
-        for (var p = 0; p < KeyStore.Parts; p++)
+        for (var p = first; p < first + parts; p++)
         {
             table.Clear();
             longTable.Clear();

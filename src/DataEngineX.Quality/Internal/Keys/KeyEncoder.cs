@@ -156,11 +156,10 @@ internal sealed class KeyEncoder(IReadOnlyList<StoredColumn> columns)
         {
             if (marks[i] != RowMark.Holds)
                 continue;
-            var text = texts[i];
-            if (text.Length <= Key16.MaxLength)
-                target.Add(Key16.Of(text), i);
+            if (texts.TryKey(i, out var key))
+                target.Add(key, i);
             else
-                target.Add(text, i);
+                target.Add(texts[i], i);
         }
     }
 

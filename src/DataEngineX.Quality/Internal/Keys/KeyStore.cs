@@ -37,6 +37,9 @@ internal sealed class KeyStore : IDisposable
 
     public SpillSpace Space => _space;
 
+    /// <summary>The bytes of all keys.</summary>
+    public long Bytes => _short.Sum(s => s?.Bytes ?? 0) + _ones.Sum(s => s?.Bytes ?? 0) + _long.Sum(s => s?.Bytes ?? 0);
+
     /// <summary>Adds short keys: sorted by part first, so that each part is written once.</summary>
     public void Add(ReadOnlySpan<KeyRecord> records)
     {

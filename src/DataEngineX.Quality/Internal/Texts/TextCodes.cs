@@ -91,10 +91,11 @@ internal sealed class TextCodes
                 continue;
             }
 
-            var text = texts[i];
-            var key = KeyOf(text);
+            var isShort = texts.TryKey(i, out var key);
+            if (!isShort)
+                key = EndsOf(texts[i]);
             var slot = (int)(key.Hash >> 50);
-            while (slots[slot] != 0 && !IsSame(texts, text, key, slots[slot] - 1, positions, keys))
+            while (slots[slot] is var code and not 0 && !(keys[code - 1] == key && (isShort || texts[positions[code - 1]].SequenceEqual(texts[i]))))
                 slot = (slot + 1) & (Slots - 1);
             if (slots[slot] == 0)
             {
@@ -110,14 +111,9 @@ internal sealed class TextCodes
         return count;
     }
 
-    private static bool IsSame(TextColumn texts, ReadOnlySpan<byte> text, Key16 key, int code, ReadOnlySpan<int> positions, ReadOnlySpan<Key16> keys) =>
-        keys[code] == key && (text.Length <= Key16.MaxLength || texts[positions[code]].SequenceEqual(text));
-
-    /// <summary>A short text as a key; of a longer one its ends, with a length that no short one has.</summary>
-    private static Key16 KeyOf(ReadOnlySpan<byte> text)
+    /// <summary>The ends of a text that is no key, with a length that no key has.</summary>
+    private static Key16 EndsOf(ReadOnlySpan<byte> text)
     {
-        if (text.Length <= Key16.MaxLength)
-            return Key16.Of(text);
         var last = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]) ^ ((ulong)text.Length << 40);
         return new Key16(BinaryPrimitives.ReadUInt64LittleEndian(text), last | (255UL << 56));
     }
