@@ -3,7 +3,7 @@ namespace DataEngineX.Quality;
 /// <summary>The number or share of different values, or the entropy of their frequencies.</summary>
 internal sealed class DistinctState(StoredColumn column, ColumnAggregate aggregate, Bounds bounds, RuleContext context) : RuleState
 {
-    private readonly KeyCounts _counts = new([column], context);
+    private readonly KeyCounts _counts = new([column], context, onlyDistinct: aggregate != ColumnAggregate.Entropy);
 
     public override void Update(RuleBatch batch, Span<RowMark> marks)
     {

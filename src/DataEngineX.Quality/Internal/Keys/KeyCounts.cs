@@ -25,11 +25,15 @@ internal sealed class KeyCounts : IDisposable
     private readonly BytesTable _localLong;
     private readonly KeyStore _store;
     private readonly WholeForm? _form;
+    private readonly DistinctBits? _bits;
     private long? _distinct;
     private long _added;
     private int _past;
 
-    public KeyCounts(IReadOnlyList<StoredColumn> columns, RuleContext context)
+    /// <param name="columns">The columns.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="onlyDistinct">Whether only <see cref="Total"/> and <see cref="Distinct"/> are asked for, and not how often each value occurs.</param>
+    public KeyCounts(IReadOnlyList<StoredColumn> columns, RuleContext context, bool onlyDistinct = false)
     {
         _context = context;
         _encoder = new KeyEncoder(columns);
@@ -37,6 +41,8 @@ internal sealed class KeyCounts : IDisposable
         _localLong = new BytesTable(context.Space);
         _store = new KeyStore(context.Space);
         _form = columns.Count == 1 ? WholeForm.Of(columns[0].Type) : null;
+        if (onlyDistinct && columns is [var column] && (_form is not null || column.Kind == ColumnKind.Text))
+            _bits = new DistinctBits(column, context.Space);
     }
 
     /// <summary>Takes a key and its count.</summary>
@@ -66,6 +72,12 @@ internal sealed class KeyCounts : IDisposable
             return;
         }
 
+        if (_bits?.TryAdd(batch.Column(_encoder.Columns[0].Ordinal), marks) is { } rows and >= 0)
+        {
+            Total += rows;
+            return;
+        }
+
         var keys = EncodedKeys.OfThread();
         _encoder.Encode(batch, marks, _context.NaNIsMissing, keys);
         Total += keys.Keys.Length + keys.LongCount;
@@ -92,7 +104,7 @@ internal sealed class KeyCounts : IDisposable
     /// <summary>Visits each different key once.</summary>
     public void Visit(Visitor visitor)
     {
-        Flush();
+        FlushAll();
         var buffer = new byte[16];
         for (var p = 0; p < KeyStore.Parts; p++)
         {
@@ -113,6 +125,8 @@ internal sealed class KeyCounts : IDisposable
     public void Merge(KeyCounts other)
     {
         _distinct = null;
+        if (_bits is { } bits && other._bits is { } others && !bits.TryMerge(others))
+            others.MoveTo(_store);
         Flush();
         other.Flush();
         _store.Merge(other._store, 0);
@@ -121,7 +135,7 @@ internal sealed class KeyCounts : IDisposable
 
     public void Save(BinaryWriter writer)
     {
-        Flush();
+        FlushAll();
         writer.Write(Total);
         _store.Save(writer);
     }
@@ -137,6 +151,7 @@ internal sealed class KeyCounts : IDisposable
         _local.Dispose();
         _localLong.Dispose();
         _store.Dispose();
+        _bits?.Dispose();
     }
 
     private void AddCodes(TextCodes codes, ReadOnlySpan<RowMark> marks)
@@ -171,6 +186,13 @@ internal sealed class KeyCounts : IDisposable
             Flush();
     }
 
+    /// <summary>Moves all that is not in the parts there; what comes afterwards may be gathered before them again.</summary>
+    private void FlushAll()
+    {
+        _bits?.MoveTo(_store);
+        Flush();
+    }
+
     /// <summary>Moves the small tables to the parts.</summary>
     private void Flush()
     {
@@ -201,6 +223,9 @@ internal sealed class KeyCounts : IDisposable
     private long CountDistinct()
     {
         Flush();
+        if (_bits is { IsEmpty: false } bits && _store.Bytes == 0)
+            return bits.Count;
+        FlushAll();
         if (_context.Threads == 1 || _store.Bytes < BytesOfMany)
             return CountDistinct(0, KeyStore.Parts);
         var distinct = 0L;
