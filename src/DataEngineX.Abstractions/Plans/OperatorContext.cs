@@ -14,6 +14,10 @@ public abstract class OperatorContext
     /// <summary>The run this operator works in.</summary>
     public abstract RunInfo Run { get; }
 
+    /// <summary>The version of a dataset that a node of the plan reads in this run. <value>Default: null, it is not known, or the node reads none.</value></summary>
+    /// <param name="node">The node.</param>
+    public virtual InputVersion? InputOf(PlanNode node) => null;
+
     /// <summary>The row account of this operator.</summary>
     public abstract RowAccount Rows { get; }
 

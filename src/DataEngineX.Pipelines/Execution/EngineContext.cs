@@ -39,6 +39,8 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public override void ReportRefused(SourceRefusedException refused) => scope.ReportRefused(refused);
 
+    public override InputVersion? InputOf(PlanNode node) => node is ScanNode scan ? InputOf(scan) : null;
+
     public InputVersion InputOf(ScanNode scan) => scope.InputOf(scan);
 
     /// <summary>The keys that an incremental run by key computes anew; null when all are.</summary>

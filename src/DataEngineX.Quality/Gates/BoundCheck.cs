@@ -46,7 +46,7 @@ internal sealed class BoundCheck : BoundNode
         return new HashSet<string>([.. wanted, .. CheckedColumns(), .. names], StringComparer.Ordinal);
     }
 
-    public override Operator CreateOperator(OperatorContext context) => new CheckOperator(_suite, ((CheckNode)Node).References, context);
+    public override Operator CreateOperator(OperatorContext context) => new CheckOperator(_suite, (CheckNode)Node, context);
 
     private IEnumerable<string> ColumnsOf(int reference) => _suite.Rules.Select(r => r.Rule).OfType<ReferencedRule>()
         .Where(r => r.Reference == ((CheckNode)Node).References[reference]).SelectMany(r => r.ReferenceColumns).Distinct(StringComparer.Ordinal);

@@ -85,5 +85,5 @@ public sealed class CheckNode : PlanNode
         return new BoundCheck(this, context.Inputs, suite);
     }
 
-    private static IEnumerable<ScanNode> Scans(PlanNode node) => node is ScanNode scan ? [scan] : node.Inputs.SelectMany(Scans);
+    internal static IEnumerable<ScanNode> Scans(PlanNode node) => node is ScanNode scan ? [scan] : node.Inputs.SelectMany(Scans);
 }

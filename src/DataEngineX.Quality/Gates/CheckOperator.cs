@@ -6,7 +6,7 @@ using DataEngineX.Plans;
 namespace DataEngineX.Quality;
 
 /// <summary>A gate at work in one run.</summary>
-internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> references, OperatorContext context) : Operator
+internal sealed class CheckOperator(BoundSuite suite, CheckNode node, OperatorContext context) : Operator
 {
     /// <summary>Rows in a quarantine batch at most, so that long rows as text stay far below what a text column can hold.</summary>
     private const int QuarantineRows = 4096;
@@ -114,7 +114,7 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     {
         var read = await ReferenceSet.ReadAsync(
             suite,
-            name => Counted(inputs[references.Index().First(r => r.Item == name).Index + 1]),
+            name => Counted(inputs[node.References.Index().First(r => r.Item == name).Index + 1]),
             context.Parameters,
             context.Allocator,
             cancellationToken,
@@ -152,7 +152,24 @@ internal sealed class CheckOperator(BoundSuite suite, IReadOnlyList<string> refe
     {
         var result = run.Finish();
         context.ReportSpilled(run.SpilledBytes);
-        context.Report(result.Verdicts);
+        context.Report([.. result.Verdicts.Select((v, i) => WithVersions(v, result.Rules[i].Rule))]);
         return result.Stopping.Count == 0 ? null : new GateStoppedException(result.Stopping);
+    }
+
+    /// <summary>The verdict with the versions of the other datasets that it was found against.</summary>
+    private Verdict WithVersions(Verdict verdict, Rule rule)
+    {
+        var versions = rule.References.SelectMany(r => CheckNode.Scans(node.Inputs[node.References.Index().First(o => o.Item == r).Index + 1]))
+            .Select(s => context.InputOf(s)).OfType<InputVersion>().ToList();
+        if (versions.Count == 0)
+            return verdict;
+        var json = CellText.Json(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var version in versions.DistinctBy(v => v.Dataset))
+                writer.WriteString(version.Dataset.ToString(), version.Position);
+            writer.WriteEndObject();
+        });
+        return verdict with { Details = [.. verdict.Details, new VerdictField("against", json)] };
     }
 }

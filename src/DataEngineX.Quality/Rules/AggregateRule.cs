@@ -71,6 +71,7 @@ public sealed class AggregateRule : ColumnRule
         ColumnAggregate.StandardDeviation => "standard_deviation",
         ColumnAggregate.DistinctCount => "distinct_count",
         ColumnAggregate.DistinctShare => "distinct_share",
+        ColumnAggregate.ApproximateDistinctCount => "approximate_distinct_count",
         _ => "entropy",
     };
 
@@ -133,7 +134,9 @@ public sealed class AggregateRule : ColumnRule
         if (!KeyEncoder.Fits(column))
             throw Misfit($"values of type {column.TypeName} cannot be counted.");
         var bounds = Bounds.OfNumber(_bounds, Misfit);
-        return Observation.Merging(c => new DistinctState(column, Aggregate, bounds, c));
+        return Aggregate == ColumnAggregate.ApproximateDistinctCount
+            ? Observation.Merging(c => new ApproximateDistinctState(column, bounds, c))
+            : Observation.Merging(c => new DistinctState(column, Aggregate, bounds, c));
     }
 
     private PlanException Misfit(string reason) => Unfit(Column, reason);

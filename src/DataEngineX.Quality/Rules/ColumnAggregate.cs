@@ -29,4 +29,7 @@ public enum ColumnAggregate
 
     /// <summary>The entropy of the values' frequencies, in nats (natural logarithm).</summary>
     Entropy,
+
+    /// <summary>The number of different values by a sketch (HyperLogLog): off by 0.81 % on average, in 16 KiB whatever their number.</summary>
+    ApproximateDistinctCount,
 }

@@ -32,7 +32,7 @@ public sealed class HeldRowsTests : IDisposable
     [Fact]
     public async Task What_rules_put_aside_is_told_of_a_gate_through_which_rows_stream()
     {
-        var check = await CheckAsync(Numbers().Check(q => q.Unique("id").OnFailure(Gate.Warn)));
+        var check = await CheckAsync(Numbers().Check(q => q.Median("x", null, null).OnFailure(Gate.Warn)));
         Assert.True(check.SpilledBytes > 1 << 20, $"{check.SpilledBytes} bytes were put aside");
     }
 

@@ -24,7 +24,7 @@ public class SuiteJsonTests
         .Increasing("a", strictly: true).Decreasing("a").ZScore("a", 3, doubleSided: false).OfType("a", "int", "float")
         .Satisfies((Col("a") > 1) & Col("b").IsNull() | Col("c").Cast(ArrowTypes.TimestampUtc) == Lit(DateTimeOffset.UnixEpoch))
         .Min("a", 1, null).Max("a", null, 9, strictMax: true).Mean("a", 1, 2).Median("a", 1, 2).Sum("a", 1, 2).StandardDeviation("a", 0, 2)
-        .DistinctCount("a", 1, 2).DistinctShare("a", 0.5, 1).Entropy("a", 0, 3)
+        .DistinctCount("a", 1, 2).ApproximateDistinctCount("a", 1, 2).DistinctShare("a", 0.5, 1).Entropy("a", 0, 3)
         .Quantiles("a", [new QuantileBand(0.5, 1, null), new QuantileBand(1, null, 2.5)], QuantileInterpolation.Linear)
         .DistinctInSet("a", 1, 2).DistinctContain("a", "x").DistinctEqual("a", 1.5).MostCommon("a", [1, 2], tiesAllowed: true)
         .Divergence("a", Partition.OfValues(["x", 2], [0.4, 0.6]), 0.1, tailHoldout: 0.05)

@@ -111,6 +111,8 @@ public class ReferenceRuleTests
         Assert.Equal(RunState.Succeeded, run.State);
         Assert.Equal(["A", "B"], (await lake.ReadAsync<Reading>(Layer.Silver, "readings", Cancel)).Select(r => r.Station).Order());
         Assert.Equal(["in_reference", "same_as"], run.Verdicts.Select(v => v.Rule));
+        var pinned = run.Inputs.Single(i => i.Dataset.Name == "stations");
+        Assert.All(run.Verdicts, v => Assert.Equal($"{{\"{pinned.Dataset}\":\"{pinned.Position}\"}}", v.Details.Single(d => d.Name == "against").Json));
         Assert.Equal(VerdictOutcome.Fail, run.Verdicts[1].Outcome);
         var table = await lake.Tables.FindAsync(DatasetId.Table(Layer.Silver, "readings"), Cancel);
         var reference = await ReferenceRows.OfAsync(table!, cancellationToken: Cancel);
