@@ -13,6 +13,8 @@ builder.Services.AddDataEngineX(dex =>
         dex.UseJsonLogs();
 
     dex.AddWeatherPipelines();
+    if (dex.AddWeatherPublish(builder.Configuration))
+        dex.RunAfterUpstream(WeatherPublish.Name);
     dex.AddLiveWeather(LiveOptions.Read(builder.Configuration));
     dex.ProfileTables();
     dex.Schedule("weather.raw", "5 * * * *");

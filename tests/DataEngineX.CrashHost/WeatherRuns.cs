@@ -1,6 +1,8 @@
 using DataEngineX.Expressions;
 using DataEngineX.Pipelines;
+using DataEngineX.Sources;
 using DataEngineX.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +22,12 @@ public static class WeatherRuns
 
     /// <summary>A pipeline that is computed by partition and publishes twelve of them at once.</summary>
     public const string Years = "weather.years";
+
+    /// <summary>A pipeline that ends in a table of the database <see cref="SiteFile"/> of the state folder.</summary>
+    public const string Site = WeatherPublish.Name;
+
+    /// <summary>The name of the database.</summary>
+    public const string SiteFile = "site.db";
 
     /// <summary>Builds a host; run it with a verb. Its inbox is filled by whoever does so.</summary>
     /// <param name="args">The command line: the verb, then configuration.</param>
@@ -48,6 +56,9 @@ public static class WeatherRuns
             dex.AddPipeline(Years, p => p.ReadTable(Layer.Silver, "observations").Partitioned("date", Partitioning.Monthly(new DateOnly(2012, 1, 1)))
                 .GroupBy("date").Aggregate(Aggregate.Max(Columns.Col("temp_max")).As("warmest"))
                 .ReplaceTable(Layer.Gold, "years").Checkpoints(partitions: 12));
+
+            dex.AddPipeline(Site, (services, p) => WeatherPublish.Describe(p, Database.Of(
+                SqliteFactory.Instance, $"Data Source={Path.Combine(services.GetRequiredService<StateFolder>().Path, SiteFile)};Pooling=False")));
 
             // A dead process holds its lease until it ends; whoever runs next waits that long.
             dex.AddEngine(engine => engine.LeaseDuration = TimeSpan.FromSeconds(1));

@@ -80,12 +80,15 @@ public sealed record DatasetId
         return !string.IsNullOrEmpty(text) && char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out layer);
     }
 
-    /// <summary>Reads <c>namespace/name</c>, split at the first slash.</summary>
+    /// <summary>Reads <c>namespace/name</c>, split at the first slash that is not one of a scheme: <c>postgres://host:5432/db.public.daily</c> has two parts.</summary>
     /// <param name="text">The text form of an id.</param>
     public static DatasetId Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
         var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (scheme > 0 && slash == scheme + 1)
+            slash = text.IndexOf('/', scheme + 3);
         return slash > 0 && slash < text.Length - 1
             ? new DatasetId(text[..slash], text[(slash + 1)..])
             : throw new FormatException($"'{text}' is not a dataset id of the form namespace/name.");

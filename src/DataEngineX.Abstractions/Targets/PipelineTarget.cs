@@ -31,6 +31,17 @@ public abstract class PipelineTarget
     /// <exception cref="PlanException">The flow does not fit, for example a key column is missing.</exception>
     public virtual Schema Bind(Schema flow) => flow;
 
+    /// <summary>The columns of what is there, or null when nothing is or the target cannot tell. <value>Default: those of the table of the lakehouse by that name.</value></summary>
+    /// <param name="data">Tables, objects and services.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public virtual async ValueTask<Schema?> GetSchemaAsync(DataAccess data, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (Dataset.Layer is null || await data.Tables.FindAsync(Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
+            return null;
+        return (await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false)).Schema;
+    }
+
     /// <summary>The record of the last commit a pipeline made here, or null.</summary>
     /// <param name="data">Tables, objects and services.</param>
     /// <param name="pipeline">The pipeline.</param>

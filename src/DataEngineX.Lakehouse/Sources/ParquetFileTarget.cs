@@ -39,7 +39,7 @@ public sealed class ParquetFileTarget : FileTarget
 
     private protected override async ValueTask<IFileEncoder> CreateAsync(
         Stream stream, Schema schema, MemoryAllocator allocator, CancellationToken cancellationToken) =>
-        new Encoder(await ParquetFileWriter.CreateAsync(stream, schema, _options.Within(allocator), cancellationToken).ConfigureAwait(false));
+        new ParquetEncoder(await ParquetFileWriter.CreateAsync(stream, schema, _options.Within(allocator), cancellationToken).ConfigureAwait(false));
 
     private protected override async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(
         Stream stream, string name, CancellationToken cancellationToken)
@@ -47,14 +47,5 @@ public sealed class ParquetFileTarget : FileTarget
         var reader = await ParquetFileReader.OpenAsync(stream, name, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
             return reader.Metadata;
-    }
-
-    private sealed class Encoder(ParquetFileWriter writer) : IFileEncoder
-    {
-        public ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken) => writer.WriteAsync(batch, cancellationToken);
-
-        public async ValueTask FinishAsync(CancellationToken cancellationToken) => await writer.FinishAsync(cancellationToken).ConfigureAwait(false);
-
-        public ValueTask DisposeAsync() => writer.DisposeAsync();
     }
 }

@@ -117,11 +117,13 @@ internal sealed class PartitionSplit : IAsyncDisposable
     /// <summary>Whether a partition gets its rows at once; the first that come do.</summary>
     private bool IsOpen(int partition) => _open.Contains(partition) || (_open.Count < _mostOpen && _open.Add(partition));
 
+    private int[] RowsOf(RecordBatch batch, out int[] partitions) => RowsOf(_index, _layout, batch, out partitions);
+
     /// <summary>The numbers of the rows in the order of their partitions, which are numbered as they come; rows of one keep their order.</summary>
-    private int[] RowsOf(RecordBatch batch, out int[] partitions)
+    internal static int[] RowsOf(GroupIndex index, PartitionLayout layout, RecordBatch batch, out int[] partitions)
     {
         partitions = new int[batch.Length];
-        _index.Map(_layout.Keys(batch), partitions);
+        index.Map(layout.Keys(batch), partitions);
         var rows = new int[batch.Length];
         // Partition above, row below: the order of such numbers is stable.
         var order = new long[batch.Length];

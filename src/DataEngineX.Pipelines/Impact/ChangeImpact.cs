@@ -9,7 +9,7 @@ internal sealed class ChangeImpact(IPipelineCatalog catalog, IMetadataStore meta
     /// <summary>The columns of the target that differ from what is there: by type, and by what they are computed from.</summary>
     public async ValueTask<IReadOnlyList<ColumnChange>> ColumnsAsync(Pipeline pipeline, BoundNode root, CancellationToken cancellationToken)
     {
-        if (await SchemaAsync(data, pipeline.Target.Dataset, cancellationToken).ConfigureAwait(false) is not { } table)
+        if (await pipeline.Target.GetSchemaAsync(data, cancellationToken).ConfigureAwait(false) is not { } table)
             return [];
         var flow = pipeline.Target.Bind(root.Schema);
         var changes = SchemaDifference.Of(table, flow).ToList();
@@ -50,14 +50,6 @@ internal sealed class ChangeImpact(IPipelineCatalog catalog, IMetadataStore meta
         }
 
         return found;
-    }
-
-    /// <summary>The columns of a table, or null when there is none.</summary>
-    public static async ValueTask<Schema?> SchemaAsync(DataAccess data, DatasetId dataset, CancellationToken cancellationToken)
-    {
-        if (dataset.Layer is null || await data.Tables.FindAsync(dataset, cancellationToken).ConfigureAwait(false) is not { } table)
-            return null;
-        return (await table.GetSnapshotAsync(null, cancellationToken).ConfigureAwait(false)).Schema;
     }
 
     private static void Add(Pipeline next, DatasetLineage lineage, Dictionary<(DatasetId, string), string> changed, List<DownstreamColumn> found)

@@ -5,11 +5,15 @@ using DataEngineX.Expressions;
 namespace DataEngineX.Pipelines;
 
 /// <summary>Compares the columns of a flow with those of the table it is written to.</summary>
-internal static class SchemaDifference
+public static class SchemaDifference
 {
     /// <summary>The columns that differ, those of the table first.</summary>
+    /// <param name="table">The columns of the table.</param>
+    /// <param name="flow">The columns of the flow.</param>
     public static IReadOnlyList<ColumnChange> Of(Schema table, Schema flow)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(flow);
         var changes = new List<ColumnChange>();
         foreach (var field in table.FieldsList)
         {
@@ -26,8 +30,12 @@ internal static class SchemaDifference
     }
 
     /// <summary>How a type differs from that of the table; null when it does not.</summary>
+    /// <param name="table">The type in the table.</param>
+    /// <param name="flow">The type in the flow; a dictionary counts as its values.</param>
     public static ColumnChangeKind? KindOf(IArrowType table, IArrowType flow)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(flow);
         flow = TypeRules.Plain(flow);
         if (ArrowTypes.Same(table, flow))
             return null;

@@ -100,15 +100,15 @@ public class PipelineEnd
     /// <exception cref="PlanException">The flow does not end in an upsert.</exception>
     public PipelineEnd NewestBy(string column) => new(Node, Ordered(column), Policies);
 
-    private protected TableTarget Ordered(string column) => Target is TableTarget table
+    private protected DispositionTarget Ordered(string column) => Target is DispositionTarget table
         ? table.NewestBy(column)
         : throw new PlanException($"{Target.Dataset} is no table: its rows have no order.");
 
-    private protected TableTarget Partitioned(IReadOnlyList<string> columns) => Target is TableTarget table
+    private protected DispositionTarget Partitioned(IReadOnlyList<string> columns) => Target is DispositionTarget table
         ? table.PartitionFilesBy(columns)
         : throw new PlanException($"{Target.Dataset} is no table: its files are not partitioned.");
 
-    private protected TableTarget Evolved(SchemaEvolution evolution) => Target is TableTarget table
+    private protected DispositionTarget Evolved(SchemaEvolution evolution) => Target is DispositionTarget table
         ? table.Evolve(evolution)
         : throw new PlanException($"{Target.Dataset} is no table: its columns cannot evolve.");
 

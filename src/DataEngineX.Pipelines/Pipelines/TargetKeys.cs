@@ -14,10 +14,10 @@ internal static class TargetKeys
     {
         if (key.Count == 0 || key.Any(string.IsNullOrEmpty))
             throw new PlanException($"The key of {target.Dataset} needs at least one column, and each of them a name.");
-        var others = target is TableTarget table ? table.WhySeveralOf(key) : target.OnlyAppends ? "what is there stays beside the new rows" : null;
+        var others = target is DispositionTarget table ? table.WhySeveralOf(key) : target.OnlyAppends ? "what is there stays beside the new rows" : null;
         if (others is not null)
             throw new PlanException($"{target.Dataset} would hold several rows of a key ({target.Disposition}): {others}.");
-        return IsDistinct(node, key) ? node : new DistinctNode(node, key) { KeepsLast = true, IsOfRun = target is TableTarget { SeesToOtherRuns: true } };
+        return IsDistinct(node, key) ? node : new DistinctNode(node, key) { KeepsLast = true, IsOfRun = target is DispositionTarget { SeesToOtherRuns: true } };
     }
 
     /// <summary>Whether the plan shows already that no two rows have one key: there is nothing to do then.</summary>

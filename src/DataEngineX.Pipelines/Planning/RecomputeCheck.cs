@@ -34,7 +34,7 @@ internal static class RecomputeCheck
         }
 
         // Other sources may bring all rows of what changed; a table brings those that came.
-        if (target is TableTarget table && table.WhyNotNewRows(isKeyed) is { } why
+        if (target is DispositionTarget table && table.WhyNotNewRows(isKeyed) is { } why
             && PlanWalk.Nodes(root).OfType<BoundScan>().Any(s => s.Scan is { IsIncremental: true, Source: TableSource or ReplaySource }))
         {
             throw new PlanException($"an incremental read of new rows alone {why}.", "scan");

@@ -53,8 +53,8 @@ internal sealed class RunPlanner(IPipelineCatalog catalog, DataAccess data, Engi
         var frozen = !isPreview && LayerPolicy.IsFrozen(pipeline.Target) ? TableContract.Frozen : null;
         if ((pipeline.Policies.Contract ?? frozen) is not { } contract)
             return (pipeline.Plan, described);
-        var table = await ChangeImpact.SchemaAsync(data, pipeline.Target.Dataset, cancellationToken).ConfigureAwait(false);
-        if (table is not null && pipeline.Target is TableTarget target)
+        var table = await pipeline.Target.GetSchemaAsync(data, cancellationToken).ConfigureAwait(false);
+        if (table is not null && pipeline.Target is DispositionTarget target)
             table = target.Brought(table, described.Schema);
         var plan = ContractPlan.Apply(pipeline.Plan, described.Schema, table, contract, pipeline.Target.Dataset);
         return (plan, ReferenceEquals(plan, pipeline.Plan) ? described : binder.Bind(plan));

@@ -3,15 +3,13 @@ using Xunit;
 namespace DataEngineX.Testing.Conformance;
 
 /// <summary>
-/// What every target of tables must make of each <see cref="WriteDisposition"/>: the same rows that a naive list gives, whatever arrives in whatever
-/// order. A test class for a catalog derives from it and says how the catalog is opened.
+/// What every target of rows must make of each <see cref="WriteDisposition"/>: the same rows that a naive list gives, whatever arrives in whatever
+/// order; what it does not know it refuses by name. A test class for a kind of target derives from it and says where its targets write.
 /// </summary>
-public abstract class DispositionConformance
+public abstract partial class DispositionConformance
 {
     private const int Seeds = 6;
     private const int Runs = 4;
-
-    private static readonly DatasetId Table = DatasetId.Table(Layer.Silver, "states");
 
     /// <summary>The dispositions and the seeds by which rows are made.</summary>
     public static IEnumerable<object[]> Cases =>
@@ -19,12 +17,12 @@ public abstract class DispositionConformance
         from seed in Enumerable.Range(0, Seeds)
         select new object[] { disposition, seed };
 
-    /// <summary>Opens a catalog without tables.</summary>
-    protected abstract ITableCatalog Open();
+    /// <summary>Opens a place in which nothing is yet.</summary>
+    protected abstract ValueTask<DispositionPlace> OpenAsync();
 
-    /// <summary>Lets a test class change a table that has been made, for example its settings. <value>Default: nothing.</value></summary>
-    /// <param name="table">The table.</param>
-    protected virtual ValueTask PrepareAsync(ITable table) => ValueTask.CompletedTask;
+    /// <summary>Lets a test class change what has been made, for example the settings of a table. <value>Default: nothing.</value></summary>
+    /// <param name="place">The place, after its first write.</param>
+    protected virtual ValueTask PrepareAsync(DispositionPlace place) => ValueTask.CompletedTask;
 
     /// <summary>Any runs give the rows that a list gives, and what was counted adds up to what came in.</summary>
     /// <param name="disposition">The disposition.</param>
@@ -33,19 +31,20 @@ public abstract class DispositionConformance
     [MemberData(nameof(Cases))]
     public async Task Any_runs_give_the_rows_that_a_list_gives(WriteDisposition disposition, int seed)
     {
-        var catalog = Open();
+        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        await using var open = place.ConfigureAwait(false);
         var random = new Random(seed);
         var model = new DispositionModel(disposition);
         for (var run = 1; run <= Runs; run++)
         {
             var rows = model.Draw(random);
             model.Write(rows);
-            var result = await WriteAsync(catalog, disposition, run, rows).ConfigureAwait(false);
+            var result = await WriteAsync(place, disposition, run, rows).ConfigureAwait(false);
 
-            Assert.Equal(model.Rows, await ReadAsync(catalog).ConfigureAwait(false));
+            Assert.Equal(model.Rows, await ReadAsync(place, disposition).ConfigureAwait(false));
             Assert.Equal(rows.Count, result.Inserted + result.Updated + result.Unchanged + result.Deduplicated - (disposition == WriteDisposition.History ? result.Updated : 0));
             if (run == 1)
-                await PrepareAsync((await catalog.FindAsync(Table).ConfigureAwait(false))!).ConfigureAwait(false);
+                await PrepareAsync(place).ConfigureAwait(false);
         }
     }
 
@@ -56,22 +55,23 @@ public abstract class DispositionConformance
     [MemberData(nameof(Cases))]
     public async Task The_same_run_key_changes_nothing(WriteDisposition disposition, int seed)
     {
-        var catalog = Open();
+        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        await using var open = place.ConfigureAwait(false);
         var random = new Random(seed);
         var model = new DispositionModel(disposition);
         for (var run = 1; run <= 2; run++)
         {
             var rows = model.Draw(random);
             model.Write(rows);
-            await WriteAsync(catalog, disposition, run, rows).ConfigureAwait(false);
+            await WriteAsync(place, disposition, run, rows).ConfigureAwait(false);
         }
 
-        var before = await (await catalog.FindAsync(Table).ConfigureAwait(false))!.GetSnapshotAsync().ConfigureAwait(false);
-        var again = await WriteAsync(catalog, disposition, 2, model.Draw(random)).ConfigureAwait(false);
+        var version = (await WriteAsync(place, disposition, 2, []).ConfigureAwait(false)).Version;
+        var again = await WriteAsync(place, disposition, 2, model.Draw(random)).ConfigureAwait(false);
 
         Assert.True(again.AlreadyDone);
-        Assert.Equal(model.Rows, await ReadAsync(catalog).ConfigureAwait(false));
-        Assert.Equal(before.Version, (await (await catalog.FindAsync(Table).ConfigureAwait(false))!.GetSnapshotAsync().ConfigureAwait(false)).Version);
+        Assert.Equal(model.Rows, await ReadAsync(place, disposition).ConfigureAwait(false));
+        Assert.Equal(version, again.Version);
     }
 
     /// <summary>The same rows under another run key leave a table with keys as it is.</summary>
@@ -85,15 +85,16 @@ public abstract class DispositionConformance
     [InlineData(WriteDisposition.History)]
     public async Task The_same_rows_again_leave_the_table_as_it_is(WriteDisposition disposition)
     {
-        var catalog = Open();
+        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        await using var open = place.ConfigureAwait(false);
         var model = new DispositionModel(disposition);
         var rows = model.Draw(new Random(11));
-        await WriteAsync(catalog, disposition, 1, rows).ConfigureAwait(false);
-        var before = await ReadAsync(catalog).ConfigureAwait(false);
+        await WriteAsync(place, disposition, 1, rows).ConfigureAwait(false);
+        var before = await ReadAsync(place, disposition).ConfigureAwait(false);
 
-        await WriteAsync(catalog, disposition, 2, rows).ConfigureAwait(false);
+        await WriteAsync(place, disposition, 2, rows).ConfigureAwait(false);
 
-        Assert.Equal(before, await ReadAsync(catalog).ConfigureAwait(false));
+        Assert.Equal(before, await ReadAsync(place, disposition).ConfigureAwait(false));
     }
 
     /// <summary>A history that keeps repeats is the same in whatever parts and order states arrive.</summary>
@@ -108,18 +109,20 @@ public abstract class DispositionConformance
         var random = new Random(seed);
         var model = new DispositionModel(WriteDisposition.History) { KeepsRepeats = true };
         var states = Enumerable.Range(0, 3).SelectMany(_ => model.Draw(random)).DistinctBy(r => (r.Id, r.At)).ToList();
-        var whole = Open();
+        var whole = await OpenAsync(WriteDisposition.History).ConfigureAwait(false);
+        await using var openWhole = whole.ConfigureAwait(false);
         await WriteAsync(whole, WriteDisposition.History, 1, states, keepsRepeats: true).ConfigureAwait(false);
 
-        var parts = Open();
+        var parts = await OpenAsync(WriteDisposition.History).ConfigureAwait(false);
+        await using var openParts = parts.ConfigureAwait(false);
         var shuffled = states.ToArray();
         random.Shuffle(shuffled);
         foreach (var (run, part) in shuffled.Chunk(5).Index())
             await WriteAsync(parts, WriteDisposition.History, run + 1, part, keepsRepeats: true).ConfigureAwait(false);
 
         model.Write(states);
-        Assert.Equal(model.Rows, await ReadAsync(whole).ConfigureAwait(false));
-        Assert.Equal(model.Rows, await ReadAsync(parts).ConfigureAwait(false));
+        Assert.Equal(model.Rows, await ReadAsync(whole, WriteDisposition.History).ConfigureAwait(false));
+        Assert.Equal(model.Rows, await ReadAsync(parts, WriteDisposition.History).ConfigureAwait(false));
     }
 
     /// <summary>A null in a key is an error naming the column, and nothing is written.</summary>
@@ -131,66 +134,15 @@ public abstract class DispositionConformance
     [InlineData(WriteDisposition.History)]
     public async Task A_null_in_a_key_is_an_error_naming_the_column(WriteDisposition disposition)
     {
-        var catalog = Open();
+        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        await using var open = place.ConfigureAwait(false);
 
         var error = await Assert.ThrowsAsync<DataEngineXException>(
-            () => WriteAsync(catalog, disposition, 1, [new DispositionRow(null, "a", "v", 1)])).ConfigureAwait(false);
+            () => WriteAsync(place, disposition, 1, [new DispositionRow(7, "a", "v", 1), new DispositionRow(null, "a", "v", 1)])).ConfigureAwait(false);
 
         Assert.Contains("'id'", error.Message, StringComparison.Ordinal);
-        Assert.Null(await catalog.FindAsync(Table).ConfigureAwait(false));
-    }
-
-    private static async Task<CommitResult> WriteAsync(
-        ITableCatalog catalog, WriteDisposition disposition, int run, IReadOnlyCollection<DispositionRow> rows, bool keepsRepeats = false)
-    {
-        var record = new CommitRecord
-        {
-            Pipeline = "states",
-            Target = Table,
-            RunId = $"run{run}",
-            RunKey = $"key{run}",
-            Sequence = run,
-            FencingToken = run,
-            Cursor = new Cursor(new Dictionary<string, string> { ["bronze/states"] = $"{run}" }),
-            Timestamp = new DateTimeOffset(2015, 1, run, 0, 0, 0, TimeSpan.Zero),
-        };
-        var request = new TableWriteRequest
-        {
-            Table = Table,
-            Schema = DispositionRow.Schema,
-            Disposition = disposition,
-            Key = disposition switch
-            {
-                WriteDisposition.Append or WriteDisposition.Replace => [],
-                WriteDisposition.ReplacePartition => ["part"],
-                _ => ["id"],
-            },
-            Clauses = disposition == WriteDisposition.Merge
-                ? [MergeClause.WhenMatchedDelete(MergeClause.Source("value").IsNull()), MergeClause.WhenMatchedUpdate(), MergeClause.WhenNotMatchedInsert()]
-                : [],
-            History = new HistoryColumns("at") { KeepsRepeats = keepsRepeats },
-            Record = record,
-        };
-        var writer = await catalog.OpenWriterAsync(request).ConfigureAwait(false);
-        await using var open = writer.ConfigureAwait(false);
-        foreach (var part in rows.Chunk(7))
-            await writer.TakeAsync(DispositionRow.Batch(part), CancellationToken.None).ConfigureAwait(false);
-        return await writer.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private static async Task<List<string>> ReadAsync(ITableCatalog catalog)
-    {
-        var table = await catalog.FindAsync(Table).ConfigureAwait(false);
-        var rows = new List<string>();
-        if (table is null)
-            return rows;
-        await foreach (var batch in table.ScanAsync(new TableScan()).ConfigureAwait(false))
-        {
-            using (batch)
-                rows.AddRange(DispositionRow.Texts(batch));
-        }
-
-        rows.Sort(StringComparer.Ordinal);
-        return rows;
+        Assert.Contains("row 1 ", error.Message, StringComparison.Ordinal);
+        Assert.Null(await place.Target(Described(disposition, false)).GetSchemaAsync(place.Data, CancellationToken.None).ConfigureAwait(false));
+        Assert.Empty(await ReadAsync(place, disposition).ConfigureAwait(false));
     }
 }

@@ -11,11 +11,12 @@ internal sealed class LocalWeather : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly InMemoryLakehouse _lake;
 
-    public LocalWeather() => _lake = new InMemoryLakehouse(dex =>
+    public LocalWeather(Action<IDataEngineXBuilder>? more = null) => _lake = new InMemoryLakehouse(dex =>
     {
         dex.Services.AddSingleton(new WeatherOptions { Inbox = _folder.Root });
         dex.AddModels();
         dex.AddWeatherPipelines();
+        more?.Invoke(dex);
     });
 
     public InMemoryLakehouse Lake => _lake;

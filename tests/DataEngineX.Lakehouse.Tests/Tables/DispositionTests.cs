@@ -12,16 +12,17 @@ public sealed class DeltaDispositionTests : DispositionConformance, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    protected override ITableCatalog Open() =>
-        new DeltaTableCatalog(new LocalObjectStore(_folder[$"lake{_opened++}"]), TimeProvider.System, NoFailpoints.Instance);
+    protected override ValueTask<DispositionPlace> OpenAsync() => ValueTask.FromResult<DispositionPlace>(
+        new TablePlace(new DeltaTableCatalog(new LocalObjectStore(_folder[$"lake{_opened++}"]), TimeProvider.System, NoFailpoints.Instance)));
 }
 
 /// <summary>The same where changed rows are hidden by deletion vectors and told in a change data feed.</summary>
 public sealed class VectorDispositionTests : DispositionConformance
 {
-    protected override ITableCatalog Open() => new DeltaTableCatalog(new InMemoryObjectStore(), TimeProvider.System, NoFailpoints.Instance);
+    protected override ValueTask<DispositionPlace> OpenAsync() => ValueTask.FromResult<DispositionPlace>(
+        new TablePlace(new DeltaTableCatalog(new InMemoryObjectStore(), TimeProvider.System, NoFailpoints.Instance)));
 
-    protected override async ValueTask PrepareAsync(ITable table) => await table.ApplyAsync(new SetProperties(new Dictionary<string, string?>
+    protected override async ValueTask PrepareAsync(DispositionPlace place) => await (await place.Data.Tables.FindAsync(TablePlace.Table))!.ApplyAsync(new SetProperties(new Dictionary<string, string?>
     {
         ["delta.enableDeletionVectors"] = "true",
         ["delta.enableChangeDataFeed"] = "true",
@@ -31,7 +32,8 @@ public sealed class VectorDispositionTests : DispositionConformance
 /// <summary>The same where each commit deals its rows out to partitions.</summary>
 public sealed class PartitionedDispositionTests : DispositionConformance
 {
-    protected override ITableCatalog Open() => new PartitioningCatalog(new DeltaTableCatalog(new InMemoryObjectStore(), TimeProvider.System, NoFailpoints.Instance));
+    protected override ValueTask<DispositionPlace> OpenAsync() => ValueTask.FromResult<DispositionPlace>(
+        new TablePlace(new PartitioningCatalog(new DeltaTableCatalog(new InMemoryObjectStore(), TimeProvider.System, NoFailpoints.Instance))));
 
     private sealed class PartitioningCatalog(ITableCatalog inner) : ITableCatalog
     {
@@ -54,9 +56,9 @@ public sealed class InMemoryDispositionTests : DispositionConformance, IAsyncDis
             await lake.DisposeAsync();
     }
 
-    protected override ITableCatalog Open()
+    protected override ValueTask<DispositionPlace> OpenAsync()
     {
         _lakes.Add(new InMemoryLakehouse(static _ => { }));
-        return _lakes[^1].Tables;
+        return ValueTask.FromResult<DispositionPlace>(new TablePlace(_lakes[^1].Tables));
     }
 }

@@ -194,6 +194,15 @@ public class EditTests
                 using var all = lake.Batch([.. names.Select(n => ((long?)1, n, (double?)null))]);
                 using var batch = new Apache.Arrow.RecordBatch(schema, [Apache.Arrow.ArrowArrayFactory.BuildArray(all.Column(1).Data.Retain())], all.Length);
 
+                // A row of a key that is not replaced is refused, and nothing of the write is there.
+                if (System.Array.FindIndex(news, r => !names.Contains(r.Name)) is >= 0 and var stranger)
+                {
+                    var error = await Assert.ThrowsAsync<DataEngineXException>(() => lake.WriteAsync(lake.Request(lake.Record(9), WriteDisposition.Replace) with { Keys = batch }, lake.Batch(news)));
+                    Assert.Contains($"row {stranger} of the write has name = {news[stranger].Name ?? "null"}.", error.Message, StringComparison.Ordinal);
+                    await SameAsync(lake, rows);
+                    news = [.. news.Where(r => names.Contains(r.Name))];
+                }
+
                 var result = await lake.WriteAsync(lake.Request(lake.Record(9), WriteDisposition.Replace) with { Keys = batch }, lake.Batch(news));
 
                 var gone = rows.Where(r => names.Contains(r.Name)).ToList();
@@ -226,7 +235,7 @@ public class EditTests
                 var schema = new Apache.Arrow.Schema([Lake.Schema.FieldsList[1]], null);
                 using var all = lake.Batch([.. names.Select(n => ((long?)1, n, (double?)null))]);
                 using var batch = new Apache.Arrow.RecordBatch(schema, [Apache.Arrow.ArrowArrayFactory.BuildArray(all.Column(1).Data.Retain())], all.Length);
-                var written = news.Where(r => r.Id > 2).ToArray();
+                var written = news.Where(r => r.Id > 2 && names.Contains(r.Name)).ToArray();
 
                 var request = lake.Request(lake.Record(9), WriteDisposition.Replace) with { Keys = batch, Where = Col("id") > 2L };
                 var result = await lake.WriteAsync(request, lake.Batch(written));

@@ -3,13 +3,16 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
+[assembly: AssemblyFixture(typeof(DataEngineX.Sources.Tests.Databases.PostgreSql))]
+
 namespace DataEngineX.Sources.Tests.Databases;
 
-/// <summary>A PostgreSQL server of its own for the tests of a class, below a folder for temporary files, on a free port of the loopback.</summary>
+/// <summary>A PostgreSQL server of their own for all tests, below a folder for temporary files, on a free port of the loopback.</summary>
 public sealed class PostgreSql : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dex-pg-{Guid.NewGuid():N}");
     private string? _bin;
+    private NpgsqlDataSource? _written;
     private int _port;
 
     /// <summary>Why there is no server, or null.</summary>
@@ -18,6 +21,9 @@ public sealed class PostgreSql : IAsyncLifetime
     private string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=dex;Database=postgres;Timeout=10";
 
     public NpgsqlConnection Connect(IServiceProvider _) => new(ConnectionString);
+
+    /// <summary>A database to write to.</summary>
+    public Database Database() => Sources.Database.Of(_written ??= NpgsqlDataSource.Create(ConnectionString));
 
     public async Task RunAsync(string sql)
     {
@@ -54,6 +60,8 @@ public sealed class PostgreSql : IAsyncLifetime
     {
         if (_bin is not null && Missing is null)
         {
+            if (_written is not null)
+                await _written.DisposeAsync();
             NpgsqlConnection.ClearAllPools();
             await StartAsync(Path.Combine(_bin, "pg_ctl"), ["-s", "-D", Data, "-m", "immediate", "stop"]);
         }

@@ -6,7 +6,7 @@ using DataEngineX.Testing;
 namespace DataEngineX.Sources.Tests.Databases;
 
 /// <summary>The database source on PostgreSQL: one snapshot on several connections, its types, time zones and a cursor of timestamps.</summary>
-public sealed class PostgreSqlTests(PostgreSql server) : IClassFixture<PostgreSql>
+public sealed class PostgreSqlTests(PostgreSql server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -17,6 +17,7 @@ internal sealed class EditTargetWriter : ITargetWriter
     private readonly StagedRows _rows;
     private readonly MemoryAllocator _allocator;
     private readonly RowCondition? _where;
+    private readonly ReplacedKeys? _replaced;
     private readonly BlankPartitions _blanks;
     private StagedRows? _keys;
     private StagedRows? _states;
@@ -43,6 +44,8 @@ internal sealed class EditTargetWriter : ITargetWriter
         _rows = new StagedRows(columns.Schema, request.Key, table.Options, begun?.Columns);
         if (request.Where is { } where)
             _where = new RowCondition(where, schema, new RunParameters(table.Clock.GetUtcNow()));
+        if (request.Keys is { } keys)
+            _replaced = ReplacedKeys.Of(table.Id, schema, keys, begun?.Metadata.PartitionColumns ?? request.PartitionColumns, _allocator);
     }
 
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -91,6 +94,7 @@ internal sealed class EditTargetWriter : ITargetWriter
     public async ValueTask DisposeAsync()
     {
         _over = true;
+        _replaced?.Dispose();
         await _rows.DisposeAsync().ConfigureAwait(false);
         if (_states is not null)
             await _states.DisposeAsync().ConfigureAwait(false);
@@ -104,8 +108,6 @@ internal sealed class EditTargetWriter : ITargetWriter
     private async ValueTask<TableEdit> ReplaceAsync(RecordBatch keys, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> columns = [.. keys.Schema.FieldsList.Select(f => f.Name)];
-        if (columns.FirstOrDefault(c => !_schema.FieldsList.Any(f => string.Equals(f.Name, c, StringComparison.Ordinal))) is { } missing)
-            throw new PlanException($"{_table.Id} has no column '{missing}' to find rows by.", column: missing);
         _keys = new StagedRows(keys.Schema, columns, _table.Options, _begun?.Columns);
         var blanks = new BlankPartitions(keys.Schema, _begun?.Metadata.PartitionColumns ?? _request.PartitionColumns);
         await _keys.TakeAsync(blanks.Apply(keys.SliceShared(0, keys.Length), _allocator), cancellationToken).ConfigureAwait(false);
@@ -125,16 +127,27 @@ internal sealed class EditTargetWriter : ITargetWriter
         {
             foreach (var column in Told)
             {
-                if (rows.Column(_columns.Schema.GetFieldIndex(column)).NullCount > 0)
-                    throw new DataEngineXException($"{_table.Id}: key column '{column}' may not be null, but a row to {Verb} has no value in it.");
+                var cells = rows.Column(_columns.Schema.GetFieldIndex(column));
+                if (cells.NullCount > 0)
+                    throw new DataEngineXException($"{_table.Id}: key column '{column}' may not be null, but row {_rows.Count + FirstNull(cells)} of the write, which is to be written by {Verb}, has no value in it.");
             }
         }
 
+        if (_replaced?.FirstStranger(rows) is var (stranger, key))
+            throw new DataEngineXException($"{_table.Id}: only rows of the keys that are replaced may be written, but row {_rows.Count + stranger} of the write has {key}.");
         if (_where?.FirstViolation(rows) is var (row, values))
         {
             throw new DataEngineXException(
                 $"{_table.Id}: only rows may be written for which {_request.Where!.Canonical} is true, but row {_rows.Count + row} of the write has {values}.");
         }
+    }
+
+    private static int FirstNull(IArrowArray cells)
+    {
+        var row = 0;
+        while (cells.IsValid(row))
+            row++;
+        return row;
     }
 
     /// <summary>The columns by which rows are told apart.</summary>

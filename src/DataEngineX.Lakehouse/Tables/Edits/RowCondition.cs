@@ -1,7 +1,5 @@
 using Apache.Arrow;
 using Apache.Arrow.Memory;
-using Apache.Arrow.Types;
-using DataEngineX.Compute;
 using DataEngineX.Expressions;
 using DataEngineX.Pipelines;
 using DataEngineX.Plans;
@@ -22,7 +20,7 @@ internal sealed class RowCondition(Expr condition, Schema schema, RunParameters 
         for (var row = 0; row < batch.Length; row++)
         {
             if (holds.GetValue(row) != true)
-                return (row, string.Join(", ", condition.ColumnNames().Select(name => $"{name} = {TextOf(batch, name, row)}")));
+                return (row, string.Join(", ", condition.ColumnNames().Select(name => $"{name} = {CellTexts.Of(batch.Column(schema.GetFieldIndex(name)), row)}")));
         }
 
         return null;
@@ -30,14 +28,4 @@ internal sealed class RowCondition(Expr condition, Schema schema, RunParameters 
 
     /// <summary>The condition.</summary>
     public override string ToString() => condition.Canonical;
-
-    private string TextOf(RecordBatch batch, string name, int row)
-    {
-        var column = batch.Column(schema.GetFieldIndex(name));
-        if (!Casts.CanCast(column.Data.DataType, StringType.Default))
-            return column.IsNull(row) ? "null" : $"a {ArrowTypes.NameOf(column.Data.DataType)}";
-        using var one = Selection.Take(column, [row], MemoryAllocator.Default.Value);
-        using var text = Casts.Cast(one, StringType.Default, MemoryAllocator.Default.Value);
-        return ((StringArray)text).GetString(0) ?? "null";
-    }
 }
