@@ -59,6 +59,17 @@ public sealed class Arguments
     /// <param name="flag">The flag.</param>
     public bool Has(string flag) => _values.ContainsKey(flag);
 
+    /// <summary>Which of a flag and its opposite is there: true, false, or null for neither.</summary>
+    /// <param name="flag">The flag.</param>
+    /// <param name="opposite">Its opposite.</param>
+    /// <exception cref="UsageException">Both are there.</exception>
+    public bool? Either(string flag, string opposite) => (Has(flag), Has(opposite)) switch
+    {
+        (true, true) => throw new UsageException($"{flag} and {opposite} exclude each other"),
+        (false, false) => null,
+        var (given, _) => given,
+    };
+
     /// <summary>A value, or null.</summary>
     /// <param name="option">The option.</param>
     public string? Find(string option) => _values.GetValueOrDefault(option);

@@ -14,9 +14,9 @@ internal static class CheckCommand
     private static readonly string[] Options = ["--suite", "--data", "--format", "--output", "--key", "--mask", "--reference", "--fail-on"];
     private static readonly string[] Formats = ["table", "json", "gx", "html", "junit", "markdown"];
 
-    public static async Task<int> RunAsync(string[] args, Stream output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] args, Stream output, Stream error, CancellationToken cancellationToken)
     {
-        var arguments = Arguments.Read("check", args, Options, []);
+        var arguments = Arguments.Read("check", args, Options, ["--header", "--no-header"]);
         var format = arguments.OneOf("--format", Formats);
         var path = arguments.Get("--data");
         var failOn = Enum.Parse<Severity>(arguments.OneOf("--fail-on", "info", "warning", "error", "critical"), ignoreCase: true);
@@ -27,7 +27,7 @@ internal static class CheckCommand
         if (arguments.Find("--key") is not null)
             options = options with { KeyColumns = arguments.List("--key") };
         var references = References(arguments);
-        var result = await CheckAsync(suite, path, references, options, arguments, cancellationToken);
+        var result = await CheckAsync(suite, path, references, options, arguments, new Notes(error), cancellationToken);
         await ResultFile.WriteAsync(arguments.Find("--output"), output, Write(format, result, path, arguments), cancellationToken);
         return result.Verdicts.Any(v => v.Severity >= failOn && !result.Passes(v)) ? ExitCodes.Failed : ExitCodes.Passed;
     }
@@ -50,17 +50,18 @@ internal static class CheckCommand
 
     /// <summary>Checks the data; where a value does not fit the type that the first part of a file promised, again with a wider one.</summary>
     private static async Task<SuiteResult> CheckAsync(
-        Suite suite, string path, Dictionary<string, string> references, CheckOptions options, Arguments arguments, CancellationToken cancellationToken)
+        Suite suite, string path, Dictionary<string, string> references, CheckOptions options, Arguments arguments, Notes notes, CancellationToken cancellationToken)
     {
         var hints = ColumnUse.Of(suite);
         await using var others = new ReferenceFiles(suite, hints, references);
         while (true)
         {
-            await using var data = await DataOpener.OpenAsync(path, hints, cancellationToken);
+            await using var data = await DataOpener.OpenAsync(path, hints, arguments.Either("--header", "--no-header"), cancellationToken);
+            await notes.TellAsync(data, cancellationToken);
             Demand(arguments, data, path);
             try
             {
-                var opened = options with { References = await others.OpenAsync(cancellationToken) };
+                var opened = options with { References = await others.OpenAsync(data.Schema, cancellationToken) };
                 return await suite.CheckAsync(data.ReadAsync(cancellationToken), data.Schema, opened, cancellationToken);
             }
             catch (MisfitException misfit) when (misfit.Column is { } column && (others.Owns(misfit) ? others.Widen(misfit) : hints.Widen(column)))

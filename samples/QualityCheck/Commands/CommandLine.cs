@@ -10,8 +10,9 @@ public static class CommandLine
 
           QualityCheck check --suite FILE --data FILE|TABLE [--format table|json|gx|html|junit|markdown] [--output FILE]
                              [--key COLUMN,...] [--mask COLUMN,...] [--reference NAME=FILE|TABLE,...]
-                             [--fail-on info|warning|error|critical]
-          QualityCheck profile --data FILE|TABLE [--suggest] [--format text|json] [--output FILE]
+                             [--fail-on info|warning|error|critical] [--header|--no-header]
+          QualityCheck profile --data FILE|TABLE [--suggest] [--header|--no-header]
+                               [--format text|json] [--output FILE]
 
         The suite is in the JSON form of DataEngineX or of Great Expectations. The data is a Parquet, CSV or JSON lines file
         (also .gz, .zst, .br) or the folder of a Delta table. A reference is what rules hold the data against.
@@ -21,7 +22,7 @@ public static class CommandLine
     /// <summary>Runs it.</summary>
     /// <param name="args">The arguments of the process.</param>
     /// <param name="output">Takes the result, as UTF-8.</param>
-    /// <param name="error">Takes the line that says why nothing could be checked.</param>
+    /// <param name="error">Takes the line that says why nothing could be checked, and what had to be guessed of the data.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Stream output, Stream error)
     {
@@ -38,8 +39,8 @@ public static class CommandLine
         {
             return args switch
             {
-                ["check", .. var rest] => await CheckCommand.RunAsync(rest, output, cancellation.Token),
-                ["profile", .. var rest] => await ProfileCommand.RunAsync(rest, output, cancellation.Token),
+                ["check", .. var rest] => await CheckCommand.RunAsync(rest, output, error, cancellation.Token),
+                ["profile", .. var rest] => await ProfileCommand.RunAsync(rest, output, error, cancellation.Token),
                 ["--help" or "-h" or "help"] => await HelpAsync(output),
                 [] => throw new UsageException("name a command: check or profile; --help tells more"),
                 _ => throw new UsageException($"there is no command '{args[0]}'; there are check and profile, and --help tells more"),

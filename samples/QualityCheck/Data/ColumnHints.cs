@@ -12,8 +12,14 @@ public sealed class ColumnHints
     /// <summary>The columns that rules name, in their order: by them a header is known.</summary>
     public required IReadOnlyList<string> Named { get; init; }
 
-    /// <summary>The columns that a rule looks at letter by letter: in CSV they are read as texts, whatever they look like.</summary>
+    /// <summary>
+    /// The columns that a rule looks at letter by letter. In CSV they are read as texts unless they are numbers: those stay numbers, as they are in a Parquet
+    /// file, and such a rule looks at their text.
+    /// </summary>
     public required IReadOnlySet<string> Texts { get; init; }
+
+    /// <summary>The columns whose values are looked up among texts: in CSV they are read as texts even when all look like numbers.</summary>
+    public IReadOnlySet<string> Codes { get; set; } = new HashSet<string>();
 
     /// <summary>The columns whose values are compared or reckoned with: texts in them that look like days and times are read as such.</summary>
     public required IReadOnlySet<string> Values { get; init; }
@@ -37,11 +43,13 @@ public sealed class ColumnHints
     /// <param name="hasTypes">Whether the file tells numbers and texts apart, as JSON does.</param>
     internal Schema Apply(Schema found, bool hasTypes) => new([.. found.FieldsList.Select(f => new Field(f.Name, TypeOf(f, hasTypes), nullable: true))], null);
 
+    private bool IsText(Field field) => Codes.Contains(field.Name) || (Texts.Contains(field.Name) && field.DataType is not (Int64Type or DoubleType));
+
     private IArrowType TypeOf(Field field, bool hasTypes)
     {
         var type = field.DataType;
         var isTime = type is Date32Type or Time64Type or TimestampType;
-        if ((isTime && !Values.Contains(field.Name)) || (!hasTypes && Texts.Contains(field.Name)))
+        if ((isTime && !Values.Contains(field.Name)) || (!hasTypes && IsText(field)))
             return StringType.Default;
         return _widened.GetValueOrDefault(field.Name) switch
         {

@@ -1,6 +1,4 @@
 using Apache.Arrow;
-using Apache.Arrow.Types;
-using DataEngineX;
 using DataEngineX.Lakehouse.Csv;
 
 namespace QualityCheck.Data;
@@ -11,21 +9,26 @@ internal sealed class CsvData : IData
     private readonly CsvReader _reader;
     private readonly NullColumns _columns;
 
-    private CsvData(CsvReader reader, NullColumns columns) => (_reader, _columns) = (reader, columns);
+    private CsvData(CsvReader reader, NullColumns columns, string? note) => (_reader, _columns, Note) = (reader, columns, note);
 
     public Schema Schema => _columns.Schema;
 
-    public static async Task<CsvData> OpenAsync(string path, ColumnHints? hints, CancellationToken cancellationToken)
+    public string? Note { get; }
+
+    public static async Task<CsvData> OpenAsync(string path, ColumnHints? hints, bool? hasHeader, CancellationToken cancellationToken)
     {
-        CsvSniffReport report;
-        await using (var file = File.OpenRead(path))
-            report = await CsvSniffer.SniffAsync(file, path, null, TextFile.SampleBytes, cancellationToken);
-        var found = report.Options;
-        if (!found.HasHeader && hints is not null && await NamedHeaderAsync(path, found, hints, cancellationToken) is { } names)
-            found = found with { HasHeader = true, Schema = new Schema([.. names.Select(static n => new Field(n, StringType.Default, nullable: true))], null) };
-        var options = found with { Schema = hints?.Apply(found.Schema!, hasTypes: false) ?? found.Schema };
+        var report = await SniffAsync(path, hasHeader, cancellationToken);
+
+        // Where a rule names what stands in the first record, it is a header, whatever it looks like.
+        if (hasHeader is null && !report.Options.HasHeader && hints is not null && report.FirstRecord.Any(f => hints.Named.Contains(f.Trim())))
+            report = await SniffAsync(path, hasHeader = true, cancellationToken);
+        var options = report.Options with { Schema = hints?.Apply(report.Schema, hasTypes: false) ?? report.Schema };
         var reader = await CsvReader.OpenAsync(File.OpenRead(path), path, options, cancellationToken);
-        return new CsvData(reader, new NullColumns(reader.Schema, report.Columns, report.IsWholeFile));
+        var note = hasHeader is null && !options.HasHeader
+            ? $"the first line of '{path}' is taken for data ({report.HeaderReason}), so that its columns are {string.Join(", ", Names(options.Schema!))}; "
+                + "--header says that it names them, --no-header that it does not"
+            : null;
+        return new CsvData(reader, new NullColumns(reader.Schema, report.Columns, report.IsWholeFile), note);
     }
 
     public IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken) =>
@@ -33,19 +36,12 @@ internal sealed class CsvData : IData
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
-    /// <summary>The names in the first record when a rule names one of them: then it is a header, whatever it looks like.</summary>
-    private static async Task<IReadOnlyList<string>?> NamedHeaderAsync(
-        string path, CsvReadOptions found, ColumnHints hints, CancellationToken cancellationToken)
+    private static async Task<CsvSniffReport> SniffAsync(string path, bool? hasHeader, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var reader = await CsvReader.OpenAsync(
-                File.OpenRead(path), path, found with { HasHeader = true, Schema = null, CheckFirst = false }, cancellationToken);
-            return reader.Header.Any(hints.Named.Contains) ? reader.Header : null;
-        }
-        catch (SourceRefusedException)
-        {
-            return null;
-        }
+        await using var file = File.OpenRead(path);
+        return await CsvSniffer.SniffAsync(file, path, null, TextFile.SampleBytes, hasHeader, cancellationToken);
     }
+
+    private static IEnumerable<string> Names(Schema schema) =>
+        schema.FieldsList.Count <= 3 ? schema.FieldsList.Select(static f => f.Name) : [schema.FieldsList[0].Name, "...", schema.FieldsList[^1].Name];
 }

@@ -10,11 +10,21 @@ public static class DataOpener
     /// <summary>Opens it.</summary>
     /// <param name="path">A file, or the folder of a table.</param>
     /// <param name="hints">What rules say about the columns; null when nothing is asked of them.</param>
+    /// <param name="hasHeader">Whether the first record of a CSV file names its columns; null when that has to be found.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DataException">There is nothing that could be read.</exception>
-    public static async Task<IData> OpenAsync(string path, ColumnHints? hints, CancellationToken cancellationToken)
+    public static async Task<IData> OpenAsync(string path, ColumnHints? hints, bool? hasHeader, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        var data = await OpenKindAsync(path, hints, hasHeader, cancellationToken);
+        if (hasHeader is null || data is CsvData or NoData)
+            return data;
+        await data.DisposeAsync();
+        throw new DataException($"'{path}' is no CSV file, so that {(hasHeader.Value ? "--header" : "--no-header")} says nothing of it");
+    }
+
+    private static async Task<IData> OpenKindAsync(string path, ColumnHints? hints, bool? hasHeader, CancellationToken cancellationToken)
+    {
         if (Directory.Exists(path))
         {
             return Directory.Exists(Path.Combine(path, "_delta_log"))
@@ -29,13 +39,14 @@ public static class DataOpener
             return await ParquetData.OpenAsync(path, cancellationToken);
         return NameOf(path) switch
         {
+            not ".PARQUET" when FirstOf(start) == '\0' && TextBytes.AreText(start) && start.Length == new FileInfo(path).Length => new NoData(),
             ".PARQUET" => throw new DataException($"'{path}' is not a Parquet file: it does not start with PAR1"),
             var name when JsonNames.Contains(name) => FirstOf(start) == '['
                 ? throw new DataException($"'{path}' is a JSON array; what can be read is JSON lines, one object a line")
                 : await JsonData.OpenAsync(path, hints, cancellationToken),
             var name when !CsvNames.Contains(name) && FirstOf(start) == '{' => await JsonData.OpenAsync(path, hints, cancellationToken),
             _ => IsCompressed(path) || TextBytes.AreText(start)
-                ? await CsvData.OpenAsync(path, hints, cancellationToken)
+                ? await CsvData.OpenAsync(path, hints, hasHeader, cancellationToken)
                 : throw new DataException($"'{path}' is no text, as a CSV file is"),
         };
     }

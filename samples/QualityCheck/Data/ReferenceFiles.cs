@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataEngineX.Quality;
 
 namespace QualityCheck.Data;
@@ -9,15 +11,17 @@ internal sealed class ReferenceFiles(Suite suite, ColumnHints own, IReadOnlyDict
     private readonly List<IData> _opened = [];
 
     /// <summary>Opens all of them anew.</summary>
+    /// <param name="columns">The columns of the data: those that are texts are looked up among texts.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DataException">One cannot be read.</exception>
-    public async Task<IReadOnlyDictionary<string, ReferenceRows>> OpenAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ReferenceRows>> OpenAsync(Schema columns, CancellationToken cancellationToken)
     {
         await DisposeAsync();
         var references = new Dictionary<string, ReferenceRows>(StringComparer.Ordinal);
         foreach (var (name, path) in paths)
         {
-            var data = await DataOpener.OpenAsync(path, _hints[name], cancellationToken);
+            _hints[name].Codes = KeysOf(suite, name).Where(k => columns.GetFieldByName(k.Own)?.DataType is StringType).Select(static k => k.There).ToHashSet(StringComparer.Ordinal);
+            var data = await DataOpener.OpenAsync(path, _hints[name], hasHeader: null, cancellationToken);
             _opened.Add(data);
             references.Add(name, new ReferenceRows(data.Schema, data.ReadAsync));
         }
@@ -40,17 +44,19 @@ internal sealed class ReferenceFiles(Suite suite, ColumnHints own, IReadOnlyDict
         _opened.Clear();
     }
 
+    private static List<(string There, string Own)> KeysOf(Suite suite, string reference) =>
+        [.. suite.Rules.Select(r => r.Rule).OfType<ForeignKeyRule>().Where(r => r.Reference == reference).SelectMany(r => r.ReferenceColumns.Zip(r.Columns))];
+
     private static ColumnHints HintsOf(Suite suite, ColumnHints own, string reference)
     {
-        var keys = suite.Rules.Select(r => r.Rule).OfType<ForeignKeyRule>().Where(r => r.Reference == reference)
-            .SelectMany(r => r.ReferenceColumns.Zip(r.Columns)).ToList();
+        var keys = KeysOf(suite, reference);
         var observed = suite.Rules.Select(r => r.Rule).OfType<SameAsRule>().Where(r => r.Reference == reference).SelectMany(r => r.There.Columns)
             .Concat(suite.Rules.Select(r => r.Rule).OfType<SameDistributionRule>().Where(r => r.Reference == reference).Select(r => r.ReferenceColumn));
         return new ColumnHints
         {
-            Named = [.. keys.Select(k => k.First).Concat(observed).Distinct(StringComparer.Ordinal)],
-            Texts = keys.Where(k => own.Texts.Contains(k.Second)).Select(k => k.First).ToHashSet(StringComparer.Ordinal),
-            Values = keys.Where(k => own.Values.Contains(k.Second)).Select(k => k.First).Concat(observed).ToHashSet(StringComparer.Ordinal),
+            Named = [.. keys.Select(k => k.There).Concat(observed).Distinct(StringComparer.Ordinal)],
+            Texts = keys.Where(k => own.Texts.Contains(k.Own)).Select(k => k.There).ToHashSet(StringComparer.Ordinal),
+            Values = keys.Where(k => own.Values.Contains(k.Own)).Select(k => k.There).Concat(observed).ToHashSet(StringComparer.Ordinal),
         };
     }
 }

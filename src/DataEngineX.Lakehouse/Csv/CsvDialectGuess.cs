@@ -3,6 +3,9 @@ namespace DataEngineX.Lakehouse.Csv;
 /// <summary>One way to cut a sample into fields, and how well it fits: how many records have the number of fields that most have.</summary>
 internal sealed record CsvDialectGuess(char Separator, char? Quote, char? Comment, int SkipLines, List<CsvRecord> Records, int Fields, int Fitting, double Score)
 {
+    /// <summary>Whether the file ends inside quotes.</summary>
+    internal bool EndsInQuotes { get; private init; }
+
     private const int MostRecords = 2_000;
     private const int MostTitleLines = 20;
 
@@ -15,7 +18,7 @@ internal sealed record CsvDialectGuess(char Separator, char? Quote, char? Commen
     {
         char?[] comments = sample.Length > 0 && (sample[0] == '#' || sample.AsSpan().IndexOf("\n#"u8) >= 0) ? [null, '#'] : [null];
         char?[] quotes = sample.AsSpan().Contains((byte)'\'') ? ['"', '\''] : ['"'];
-        CsvDialectGuess? best = null;
+        CsvDialectGuess? best = null, open = null;
         foreach (var comment in comments)
         {
             foreach (var quote in quotes)
@@ -23,13 +26,24 @@ internal sealed record CsvDialectGuess(char Separator, char? Quote, char? Commen
                 foreach (var (separator, weight) in Separators)
                 {
                     var guess = Try(sample, isWhole, separator, quote, comment, weight);
-                    if (guess is not null && (best is null || guess.Score > best.Score + 1e-9))
-                        best = guess;
+                    ref var rival = ref guess is { EndsInQuotes: true } ? ref open : ref best;
+                    if (guess is not null && (rival is null || guess.Score > rival.Score + 1e-9))
+                        rival = guess;
                 }
             }
         }
 
+        // Where fields only come about with a quote that stays open, the file is cut off; it is no file of one column in which quotes mean nothing.
+        if (open is not null && (best is null || open.Score > best.Score))
+            return open;
         return best ?? Try(sample, isWhole: true, ',', null, null, 1)!;
+    }
+
+    /// <summary>The line, from 1, at which the last record of a sample starts.</summary>
+    internal long LastLine(byte[] sample)
+    {
+        var dialect = CsvDialect.Of(new CsvReadOptions { Separator = Separator, Quote = Quote, Comment = Comment });
+        return CsvRecord.Read(sample, dialect, int.MaxValue, out _)[^1].Line + 1;
     }
 
     private static CsvDialectGuess? Try(byte[] sample, bool isWhole, char separator, char? quote, char? comment, double weight)
@@ -38,10 +52,11 @@ internal sealed record CsvDialectGuess(char Separator, char? Quote, char? Commen
         var records = CsvRecord.Read(sample, dialect, MostRecords, out var endsInQuotes);
         if (endsInQuotes)
         {
-            // The sample may have cut a record in two; a whole file may not.
-            if (isWhole || records.Count < 2)
+            // The sample may have cut a record in two; a whole file may not, and what does not split texts at every blank or apostrophe can tell.
+            if (isWhole ? weight < 1 || quote != '"' : records.Count < 2)
                 return null;
-            records.RemoveAt(records.Count - 1);
+            if (!isWhole)
+                records.RemoveAt(records.Count - 1);
         }
 
         if (records.Count == 0)
@@ -60,6 +75,6 @@ internal sealed record CsvDialectGuess(char Separator, char? Quote, char? Commen
         var score = fields == 1 ? 0.1 * fit : weight * fit * (1 + Math.Min(0.05, fields * 0.002));
         score += quoted > 0 && quote == '\'' ? 0.01 * fit : quote == '\'' ? -0.01 : 0;
         score += comment is null ? 0.001 : 0;
-        return new CsvDialectGuess(separator, quote, comment, skipped, records, fields, fitting, score);
+        return new CsvDialectGuess(separator, quote, comment, skipped, records, fields, fitting, score) { EndsInQuotes = endsInQuotes && isWhole };
     }
 }

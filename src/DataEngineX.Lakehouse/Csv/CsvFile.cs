@@ -34,9 +34,9 @@ internal static class CsvFile
         var record = chunker.FirstRecord!;
         if (record.HasBadQuotes)
             throw new SourceRefusedException(name, "the header has text after a closing quote", chunker.FirstRecordLine);
-        var names = record.Fields.Select(static f => f.Trim()).ToArray();
-        if (names.Contains(""))
-            throw new SourceRefusedException(name, $"column {System.Array.IndexOf(names, "") + 1} of the header has no name", chunker.FirstRecordLine);
-        return CsvHeader.Map(name, names, chunker.FirstRecordLine, options);
+        var unnamed = System.Array.FindIndex(record.Fields, static f => string.IsNullOrWhiteSpace(f));
+        if (unnamed >= 0 && !options.AllowUnnamedColumns)
+            throw new SourceRefusedException(name, $"column {unnamed + 1} of the header has no name", chunker.FirstRecordLine);
+        return CsvHeader.Map(name, CsvHeader.NamesOf(record), chunker.FirstRecordLine, options);
     }
 }

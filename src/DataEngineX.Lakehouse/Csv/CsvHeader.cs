@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -16,15 +17,39 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, Schema Columns, in
     internal static CsvHeader WithoutNames(Schema schema) =>
         new([.. schema.FieldsList.Select(f => f.Name)], schema, [.. Enumerable.Range(0, schema.FieldsList.Count)]) { IsNamed = false };
 
-    internal static CsvHeader Map(string file, IReadOnlyList<string> names, long line, CsvReadOptions options)
+    /// <summary>The names of a header: what stands in it without the blanks around, and a name by its place where nothing does.</summary>
+    internal static string[] NamesOf(CsvRecord record)
     {
-        var exact = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Count; i++)
+        var names = record.Fields.Select(static f => f.Trim()).ToArray();
+        var taken = names.ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++)
         {
-            if (!exact.TryAdd(names[i], i))
-                throw new SourceRefusedException(file, $"the header names the column '{names[i]}' twice", line);
+            if (names[i].Length > 0)
+                continue;
+            var name = NameAt(i);
+            while (!taken.Add(name))
+                name += "_";
+            names[i] = name;
         }
 
+        return names;
+    }
+
+    /// <summary>The name of a column that has none.</summary>
+    internal static string NameAt(int place) => string.Create(CultureInfo.InvariantCulture, $"column{place + 1}");
+
+    /// <summary>Refuses a header that names a column twice.</summary>
+    internal static void CheckDistinct(string file, IReadOnlyList<string> names, long line)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (names.FirstOrDefault(n => !seen.Add(n)) is { } twice)
+            throw new SourceRefusedException(file, $"the header names the column '{twice}' twice", line);
+    }
+
+    internal static CsvHeader Map(string file, IReadOnlyList<string> names, long line, CsvReadOptions options)
+    {
+        CheckDistinct(file, names, line);
+        var exact = names.Select(static (n, i) => KeyValuePair.Create(n, i)).ToDictionary(StringComparer.Ordinal);
         if (options.Schema is not { } wanted)
         {
             var all = new Schema(names.Select(n => new Field(n, StringType.Default, nullable: true)), null);

@@ -43,6 +43,13 @@ public sealed record CsvReadOptions
     /// <value>False: a missing column refuses the file.</value>
     public bool AllowMissingNullableColumns { get; init; }
 
+    /// <summary>
+    /// Whether a field of the header may be empty, as pandas leaves the one above the numbers of rows; its column is <c>column</c> with its place, from 1:
+    /// <c>column1</c>.
+    /// </summary>
+    /// <value>False: a column without a name refuses the file.</value>
+    public bool AllowUnnamedColumns { get; init; }
+
     /// <summary>Unquoted texts that mean null, besides the empty field.</summary>
     /// <value>None.</value>
     public IReadOnlyList<string> NullTexts { get; init; } = [];

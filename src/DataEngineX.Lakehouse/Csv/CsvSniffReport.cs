@@ -17,6 +17,9 @@ namespace DataEngineX.Lakehouse.Csv;
 public sealed record CsvSniffReport(
     string File, long Records, long BadRecords, bool IsWholeFile, string HeaderReason, IReadOnlyList<SniffedColumn> Columns, CsvReadOptions Options)
 {
+    /// <summary>The texts of the first record: the names of the columns where it is the header.</summary>
+    public IReadOnlyList<string> FirstRecord { get; init; } = [];
+
     /// <summary>The columns found, all nullable.</summary>
     public Schema Schema => Options.Schema!;
 

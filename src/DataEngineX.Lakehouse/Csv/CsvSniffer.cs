@@ -16,10 +16,11 @@ public static class CsvSniffer
     /// <param name="name">The file's name.</param>
     /// <param name="options">What is known: compression, encoding and limits; everything else is found. <value>Default: null, the defaults.</value></param>
     /// <param name="sampleBytes">How many bytes of text are looked at. <value>Default: 1 MiB.</value></param>
+    /// <param name="hasHeader">Whether the first record names the columns. <value>Default: null, it is found.</value></param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="SourceRefusedException">The file is empty, binary or broken.</exception>
+    /// <exception cref="SourceRefusedException">The file is empty, binary or broken, a quote in it is never closed, or its header names a column twice.</exception>
     public static async Task<CsvSniffReport> SniffAsync(
-        Stream stream, string name, CsvReadOptions? options = null, int sampleBytes = SampleBytes, CancellationToken cancellationToken = default)
+        Stream stream, string name, CsvReadOptions? options = null, int sampleBytes = SampleBytes, bool? hasHeader = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -29,7 +30,9 @@ public static class CsvSniffer
         if (sample.Bytes.AsSpan().Trim("\r\n"u8).IsEmpty)
             throw new SourceRefusedException(name, sample.IsWhole ? "it is empty" : $"its first {sampleBytes} bytes hold no line end, so there is no record to look at");
         var dialect = CsvDialectGuess.Best(sample.Bytes, sample.IsWhole);
-        return Describe(name, sample, dialect, options with { Encoding = encoding });
+        if (dialect.EndsInQuotes)
+            throw new SourceRefusedException(name, "a quote is opened in this record and never closed, so the file is cut off", dialect.LastLine(sample.Bytes));
+        return Describe(name, sample, dialect, hasHeader, options with { Encoding = encoding });
     }
 
     private static async Task<(SniffSample Sample, Encoding? Encoding)> SampleAsync(
@@ -51,13 +54,16 @@ public static class CsvSniffer
         return (await SniffSample.ReadAsync(again, sampleBytes, cancellationToken).ConfigureAwait(false), Encoding.Latin1);
     }
 
-    private static CsvSniffReport Describe(string name, SniffSample sample, CsvDialectGuess dialect, CsvReadOptions options)
+    private static CsvSniffReport Describe(string name, SniffSample sample, CsvDialectGuess dialect, bool? isHeader, CsvReadOptions options)
     {
         var records = dialect.Records.FindAll(r => r.Fields.Length == dialect.Fields && !r.HasBadQuotes);
+        if (records.Count == 0)
+            throw new SourceRefusedException(name, "every record has text after a closing quote", dialect.Records[0].Line + 1);
         var (numbers, all, rest) = GuessTypes(records, dialect);
-        var (hasHeader, reason) = CsvHeaderGuess.Decide(records, rest, all);
+        var (hasHeader, reason) = isHeader is { } told ? (told, "it was said so") : CsvHeaderGuess.Decide(records, rest, all);
         var types = hasHeader ? rest : all;
-        var names = hasHeader ? records[0].Fields.Select(static f => f.Trim()).ToArray() : [.. Enumerable.Range(1, dialect.Fields).Select(static i => $"column{i}")];
+        var names = hasHeader ? CsvHeader.NamesOf(records[0]) : [.. Enumerable.Range(0, dialect.Fields).Select(CsvHeader.NameAt)];
+        CsvHeader.CheckDistinct(name, names, records[0].Line + 1);
         var columns = types.Select((type, i) => type.Describe(names[i])).ToList();
         var forms = types.Select(static t => t.DayForm).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var found = options with
@@ -68,11 +74,12 @@ public static class CsvSniffer
             Comment = dialect.Comment,
             SkipLines = dialect.SkipLines,
             HasHeader = hasHeader,
+            AllowUnnamedColumns = hasHeader && records[0].Fields.Any(string.IsNullOrWhiteSpace),
             NullTexts = [.. types.SelectMany(static t => t.NullTexts).Distinct(StringComparer.Ordinal)],
             DecimalSeparator = (char)numbers.Point,
             DateFormats = forms.TrueForAll(static f => f.Length == 0) ? [] : [.. forms.Select(static f => f.Length == 0 ? "yyyy-MM-dd" : f)],
         };
-        return new CsvSniffReport(name, records.Count, dialect.Records.Count - records.Count, sample.IsWhole, reason, columns, found);
+        return new CsvSniffReport(name, records.Count, dialect.Records.Count - records.Count, sample.IsWhole, reason, columns, found) { FirstRecord = records[0].Fields };
     }
 
     /// <summary>The types with a decimal point and, where the separator leaves that open, with a decimal comma: whichever finds more numbers.</summary>

@@ -72,6 +72,8 @@ internal sealed class CsvScan : IFileScan
             writer.Field("skip_lines", _options.SkipLines.ToString(CultureInfo.InvariantCulture));
         if (_options.DecimalSeparator != plain.DecimalSeparator || _options.ThousandsSeparator is not null)
             writer.Field("numbers", $"{_options.ThousandsSeparator}{_options.DecimalSeparator}");
+        if (_options.AllowUnnamedColumns)
+            writer.Flag("allow_unnamed", true);
         if (_options.DateFormats.Count > 0)
             writer.List("date_formats", _options.DateFormats.Select(CanonicalWriter.Quote));
         if (_options.TimestampFormats.Count > 0)

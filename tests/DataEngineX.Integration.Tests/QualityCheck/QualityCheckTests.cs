@@ -274,7 +274,10 @@ public sealed class QualityCheckTests : IDisposable
     [InlineData("check --suite S --data NOPARQUET", "PAR1")]
     [InlineData("check --suite S --data CUTPARQUET", "cut.parquet")]
     [InlineData("check --suite S --data ARRAY", "JSON array")]
-    [InlineData("check --suite S --data EMPTYCSV", "empty")]
+    [InlineData("check --suite S --data TWICE", "'id' twice")]
+    [InlineData("check --suite S --data UNCLOSED", "never closed")]
+    [InlineData("check --suite S --data D --header", "no CSV file")]
+    [InlineData("check --suite S --data D --header --no-header", "exclude each other")]
     [InlineData("check --suite S --data BROKENJSON", "line 2")]
     [InlineData("check --suite GARBAGE --data D", "garbage.json")]
     [InlineData("check --suite UNKNOWNRULE --data D", "expect_the_best")]
@@ -292,7 +295,8 @@ public sealed class QualityCheckTests : IDisposable
             "NOPARQUET" => File("no.parquet", "id,name\n1,2\n"),
             "CUTPARQUET" => File("cut.parquet", "PAR1 and then nothing"),
             "ARRAY" => File("array.json", "[{\"a\": 1}]"),
-            "EMPTYCSV" => File("empty.csv", ""),
+            "TWICE" => File("twice.csv", "id,v,id\n1,2,3\n"),
+            "UNCLOSED" => File("unclosed.csv", "a,b\n1,\"x\n2,y\n"),
             "BROKENJSON" => File("broken.jsonl", "{\"a\": 1}\n{\"a\": \n{\"a\": 3}\n"),
             "GARBAGE" => File("garbage.json", "{\"expectations\": [ }"),
             "UNKNOWNRULE" => Suite(("expect_the_best", "{}")),

@@ -23,6 +23,19 @@ public sealed class CsvSnifferTests
     [InlineData("n\nNA\n1\n2.5\n", ',', '"', true, "n double")]
     [InlineData("n,m\n1,\n,2\n", ',', '"', true, "n int64|m int64")]
     [InlineData("first name,last name\nAda,Lovelace\nAlan,Turing\n", ',', '"', true, "first name utf8|last name utf8")]
+    [InlineData(",a,name\n0,5,x\n1,6,y\n", ',', '"', true, "column1 int64|a int64|name utf8")]
+    [InlineData(",name\n0,x\n1,y\n", ',', '"', true, "column1 int64|name utf8")]
+    [InlineData(",column1\n0,x\n1,y\n", ',', '"', true, "column1_ int64|column1 utf8")]
+    [InlineData("a,name,\n5,x,\n6,y,\n", ',', '"', true, "a int64|name utf8|column3 utf8")]
+    [InlineData("bob,,x\nann,5,y\ntom,6,z\n", ',', '"', false, "column1 utf8|column2 int64|column3 utf8")]
+    [InlineData("name,why?\nbob,x\nann,y\n", ',', '"', true, "name utf8|why? utf8")]
+    [InlineData("state\nopen\nclosed\nstate\n", ',', '"', true, "state utf8")]
+    [InlineData("red,up\nblue,down\nred,up\nred,up\n", ',', '"', false, "column1 utf8|column2 utf8")]
+    [InlineData("ann@example.org,a\nbob,b\n", ',', '"', false, "column1 utf8|column2 utf8")]
+    [InlineData("2020,a\nbob,b\n", ',', '"', false, "column1 utf8|column2 utf8")]
+    [InlineData("id,name\n", ',', '"', true, "id utf8|name utf8")]
+    [InlineData("1,x\n", ',', '"', false, "column1 int64|column2 utf8")]
+    [InlineData("size,n\n5\" wide,x\n3\" wide,y\n", ',', '"', true, "size utf8|n utf8")]
     public async Task What_is_found_reads_every_row_of_the_file(string text, char separator, char quote, bool hasHeader, string columns)
     {
         var report = await Sniff(text);
@@ -81,5 +94,37 @@ public sealed class CsvSnifferTests
         await Assert.ThrowsAsync<SourceRefusedException>(() => Sniff("a\0b\n"));
     }
 
-    private static Task<CsvSniffReport> Sniff(string text) => CsvSniffer.SniffAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "f.csv");
+    [Theory]
+    [InlineData("id,v,id\n1,2,3\n", 1, "'id' twice")]
+    [InlineData("a,a\nx,y\n", 1, "'a' twice")]
+    [InlineData("a,b\n1,\"x\n2,y\n", 2, "never closed")]
+    [InlineData("a,\"b\n1,2\n", 1, "never closed")]
+    [InlineData("\"a\n1\n", 1, "never closed")]
+    public async Task A_header_that_names_a_column_twice_and_a_quote_that_stays_open_refuse_the_file(string text, long line, string reason)
+    {
+        var error = await Assert.ThrowsAsync<SourceRefusedException>(() => Sniff(text));
+        Assert.Equal(line, error.Line);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whether_there_is_a_header_can_be_told()
+    {
+        var without = await Sniff("id,v,id\n1,2,3\n", hasHeader: false);
+        Assert.Equal(["column1 utf8", "column2 utf8", "column3 utf8"], without.Schema.FieldsList.Select(f => $"{f.Name} {ArrowTypes.NameOf(f.DataType)}"));
+        Assert.Equal(["id", "v", "id"], without.FirstRecord);
+        var with = await Sniff("1,x\n2,y\n", hasHeader: true);
+        Assert.Equal(["1 int64", "x utf8"], with.Schema.FieldsList.Select(f => $"{f.Name} {ArrowTypes.NameOf(f.DataType)}"));
+    }
+
+    [Fact]
+    public async Task A_column_without_a_name_is_read_by_its_place_where_that_is_allowed()
+    {
+        var stream = new MemoryStream("a,,c\n1,2,3\n"u8.ToArray());
+        await using var reader = await CsvReader.OpenAsync(stream, "f.csv", new CsvReadOptions { AllowUnnamedColumns = true });
+        Assert.Equal(["a", "column2", "c"], reader.Header);
+    }
+
+    private static Task<CsvSniffReport> Sniff(string text, bool? hasHeader = null) =>
+        CsvSniffer.SniffAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "f.csv", hasHeader: hasHeader);
 }
