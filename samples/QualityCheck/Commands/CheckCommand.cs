@@ -28,7 +28,7 @@ internal static class CheckCommand
             options = options with { KeyColumns = arguments.List("--key") };
         var references = References(arguments);
         var result = await CheckAsync(suite, path, references, options, arguments, new Notes(error), cancellationToken);
-        await ResultFile.WriteAsync(arguments.Find("--output"), output, Write(format, result, path, arguments), cancellationToken);
+        await ResultFile.WriteAsync(arguments.Find("--output"), output, Write(format, result.Mask(arguments.List("--mask")), path, arguments), cancellationToken);
         return result.Verdicts.Any(v => v.Severity >= failOn && !result.Passes(v)) ? ExitCodes.Failed : ExitCodes.Passed;
     }
 
@@ -53,15 +53,16 @@ internal static class CheckCommand
         Suite suite, string path, Dictionary<string, string> references, CheckOptions options, Arguments arguments, Notes notes, CancellationToken cancellationToken)
     {
         var hints = ColumnUse.Of(suite);
+        var hasHeader = arguments.Either("--header", "--no-header");
         await using var others = new ReferenceFiles(suite, hints, references);
         while (true)
         {
-            await using var data = await DataOpener.OpenAsync(path, hints, arguments.Either("--header", "--no-header"), cancellationToken);
+            await using var data = await DataOpener.OpenAsync(path, hints, hasHeader, cancellationToken);
             await notes.TellAsync(data, cancellationToken);
             Demand(arguments, data, path);
             try
             {
-                var opened = options with { References = await others.OpenAsync(data.Schema, cancellationToken) };
+                var opened = options with { KeyColumns = data.Schema.FieldsList.Count == 0 ? null : options.KeyColumns, References = await others.OpenAsync(data.Schema, cancellationToken) };
                 return await suite.CheckAsync(data.ReadAsync(cancellationToken), data.Schema, opened, cancellationToken);
             }
             catch (MisfitException misfit) when (misfit.Column is { } column && (others.Owns(misfit) ? others.Widen(misfit) : hints.Widen(column)))
@@ -70,13 +71,13 @@ internal static class CheckCommand
         }
     }
 
-    /// <summary>A column that is misspelt would identify no row, and its values would be shown.</summary>
+    /// <summary>A column that is misspelt would identify no row, and its values would be shown. Where nothing stands in the data there are none.</summary>
     private static void Demand(Arguments arguments, IData data, string path)
     {
         var known = data.Schema.FieldsList.Select(f => f.Name).ToList();
         foreach (var option in (string[])["--key", "--mask"])
         {
-            if (arguments.List(option).Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            if (known.Count > 0 && arguments.List(option).Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
                 throw new UsageException($"{option} names '{unknown}', which is no column of '{path}'; there are {string.Join(", ", known)}");
         }
     }

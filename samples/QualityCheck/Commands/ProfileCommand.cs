@@ -17,7 +17,7 @@ internal static class ProfileCommand
         {
             ("json", true) => SuggestionOutput.Json(profile),
             ("json", false) => profile.ToJson(),
-            (_, true) => TerminalText.Lines($"{profile}\n{SuggestionOutput.Text(profile)}"),
+            (_, true) => TerminalText.Lines(SuggestionOutput.Text(profile)),
             _ => TerminalText.Lines(profile.ToString()),
         };
         await ResultFile.WriteAsync(arguments.Find("--output"), output, Encoding.UTF8.GetBytes(text.TrimEnd('\n') + "\n"), cancellationToken);

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataEngineX.Quality;
 using QualityCheck.Commands;
 
@@ -16,7 +18,7 @@ internal static class SuiteFile
         try
         {
             var json = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
-            return GreatExpectationsSuites.IsOne(json) ? GreatExpectationsSuites.Read(json) : SuiteJson.Read(json);
+            return GreatExpectationsSuites.IsOne(json) ? GreatExpectationsSuites.Read(json, new GreatExpectationsOptions { AllowEmpty = true }) : SuiteJson.Read(Suggested(path, json));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -25,6 +27,21 @@ internal static class SuiteFile
         catch (SuiteFormatException e)
         {
             throw new UsageException($"the suite '{path}' is wrong: {e.Message}");
+        }
+    }
+
+    /// <summary>The suite in what <c>profile --suggest --format json</c> wrote; any other text as it is.</summary>
+    private static string Suggested(string path, string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject root && root.ContainsKey("suggestions") && root.ContainsKey("profile")
+                ? root["suite"]?.ToJsonString() ?? throw new UsageException($"'{path}' is a profile without a suite: {(string?)root["reason"] ?? "no rule is suggested"}")
+                : json;
+        }
+        catch (JsonException)
+        {
+            return json;
         }
     }
 }

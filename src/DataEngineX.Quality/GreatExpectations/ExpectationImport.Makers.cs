@@ -50,6 +50,7 @@ internal static partial class ExpectationImport
         ["expect_column_stdev_to_be_between"] = r => Aggregate(r, ColumnAggregate.StandardDeviation),
         ["expect_column_unique_value_count_to_be_between"] = r => Aggregate(r, ColumnAggregate.DistinctCount),
         ["expect_column_proportion_of_unique_values_to_be_between"] = r => Aggregate(r, ColumnAggregate.DistinctShare),
+        ["expect_column_proportion_of_non_null_values_to_be_between"] = Completeness,
         ["expect_column_quantile_values_to_be_between"] = Quantiles,
         ["expect_column_distinct_values_to_be_in_set"] = r => new DistinctValuesRule(r.Column(), SetRelation.Within, r.Literals("value_set")),
         ["expect_column_distinct_values_to_contain_set"] = r => new DistinctValuesRule(r.Column(), SetRelation.Contains, r.Literals("value_set")),
@@ -80,6 +81,14 @@ internal static partial class ExpectationImport
             throw r.Fault("min_value", "min_value and max_value cannot both be None.");
         return new AggregateRule(
             r.Column(), aggregate, r.Literal("min_value"), r.Literal("max_value"), r.Flag("strict_min"), r.Flag("strict_max"));
+    }
+
+    private static CompletenessRule Completeness(RuleReader r)
+    {
+        var (min, max) = (r.Number("min_value"), r.Number("max_value"));
+        if (min is null && max is null)
+            throw r.Fault("min_value", "min_value and max_value cannot both be None.");
+        return new CompletenessRule([r.Column()], min, max, any: false, r.Flag("strict_min"), r.Flag("strict_max"));
     }
 
     /// <summary>Between bounds that have crossed there is no length, so that every value is unexpected.</summary>
@@ -141,6 +150,8 @@ internal static partial class ExpectationImport
 
     private static DivergenceRule Divergence(RuleReader r)
     {
+        // Its model has bounds, as those of other aggregates have; nothing there looks at them.
+        _ = (r.Find("min_value"), r.Find("max_value"));
         var (threshold, tail, inner) = (r.Number("threshold"), r.Number("tail_weight_holdout") ?? 0, r.Number("internal_weight_holdout") ?? 0);
         if (r.Find("partition_object") is { ValueKind: JsonValueKind.Null })
         {

@@ -78,6 +78,7 @@ internal static partial class ExpectationImport
 
     internal static bool IsAggregate(Rule rule) => rule is AggregateRule or QuantilesRule or DistinctValuesRule or MostCommonRule or DivergenceRule
         or SchemaRule or RowCountRule or SameAsRule or MovingDeviationRule or ChiSquareRule or AssociationRule or KolmogorovSmirnovRule or SameDistributionRule
+        or CompletenessRule
         or InvalidRule;
 
     /// <summary>The row condition, as text or as an object; null for none.</summary>

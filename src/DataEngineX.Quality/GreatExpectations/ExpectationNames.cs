@@ -37,6 +37,7 @@ internal static class ExpectationNames
         ["standard_deviation"] = "expect_column_stdev_to_be_between",
         ["distinct_count"] = "expect_column_unique_value_count_to_be_between",
         ["distinct_share"] = "expect_column_proportion_of_unique_values_to_be_between",
+        ["completeness"] = "expect_column_proportion_of_non_null_values_to_be_between",
         ["quantiles"] = "expect_column_quantile_values_to_be_between",
         ["distinct_in_set"] = "expect_column_distinct_values_to_be_in_set",
         ["distinct_contain"] = "expect_column_distinct_values_to_contain_set",
@@ -74,6 +75,7 @@ internal static class ExpectationNames
         if (DistributionExpectations.Of(rule) is { } distribution)
             return distribution;
         var type = rule.Name == "unique" && rule.Columns.Count > 1 ? "expect_compound_columns_to_be_unique"
+            : rule is CompletenessRule && rule.Columns.Count > 1 ? rule.Name
             : rule.Name == "unique" ? "expect_column_values_to_be_unique"
             : Names.GetValueOrDefault(rule.Name, rule.Name);
         var kwargs = CellText.Json(writer =>
@@ -94,7 +96,7 @@ internal static class ExpectationNames
                 writer.WriteEndArray();
             }
 
-            foreach (var parameter in rule.Parameters)
+            foreach (var parameter in rule.Parameters.Where(p => rule is not CompletenessRule { Columns.Count: 1 } || p.Name != "any"))
             {
                 writer.WritePropertyName(Arguments.GetValueOrDefault(parameter.Name, parameter.Name));
                 writer.WriteRawValue(parameter.Json);

@@ -9,6 +9,8 @@ internal static class ExpectationResult
     /// <summary>The most rows of a query that are listed.</summary>
     private const int MostFound = 200;
 
+    private const string NaN = "\"NaN\"";
+
     public static void Write(Utf8JsonWriter writer, Verdict verdict, Rule rule, ResultShape shape, ExpectationResultFormat format)
     {
         rule = rule is TextTimesRule times ? times.Rule : rule;
@@ -28,7 +30,7 @@ internal static class ExpectationResult
         if (rule is TypeRule && verdict.ObservedJson is { } type)
             writer.WriteStringValue(PandasType(JsonDocument.Parse(type).RootElement.GetString()!));
         else
-            writer.WriteRawValue(verdict.ObservedJson is null or "\"NaN\"" ? "null" : ResultTimes.Write(verdict.ObservedJson, shape));
+            writer.WriteRawValue(Plain(verdict.ObservedJson, rule, shape));
         if (verdict.Columns.Count > 0 && rule is not TypeRule)
         {
             writer.WriteNumber("element_count", verdict.Elements);
@@ -122,12 +124,16 @@ internal static class ExpectationResult
     {
         if (rule is not (PairRule or PairInSetRule) || json is null)
         {
-            writer.WriteRawValue(json is null or "\"NaN\"" ? "null" : ResultTimes.Write(json, shape));
+            writer.WriteRawValue(Plain(json, rule, shape));
             return;
         }
 
         WriteList(writer, json, rule.Columns, shape);
     }
+
+    /// <summary>A value as it is told: NaN is null, but the text <c>NaN</c> of a column of texts is a text.</summary>
+    private static string Plain(string? json, Rule rule, ResultShape shape) =>
+        json is null || (json == NaN && !(rule.Columns.Count == 1 && shape.TextColumns.Contains(rule.Columns[0]))) ? "null" : ResultTimes.Write(json, shape);
 
     /// <summary>The values of several columns as a list; the same column twice is one key of the object.</summary>
     private static void WriteList(Utf8JsonWriter writer, string json, IReadOnlyList<string> columns, ResultShape shape)
@@ -135,7 +141,14 @@ internal static class ExpectationResult
         using var document = JsonDocument.Parse(ResultTimes.Write(json, shape));
         writer.WriteStartArray();
         foreach (var column in columns)
-            document.RootElement.GetProperty(column).WriteTo(writer);
+        {
+            var value = document.RootElement.GetProperty(column);
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals("NaN") && !shape.TextColumns.Contains(column))
+                writer.WriteNullValue();
+            else
+                value.WriteTo(writer);
+        }
+
         writer.WriteEndArray();
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Apache.Arrow;
 
 namespace DataEngineX.Quality;
 
@@ -31,8 +32,9 @@ public static class GreatExpectationsResults
         writer.WriteStartObject();
         writer.WriteBoolean("success", result.Success);
         writer.WriteStartArray("results");
+        var texts = Texts(result.Schema);
         for (var i = 0; i < result.Verdicts.Count; i++)
-            Write(writer, result, i, format);
+            Write(writer, result, i, texts, format);
         writer.WriteEndArray();
         writer.WriteString("suite_name", result.Suite.Name ?? "default");
         writer.WritePropertyName("suite_parameters");
@@ -52,11 +54,11 @@ public static class GreatExpectationsResults
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, SuiteResult result, int index, ExpectationResultFormat format)
+    private static void Write(Utf8JsonWriter writer, SuiteResult result, int index, HashSet<string> texts, ExpectationResultFormat format)
     {
         var (verdict, entry) = (result.Verdicts[index], result.Rules[index]);
         var expectation = entry.Imported ?? ExpectationNames.Of(entry);
-        var shape = ResultShape.Of(entry.Imported);
+        var shape = ResultShape.Of(entry.Imported) with { TextColumns = texts };
         writer.WriteStartObject();
         writer.WriteBoolean("success", result.Passes(verdict));
         writer.WriteStartObject("expectation_config");
@@ -75,6 +77,10 @@ public static class GreatExpectationsResults
         WriteException(writer, verdict);
         writer.WriteEndObject();
     }
+
+    private static HashSet<string> Texts(Schema? schema) => schema is null
+        ? []
+        : Enumerable.Range(0, schema.FieldsList.Count).Select(i => StoredColumn.Of(schema, i)).Where(static c => c.Kind == ColumnKind.Text).Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
 
     private static void WriteException(Utf8JsonWriter writer, Verdict verdict)
     {

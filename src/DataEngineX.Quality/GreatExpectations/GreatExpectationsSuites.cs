@@ -65,10 +65,10 @@ public static class GreatExpectationsSuites
         foreach (var (name, value) in options.Parameters)
             parameters[name] = value is int whole ? (long)whole : value;
         var items = reader.Items("expectations") ?? throw reader.Fault("expectations", "it is missing.");
-        if (items.Count == 0)
+        if (items.Count == 0 && !options.AllowEmpty)
             throw reader.Fault("expectations", "a suite without expectations would let everything pass.");
         var rules = items.Select((e, i) => ReadOne(e, $"$.expectations[{i}]", parameters, options)).ToList();
-        return new Suite([.. rules])
+        return new Suite(rules, mayBeEmpty: true)
         {
             Name = reader.OptionalText("name") ?? reader.OptionalText("expectation_suite_name"),
             Imported = new GreatExpectationsSuite

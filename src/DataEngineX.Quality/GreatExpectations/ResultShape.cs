@@ -14,6 +14,9 @@ internal sealed record ResultShape(
 {
     private const int DefaultPartialCount = 20;
 
+    /// <summary>The columns of texts: there <c>NaN</c> is a text like any other.</summary>
+    public IReadOnlySet<string> TextColumns { get; init; } = new HashSet<string>();
+
     public static ResultShape Of(GreatExpectation? expectation)
     {
         var none = new ResultShape(null, DefaultPartialCount, [], HidesValues: false, HidesQuery: false, TimeFormat: null);

@@ -62,8 +62,7 @@ internal sealed class BoundSuite
                     return i;
             }
 
-            var known = string.Join(", ", schema.FieldsList.Select(f => f.Name));
-            throw new PlanException($"{user}: there is no column '{column}'; there are {known}.", CheckNode.OperatorName, column);
+            throw new PlanException($"{user}: there is no column '{column}'; {Rule.ColumnsOf(schema)}.", CheckNode.OperatorName, column);
         }),
     ];
 
@@ -75,6 +74,8 @@ internal sealed class BoundSuite
         var asked = entry is { Imported: not null, Where: { } loose } ? LooseEquality.Fit(loose, schema) : entry.Where;
         if (asked is { } filter && !filters.TryGetValue(filter.Canonical, out where))
             filters[filter.Canonical] = where = context.BindPredicate(filter, schema);
+        if (entry.Imported is { } imported && !ExpectationImport.IsAggregate(entry.Rule))
+            Positions(ResultShape.Of(imported).KeyColumns, schema, "unexpected_index_column_names");
         var groups = Positions(entry.GroupBy, schema, $"Rule '{entry.Rule.Name}'");
         return new BoundSuiteRule(
             entry,

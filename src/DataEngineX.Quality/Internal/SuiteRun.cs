@@ -183,7 +183,7 @@ internal sealed class SuiteRun : IDisposable
         var verdicts = new List<Verdict>(_rules.Length);
         var rules = new List<SuiteRule>(_rules.Length);
         var stopping = new List<Verdict>();
-        var result = new SuiteResult(verdicts, stopping, true) { Suite = _suite.Suite, Rules = rules, Rows = _rows };
+        var result = new SuiteResult(verdicts, stopping, true) { Suite = _suite.Suite, Rules = rules, Rows = _rows, Schema = _suite.Schema };
         foreach (var own in FinishAll())
         {
             foreach (var verdict in own.Verdicts)
@@ -209,10 +209,15 @@ internal sealed class SuiteRun : IDisposable
         _space.Dispose();
     }
 
-    /// <summary>The columns that identify a row; where what does not fit is reported, those that are not there tell nothing.</summary>
+    /// <summary>
+    /// The columns that identify a row. Those the caller asks for must be there; those of the suite tell nothing where they are not and what does not fit is
+    /// reported.
+    /// </summary>
     private static IReadOnlyList<string> KeyColumns(BoundSuite suite, CheckOptions? options)
     {
-        var columns = options?.KeyColumns ?? suite.Suite.KeyColumns;
+        if (options?.KeyColumns is { } asked)
+            return asked;
+        var columns = suite.Suite.KeyColumns;
         return options?.UnfitRules == UnfitRules.Report ? [.. columns.Where(c => suite.Schema.FieldsList.Any(f => f.Name == c))] : columns;
     }
 

@@ -177,7 +177,7 @@ public sealed class RuleCatalog
         Add("pair_in_set", r => new PairInSetRule(Pair(r).First, Pair(r).Second, Pairs(r, "pairs").Select(p => (p[0], p[1])), Ignored(r)));
         Add("distinct_in_row", r => new DistinctInRowRule(r.Columns(), Ignored(r)));
         Add("row_sum", r => new RowSumRule(r.Columns(), Required(r, "total", r.Literal("total")), Ignored(r)));
-        Add("completeness", r => new CompletenessRule(r.Columns(), r.Number("min"), r.Number("max"), r.Flag("any")));
+        Add("completeness", r => new CompletenessRule(r.Columns(), r.Number("min"), r.Number("max"), r.Flag("any"), r.Flag("strict_min"), r.Flag("strict_max")));
         Add("correlation", r => new CorrelationRule(Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max")));
         Add("association", r => new AssociationRule(
             Pair(r).First, Pair(r).Second, r.Number("min"), r.Number("max"),

@@ -40,12 +40,14 @@ public sealed partial class Profile
 
     /// <summary>
     /// Rows that are a copy of an earlier one; null when they were not counted, as with lists and structs. Beyond 16,384 different rows this is
-    /// an estimate, see <see cref="AreDuplicatesExact"/>.
+    /// an estimate where no column alone says that there are none, see <see cref="AreDuplicatesExact"/>.
     /// </summary>
-    public long? DuplicateRows => !_table.CountsDuplicates ? null : Math.Max(0, Rows - (long)Math.Round(Math.Min(Rows, _table.Distinct)));
+    public long? DuplicateRows => !_table.CountsDuplicates ? null : HasKey ? 0 : Math.Max(0, Rows - (long)Math.Round(Math.Min(Rows, _table.Distinct)));
 
     /// <summary>Whether <see cref="DuplicateRows"/> is exact; otherwise its standard error is 0.81 % of the number of different rows.</summary>
-    public bool AreDuplicatesExact => _table.IsExact;
+    public bool AreDuplicatesExact => _table.IsExact || HasKey;
+
+    private bool HasKey => Rows > 0 && Columns.Any(static c => c.TellsRowsApart);
 
     /// <summary>The columns in order.</summary>
     public IReadOnlyList<ColumnProfile> Columns { get; }

@@ -45,7 +45,7 @@ internal static class ProfileText
             Line(text, $"  lengths {lists.Min} to {lists.Max}, mean {Number(lists.Mean)}, {lists.Empty} empty");
         var top = column.TopValues(5);
         if (top.Count > 0 && top[0].Count > 1)
-            Line(text, $"  most frequent: {string.Join(", ", top.Select(v => $"{Short(v.Value)} ({v.Count.ToString(CultureInfo.InvariantCulture)})"))}");
+            Line(text, $"  most frequent: {string.Join(", ", top.Select(v => $"{Short(v.Value)} ({(v.Error > 0 ? "at least " : "")}{v.Count.ToString(CultureInfo.InvariantCulture)})"))}");
     }
 
     private static void Numbers(StringBuilder text, NumberProfile n)

@@ -92,7 +92,7 @@ internal sealed class ProfileSection(Profile profile, ReportOptions options)
         foreach (var value in values)
         {
             html.Add($"<tr><th scope=\"row\">").Value(Short(value.Value));
-            html.Add($"</th><td class=\"number\">{(value.Error > 0 ? "at most " : "")}{ReportWords.Count(value.Count)}</td></tr>");
+            html.Add($"</th><td class=\"number\">{(value.Error > 0 ? "at least " : "")}{ReportWords.Count(value.Count)}</td></tr>");
         }
 
         html.CloseTable();

@@ -9,7 +9,7 @@ public sealed record ReportOptions
 
     /// <summary>
     /// Columns whose values are not shown: of every rule and profile that looks at one of them, samples, common values, observed values and messages
-    /// are left out. Counts stay.
+    /// are left out, and everywhere row filters that name one. Counts stay.
     /// </summary>
     /// <value>None.</value>
     public IReadOnlyCollection<string> MaskedColumns { get; init; } = [];

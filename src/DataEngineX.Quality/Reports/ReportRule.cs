@@ -3,14 +3,14 @@ namespace DataEngineX.Quality.Reports;
 /// <summary>A verdict as reports show it: masked, shortened, and with its trend.</summary>
 internal sealed class ReportRule
 {
-    private const string Masked = "(masked)";
-    private readonly HashSet<string> _masked;
+    private readonly ColumnMask _mask;
     private readonly int _maxLength;
 
-    private ReportRule(int number, Verdict verdict, HashSet<string> masked, ReportOptions options)
+    private ReportRule(int number, Verdict verdict, ColumnMask mask, ReportOptions options)
     {
-        (Number, Verdict, _masked, _maxLength) = (number, verdict, masked, options.MaxValueLength);
-        IsMasked = masked.Count > 0 && Columns(verdict).Any(masked.Contains);
+        (Number, Verdict, _mask, _maxLength) = (number, verdict, mask, options.MaxValueLength);
+        IsMasked = mask.Hides(verdict);
+        Where = mask.Filter(verdict.Where);
         Expectation = verdict.Expectation is { } expectation ? ReportWords.Shorten(expectation, _maxLength) : null;
         Group = string.Join(", ", verdict.Group.Select(g => $"{g.Name} = {Shown(g)}"));
         Observed = Shown(verdict.Observed);
@@ -29,6 +29,9 @@ internal sealed class ReportRule
     public bool IsMasked { get; }
 
     public string? Expectation { get; }
+
+    /// <summary>The row filter in words; masked where it tells of a masked column.</summary>
+    public string? Where { get; }
 
     /// <summary>The group the verdict is of, empty when the rule is not evaluated by group.</summary>
     public string Group { get; }
@@ -58,8 +61,8 @@ internal sealed class ReportRule
     /// <summary>All verdicts of a report.</summary>
     public static IReadOnlyList<ReportRule> Of(QualityReport report, ReportOptions options)
     {
-        var masked = options.MaskedColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rules = report.Verdicts.Select((v, i) => new ReportRule(i + 1, v, masked, options)).ToList();
+        var mask = new ColumnMask(options.MaskedColumns);
+        var rules = report.Verdicts.Select((v, i) => new ReportRule(i + 1, v, mask, options)).ToList();
         var past = report.History.Select(static check => (Check: check, Places: Keyed(check.Verdicts))).ToList();
         foreach (var (key, at) in Keyed(report.Verdicts))
         {
@@ -88,12 +91,8 @@ internal sealed class ReportRule
         return places;
     }
 
-    /// <summary>The columns of a verdict; one that was written before verdicts listed them has them in one text.</summary>
-    private static IEnumerable<string> Columns(Verdict verdict) =>
-        verdict.Columns.Count > 0 ? verdict.Columns : verdict.Column is { } column ? [column, .. column.Split(", ")] : [];
-
-    private string? Shown(string? text) => text is null ? null : IsMasked ? Masked : ReportWords.Shorten(text, _maxLength);
+    private string? Shown(string? text) => text is null ? null : IsMasked ? ColumnMask.Masked : ReportWords.Shorten(text, _maxLength);
 
     /// <summary>The value of a key or group, which is masked by its own column.</summary>
-    private string Shown(VerdictField field) => _masked.Contains(field.Name) ? Masked : ReportWords.Shorten(field.Json, _maxLength);
+    private string Shown(VerdictField field) => _mask.Hides(field.Name) ? ColumnMask.Masked : ReportWords.Shorten(field.Json, _maxLength);
 }

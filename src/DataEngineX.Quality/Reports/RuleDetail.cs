@@ -15,7 +15,7 @@ internal static class RuleDetail
         var verdict = rule.Verdict;
         html.Add($"<section class=\"rule {classes}\" id=\"rule-{rule.Number}\" aria-labelledby=\"rule-{rule.Number}-title\"><h3 id=\"rule-{rule.Number}-title\">");
         html.Add($"{rule.Subject}</h3><p>").State(verdict);
-        html.Add($" {rule.Expectation}{(verdict.Where is { } where ? $", where {where}" : "")}</p>");
+        html.Add($" {rule.Expectation}{(rule.Where is { } where ? $", where {where}" : "")}</p>");
         if (rule.Message is { } message)
             html.Add($"<p>Reason: <code>{message}</code></p>");
         foreach (var threshold in verdict.Thresholds)

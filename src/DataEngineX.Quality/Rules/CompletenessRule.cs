@@ -13,12 +13,14 @@ public sealed class CompletenessRule : SeveralColumnsRule
     /// <param name="min">The lowest share, 0 to 1; null for none.</param>
     /// <param name="max">The highest share, 0 to 1; null for none. <value>Default: null.</value></param>
     /// <param name="any">Whether one of the columns is enough. <value>Default: false.</value></param>
-    public CompletenessRule(IReadOnlyList<string> columns, double? min, double? max = null, bool any = false)
+    /// <param name="strictMin">Whether the lowest share itself is too low. <value>Default: false.</value></param>
+    /// <param name="strictMax">Whether the highest share itself is too high. <value>Default: false.</value></param>
+    public CompletenessRule(IReadOnlyList<string> columns, double? min, double? max = null, bool any = false, bool strictMin = false, bool strictMax = false)
         : base(columns, 1, IgnoredRows.None)
     {
         if (min is not (null or (>= 0 and <= 1)) || max is not (null or (>= 0 and <= 1)) || min > max)
             throw new ArgumentException("Completeness lies between shares from 0 to 1.", nameof(min));
-        _bounds = new BoundPair(min, max);
+        _bounds = new BoundPair(min, max, strictMin, strictMax);
         IsAny = any;
     }
 
@@ -28,6 +30,12 @@ public sealed class CompletenessRule : SeveralColumnsRule
     /// <summary>The highest share, or null.</summary>
     public double? Max => (double?)_bounds.Max;
 
+    /// <summary>Whether the lowest share itself is too low.</summary>
+    public bool StrictMin => _bounds.StrictMin;
+
+    /// <summary>Whether the highest share itself is too high.</summary>
+    public bool StrictMax => _bounds.StrictMax;
+
     /// <summary>Whether one of the columns is enough.</summary>
     public bool IsAny { get; }
 
@@ -36,7 +44,11 @@ public sealed class CompletenessRule : SeveralColumnsRule
 
     /// <inheritdoc/>
     public override IReadOnlyList<RuleParameter> Parameters =>
-        [RuleParameter.Of("min", Min), RuleParameter.Of("max", Max), RuleParameter.Of("any", IsAny)];
+    [
+        RuleParameter.Of("min", Min), RuleParameter.Of("max", Max), RuleParameter.Of("any", IsAny),
+        .. StrictMin ? [RuleParameter.Of("strict_min", true)] : System.Array.Empty<RuleParameter>(),
+        .. StrictMax ? [RuleParameter.Of("strict_max", true)] : System.Array.Empty<RuleParameter>(),
+    ];
 
     /// <inheritdoc/>
     public override string Expectation => $"the share of rows with {(IsAny ? "any" : "all")} of {List} is {_bounds}";

@@ -53,9 +53,12 @@ public abstract class Rule
                 return i;
         }
 
-        var known = string.Join(", ", schema.FieldsList.Select(f => f.Name));
-        throw new PlanException($"Rule '{Name}': there is no column '{column}'; there are {known}.", CheckNode.OperatorName, column);
+        throw new PlanException($"Rule '{Name}': there is no column '{column}'; {ColumnsOf(schema)}.", CheckNode.OperatorName, column);
     }
+
+    /// <summary>The columns there are, in words.</summary>
+    internal static string ColumnsOf(Schema schema) =>
+        schema.FieldsList.Count == 0 ? "the data has no columns" : $"there are {string.Join(", ", schema.FieldsList.Select(f => f.Name))}";
 
     /// <summary>The error for a rule that does not fit a column's type.</summary>
     /// <param name="column">The column.</param>

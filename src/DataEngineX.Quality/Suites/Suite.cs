@@ -17,9 +17,14 @@ public sealed class Suite
     /// <param name="rules">The rules in the order in which verdicts and violations are listed; at least one.</param>
     /// <exception cref="ArgumentException">There is no rule: a gate that checks nothing would let everything pass.</exception>
     public Suite(params IReadOnlyList<SuiteRule> rules)
+        : this(rules, mayBeEmpty: false)
+    {
+    }
+
+    internal Suite(IReadOnlyList<SuiteRule> rules, bool mayBeEmpty)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        if (rules.Count == 0)
+        if (rules.Count == 0 && !mayBeEmpty)
             throw new ArgumentException("A suite needs at least one rule: one without any would let everything pass.", nameof(rules));
         Rules = rules;
     }

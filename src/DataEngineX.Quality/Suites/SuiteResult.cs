@@ -1,3 +1,5 @@
+using Apache.Arrow;
+
 namespace DataEngineX.Quality;
 
 /// <summary>What a suite found.</summary>
@@ -16,6 +18,26 @@ public sealed record SuiteResult(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<
 
     /// <summary>The rows checked.</summary>
     public long Rows { get; init; }
+
+    /// <summary>The columns checked.</summary>
+    internal Schema? Schema { get; init; }
+
+    /// <summary>The same result without the values of some columns, to be shown or handed on. Counts stay.</summary>
+    /// <param name="columns">
+    /// The columns, matched without regard to case. Of every rule that looks at one of them, samples, common values, observed values, details and messages
+    /// are masked; elsewhere its values among keys and groups, and row filters that name it.
+    /// </param>
+    public SuiteResult Mask(IReadOnlyCollection<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var mask = new ColumnMask(columns);
+        return mask.IsEmpty ? this : this with
+        {
+            Verdicts = [.. Verdicts.Select(mask.Apply)],
+            Stopping = [.. Stopping.Select(mask.Apply)],
+            Rules = [.. Rules.Select(mask.Apply)],
+        };
+    }
 
     /// <summary>Whether a verdict counts as passed in this suite.</summary>
     /// <param name="verdict">One of <see cref="Verdicts"/>.</param>

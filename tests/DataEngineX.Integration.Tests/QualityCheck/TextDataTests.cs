@@ -49,7 +49,7 @@ public sealed class TextDataTests : IDisposable
     [InlineData("blank.csv", " \n")]
     public async Task Data_in_which_nothing_stands_has_no_columns_and_no_rows(string name, string text)
     {
-        var run = await QualityCheckRun.InProcessAsync("check", "--data", File(name, text), "--format", "gx", "--suite", Suite(
+        var run = await QualityCheckRun.InProcessAsync("check", "--data", File(name, text), "--format", "gx", "--key", "zz", "--mask", "zz", "--suite", Suite(
             ("expect_column_to_exist", """{"column": "zz"}"""),
             ("expect_column_values_to_not_be_null", """{"column": "zz"}"""),
             ("expect_table_row_count_to_equal", """{"value": 0}"""),

@@ -103,6 +103,8 @@ public class ExpectationArgumentTests
         Assert.Equal(Math.Sqrt(2.5), deviation.GetProperty("result").GetProperty("observed_value").GetDouble(), 1e-12);
         var divergence = await CheckAsync("expect_column_kl_divergence_to_be_less_than", """{"column": "mixed", "partition_object": null, "threshold": null}""");
         Assert.Equal(0, divergence.GetProperty("result").GetProperty("observed_value").GetDouble());
+        var bounded = await CheckAsync("expect_column_kl_divergence_to_be_less_than", """{"column": "mixed", "partition_object": null, "threshold": null, "min_value": null, "max_value": null}""");
+        Assert.True(bounded.GetProperty("success").GetBoolean());
         Assert.Equal("[0.25,0.25,0.25,0.25]", Compact(divergence.GetProperty("result").GetProperty("details").GetProperty("observed_partition").GetProperty("weights")));
     }
 

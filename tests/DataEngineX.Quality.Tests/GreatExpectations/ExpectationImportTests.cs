@@ -227,6 +227,92 @@ public class ExpectationImportTests
         Assert.Equal(rules.Select(r => r.Canonical), again.Rules.Select(r => r.Rule.Canonical));
     }
 
+    [Fact]
+    public async Task The_text_NaN_is_a_text_and_the_number_is_null()
+    {
+        using var batch = Rows.Of(("s", StringType.Default, ["NaN", "b"]), ("x", DoubleType.Default, [double.NaN, 1.0]), ("y", DoubleType.Default, [2.0, 1.0]));
+        var texts = (await CheckAsync(Suite("expect_column_values_to_be_in_set", """{"column": "s", "value_set": ["a"]}"""), batch)).GetProperty("result");
+        Assert.Equal("""["NaN","b"]""", Compact(texts.GetProperty("unexpected_list")));
+        Assert.Equal("""[{"value":"NaN","count":1},{"value":"b","count":1}]""", Compact(texts.GetProperty("partial_unexpected_counts")));
+        var max = await CheckAsync(Suite("expect_column_min_to_be_between", """{"column": "s", "min_value": "Z"}"""), batch);
+        Assert.Equal("\"NaN\"", Compact(max.GetProperty("result").GetProperty("observed_value")));
+        var missing = (await CheckAsync(Suite("expect_column_values_to_not_be_null", """{"column": "x"}"""), batch)).GetProperty("result");
+        Assert.Equal("[null]", Compact(missing.GetProperty("unexpected_list")));
+        var pair = (await CheckAsync(Suite("expect_column_pair_values_to_be_equal", """{"column_A": "s", "column_B": "s"}"""), batch)).GetProperty("success");
+        Assert.True(pair.GetBoolean());
+        var both = (await CheckAsync(Suite("expect_column_pair_values_to_be_equal", """{"column_A": "x", "column_B": "y", "ignore_row_if": "neither"}"""), batch)).GetProperty("result");
+        Assert.Equal("[[null,2]]", Compact(both.GetProperty("unexpected_list")));
+    }
+
+    [Theory]
+    [InlineData("pay", """ "min_value": 0.6""", true)]
+    [InlineData("pay", """ "min_value": 0.6, "strict_min": true""", false)]
+    [InlineData("pay", """ "max_value": 0.6""", true)]
+    [InlineData("pay", """ "max_value": 0.6, "strict_max": true""", false)]
+    [InlineData("name", """ "min_value": 0.5, "max_value": 0.9""", true)]
+    [InlineData("name", """ "min_value": 0.9, "max_value": null""", false)]
+    public async Task The_share_of_values_that_are_there_is_told(string column, string bounds, bool holds)
+    {
+        using var batch = People;
+        var json = Suite("expect_column_proportion_of_non_null_values_to_be_between", $$"""{"column": "{{column}}",{{bounds}}}""");
+        var found = await CheckAsync(json, batch);
+        Assert.Equal(holds, found.GetProperty("success").GetBoolean());
+        Assert.Equal(column == "pay" ? 0.6 : 0.8, found.GetProperty("result").GetProperty("observed_value").GetDouble());
+
+        // The rule keeps its bounds in our own form, and its name in theirs.
+        var own = SuiteJson.Read(SuiteJson.Write(GreatExpectationsSuites.Read(json)));
+        Assert.Equal(holds, (await own.CheckAsync(Rows.Stream([batch.SliceShared(0, 5)]), batch.Schema, GreatExpectationsSuites.CheckOptions, Cancel)).Success);
+        var rule = new Suite(new SuiteRule(own.Rules[0].Rule));
+        using var told = JsonDocument.Parse(GreatExpectationsResults.Write(
+            await rule.CheckAsync(Rows.Stream([batch.SliceShared(0, 5)]), batch.Schema, GreatExpectationsSuites.CheckOptions, Cancel)));
+        var config = told.RootElement.GetProperty("results")[0].GetProperty("expectation_config");
+        Assert.Equal("expect_column_proportion_of_non_null_values_to_be_between", config.GetProperty("type").GetString());
+        Assert.Equal(column, config.GetProperty("kwargs").GetProperty("column").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"column": "pay"}""", "cannot both be None")]
+    [InlineData("""{"column": "pay", "min_value": null, "max_value": null}""", "cannot both be None")]
+    [InlineData("""{"column": "pay", "min_value": 2}""", "0 to 1")]
+    public async Task A_share_without_bounds_or_beyond_all_is_an_error(string kwargs, string reason)
+    {
+        using var batch = People;
+        var found = await CheckAsync(Suite("expect_column_proportion_of_non_null_values_to_be_between", kwargs), batch);
+        Assert.Contains(reason, found.GetProperty("exception_info").GetProperty("exception_message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suite_without_expectations_lets_any_data_pass_where_it_may_be_empty()
+    {
+        using var batch = People;
+        var suite = GreatExpectationsSuites.Read("""{"expectations": []}""", new GreatExpectationsOptions { AllowEmpty = true });
+        using var document = JsonDocument.Parse(GreatExpectationsResults.Write(
+            await suite.CheckAsync(Rows.Stream([batch.SliceShared(0, 5)]), batch.Schema, GreatExpectationsSuites.CheckOptions, Cancel)));
+        Assert.True(document.RootElement.GetProperty("success").GetBoolean());
+        Assert.Equal(0, document.RootElement.GetProperty("statistics").GetProperty("evaluated_expectations").GetInt32());
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("statistics").GetProperty("success_percent").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_column_of_the_index_that_is_not_there_is_an_error_of_its_rule()
+    {
+        using var batch = People;
+        const string Format = """ "result_format": {"result_format": "COMPLETE", "unexpected_index_column_names": ["nope"]}""";
+        var found = await CheckAsync(Suite("expect_column_values_to_be_between", $$"""{"column": "age", "min_value": 26,{{Format}}}"""), batch);
+        Assert.True(found.GetProperty("exception_info").GetProperty("raised_exception").GetBoolean());
+        Assert.Contains("no column 'nope'", found.GetProperty("exception_info").GetProperty("exception_message").GetString(), StringComparison.Ordinal);
+
+        // What tells no rows needs no index.
+        var max = await CheckAsync(Suite("expect_column_max_to_be_between", $$"""{"column": "age", "min_value": 26,{{Format}}}"""), batch);
+        Assert.True(max.GetProperty("success").GetBoolean());
+
+        // Key columns that the caller asks for are no less wanted.
+        var suite = GreatExpectationsSuites.Read(Suite("expect_column_values_to_be_unique", """{"column": "age"}"""));
+        var error = await Assert.ThrowsAsync<PlanException>(async () => await suite.CheckAsync(
+            Rows.Stream([batch.SliceShared(0, 5)]), batch.Schema, GreatExpectationsSuites.CheckOptions with { KeyColumns = ["nope"] }, Cancel));
+        Assert.Contains("'nope'", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Suite(string type, string kwargs) => $$"""{"expectations": [{"type": "{{type}}", "kwargs": {{kwargs}}}]}""";
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);

@@ -162,4 +162,35 @@ public class ColumnProfileTests
         Close.To(values.Average(v => (double)(long)v!), column.Numbers!.Mean);
         Assert.InRange(column.Numbers.Rank(7)!.Value, 0.24, 0.26);
     }
+
+    [Fact]
+    public async Task What_the_order_of_a_column_says_is_exact()
+    {
+        var random = new Random(3);
+        var profile = await ProfileRun.OfAsync(
+            ("id", Int64Type.Default, [.. Enumerable.Range(0, 30_000).Select(i => (object?)(3L * i))]),
+            ("x", Int64Type.Default, [.. Enumerable.Range(0, 30_000).Select(_ => (object?)random.NextInt64())]));
+
+        Assert.Equal((0L, true), (profile.DuplicateRows, profile.AreDuplicatesExact));
+        Assert.Equal((30_000L, true, 30_000L), (profile["id"].Distinct, profile["id"].IsDistinctExact, profile["id"].Unique));
+        Assert.False(profile["x"].IsDistinctExact);
+        Assert.Contains("; 0 copies;", profile.ToString(), StringComparison.Ordinal);
+        var back = Profile.Parse(profile.ToJson());
+        Assert.Equal((0L, true), (back.DuplicateRows, back.AreDuplicatesExact));
+
+        // The same rows again are copies, and their number is no longer known from the order.
+        var twice = profile.Merge(profile);
+        Assert.False(twice.AreDuplicatesExact);
+        Assert.InRange(twice.DuplicateRows!.Value, 28_000, 32_000);
+    }
+
+    [Fact]
+    public async Task A_count_that_is_a_lower_bound_is_told_as_one()
+    {
+        var random = new Random(2);
+        var profile = await ProfileRun.OfAsync(("x", Int64Type.Default, [.. Enumerable.Range(0, 40_000).Select(i => (object?)(long)(i % 4 == 0 ? 7 : random.Next()))]));
+        Assert.Contains("most frequent: 7 (at least ", profile.ToString(), StringComparison.Ordinal);
+        Assert.Contains(">at least ", (new DataEngineX.Quality.Reports.QualityReport("x", (IReadOnlyList<Verdict>)[]) with { Profile = profile }).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("most frequent: 7 (2), ", (await ProfileRun.OfAsync(("x", Int64Type.Default, [7L, 7L, 8L]))).ToString(), StringComparison.Ordinal);
+    }
 }
