@@ -38,12 +38,10 @@ public sealed class ColumnProfile
     public double NullShare => Rows == 0 ? 0 : (double)Nulls / Rows;
 
     /// <summary>
-    /// The number of distinct values, nulls and NaN left out; null for lists and other types. Beyond 2,048 of them an estimate, but where each value is above or
-    /// below the one before; see <see cref="IsDistinctExact"/>.
+    /// The number of distinct values, nulls and NaN left out; null for lists and other types. An estimate beyond 2,048 of them, see <see cref="IsDistinctExact"/>.
     /// </summary>
     public long? Distinct => _state switch
     {
-        FixedState s when IsStrict => s.Values,
         FixedState s => (long)Math.Round(Math.Min(s.Distinct, s.Values)),
         TextState s => (long)Math.Round(Math.Min(s.Distinct, s.Values)),
         BooleanState s => (s.Trues > 0 ? 1 : 0) + (s.Values > s.Trues ? 1 : 0),
@@ -53,7 +51,6 @@ public sealed class ColumnProfile
     /// <summary>Whether <see cref="Distinct"/> is exact; otherwise its relative standard error is <see cref="HyperLogLog.StandardError"/>.</summary>
     public bool IsDistinctExact => _state switch
     {
-        FixedState when IsStrict => true,
         FixedState s => s.IsExact,
         TextState s => s.IsExact,
         _ => true,
@@ -62,7 +59,6 @@ public sealed class ColumnProfile
     /// <summary>Values that are there once; null where distinct values are not exact or not counted.</summary>
     public long? Unique => _state switch
     {
-        FixedState s when IsStrict => s.Values,
         FixedState { IsExact: true } s => s.Counts.ToArray().LongCount(i => i.Count == 1),
         TextState { IsExact: true } s => Enumerable.Range(0, s.Counts.Count).LongCount(i => s.Counts[i].Count == 1),
         BooleanState s => (s.Trues == 1 ? 1 : 0) + (s.Values - s.Trues == 1 ? 1 : 0),
@@ -138,8 +134,14 @@ public sealed class ColumnProfile
     /// <summary>Whether the order of the values says that no two are equal.</summary>
     private bool IsStrict => Order is ColumnOrder.StrictlyIncreasing or ColumnOrder.StrictlyDecreasing && _state is FixedState { NaNs: 0, IsWide: false };
 
+    /// <summary>
+    /// The number of distinct values as it is told to people, and whether it is exact: where each value is above or below the one before it is, whatever the sketch
+    /// estimates, which has to merge with others.
+    /// </summary>
+    internal (long? Count, bool IsExact) DistinctTold => IsStrict ? (Rows - Nulls, true) : (Distinct, IsDistinctExact);
+
     /// <summary>Whether every row has a value of its own here, so that no row is a copy of another.</summary>
-    internal bool TellsRowsApart => Nulls == 0 && IsDistinctExact && Distinct == Rows;
+    internal bool TellsRowsApart => Nulls == 0 && DistinctTold == (Rows, true);
 
     /// <summary>One line.</summary>
     public override string ToString() => $"{Name} {Type}: {Nulls} of {Rows} null, {Distinct?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"} distinct";

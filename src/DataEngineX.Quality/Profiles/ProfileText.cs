@@ -29,7 +29,7 @@ internal static class ProfileText
     {
         text.Append('\n');
         Line(text, $"{column.Name}  {column.Type}");
-        var distinct = column.Distinct is { } d ? $"{(column.IsDistinctExact ? "" : "about ")}{d} distinct" : "distinct values not counted";
+        var distinct = column.DistinctTold is ({ } d, var isExact) ? $"{(isExact ? "" : "about ")}{d} distinct" : "distinct values not counted";
         Line(text, $"  {column.Nulls} null ({column.NullShare:0.##%}), {distinct}{(column.IsConstant ? ", constant" : "")}");
         if (column.Min is not null)
             Line(text, $"  from {Short(column.Min)} to {Short(column.Max)}{(column.Order == ColumnOrder.None ? "" : ", " + Order(column.Order))}");

@@ -39,7 +39,7 @@ internal sealed class ProfileSection(Profile profile, ReportOptions options)
         html.Add($"<section class=\"rule\" id=\"column-{number}\" aria-labelledby=\"column-{number}-title\"><h3 id=\"column-{number}-title\">{Short(column.Name)} <span class=\"note\">{column.Type}</span></h3>");
         html.Add($"<dl class=\"facts\">");
         Fact(html, "Null", $"{ReportWords.Count(column.Nulls)} of {ReportWords.Count(column.Rows)}");
-        Fact(html, "Distinct", column.Distinct is { } distinct ? $"{(column.IsDistinctExact ? "" : "about ")}{ReportWords.Count(distinct)}" : null);
+        Fact(html, "Distinct", column.DistinctTold is ({ } distinct, var isExact) ? $"{(isExact ? "" : "about ")}{ReportWords.Count(distinct)}" : null);
         if (isMasked)
             return html.Add($"<dt>Values</dt><dd>(masked)</dd></dl></section>");
         WriteFacts(html, column);
