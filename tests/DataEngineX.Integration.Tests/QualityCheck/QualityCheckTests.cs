@@ -76,7 +76,12 @@ public sealed class QualityCheckTests : IDisposable
             ("expect_column_values_to_be_unique", """{"column": "id"}"""),
             ("expect_column_values_to_not_be_null", """{"column": "name"}"""),
             ("expect_column_sum_to_be_between", """{"column": "score", "min_value": 102.5, "max_value": 102.5}"""),
-            ("expect_table_row_count_to_equal", """{"value": 3}"""));
+            ("expect_table_row_count_to_equal", """{"value": 3}"""),
+            ("expect_column_values_to_match_regex", """{"column": "id", "regex": "^1$"}"""),
+            ("expect_column_value_lengths_to_equal", """{"column": "id", "value": 1}"""),
+            ("expect_column_values_to_be_in_set", """{"column": "id", "value_set": ["1", "2"]}"""),
+            ("expect_column_mean_to_be_between", """{"column": "id", "min_value": 1.6, "max_value": 1.7}"""),
+            ("expect_column_values_to_be_dateutil_parseable", """{"column": "id"}"""));
         var data = kind switch
         {
             "jsonl" => File("rows.jsonl", Rows),
@@ -89,7 +94,7 @@ public sealed class QualityCheckTests : IDisposable
 
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         var verdicts = JsonNode.Parse(run.Output)!["verdicts"]!.AsArray();
-        Assert.Equal(["fail", "fail", "pass", "pass"], verdicts.Select(v => (string?)v!["outcome"]));
+        Assert.Equal(["fail", "fail", "pass", "pass", "fail", "error", "fail", "pass", "error"], verdicts.Select(v => (string?)v!["outcome"]));
         Assert.Equal([1, 2], verdicts[0]!["samples"]!.AsArray().Select(s => (int)s!["row"]!));
         Assert.Equal(2, (int)verdicts[1]!["samples"]![0]!["keys"]!["id"]!);
     }
