@@ -62,6 +62,19 @@ public sealed class TextDataTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_is_read_as_what_the_rules_ask_for()
+    {
+        var data = File("codes.csv", "code,day\n007,2024-01-01\n042,2024-01-02\n");
+        var suite = Suite(
+            ("expect_column_value_lengths_to_equal", """{"column": "code", "value": 3}"""),
+            ("expect_column_values_to_match_regex", """{"column": "day", "regex": "^2024-01-0[12]$"}"""));
+
+        var run = await QualityCheckRun.InProcessAsync("check", "--suite", suite, "--data", data);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Numbers_stay_numbers_beside_a_rule_that_looks_at_their_letters()
     {
         var run = await QualityCheckRun.InProcessAsync("check", "--data", File("codes.csv", "zip,code,n\n12345,007,1\n98765,042,2\n"), "--format", "gx", "--suite", Suite(
