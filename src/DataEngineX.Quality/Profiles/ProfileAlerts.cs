@@ -50,11 +50,11 @@ internal static class ProfileAlerts
         }
 
         var values = column.Rows - column.Nulls;
-        if (values < options.MinValues || column.Distinct is not { } distinct)
+        if (values < options.MinValues || column.DistinctTold is not ({ } distinct, var isExact))
             return;
-        var unique = column.IsDistinctExact ? distinct == values : Math.Abs(distinct - values) < 3 * HyperLogLog.StandardError * values && NoneIsFrequent(column);
+        var unique = isExact ? distinct == values : Math.Abs(distinct - values) < 3 * HyperLogLog.StandardError * values && NoneIsFrequent(column);
         if (unique && column.Kind != ValueKind.Float)
-            Add(alerts, ProfileAlertKind.AllUnique, column, distinct, $"Every value of '{column.Name}' {(column.IsDistinctExact ? "is" : "seems to be")} there once.");
+            Add(alerts, ProfileAlertKind.AllUnique, column, distinct, $"Every value of '{column.Name}' {(isExact ? "is" : "seems to be")} there once.");
         if (column.Kind == ValueKind.Text && !unique && distinct > options.HighCardinality)
             Add(alerts, ProfileAlertKind.HighCardinality, column, distinct, $"'{column.Name}' has {distinct} distinct values.");
         if (column.Kind is ValueKind.Text or ValueKind.Boolean && column.IsDistinctExact && distinct is > 1 and <= MostCategories)

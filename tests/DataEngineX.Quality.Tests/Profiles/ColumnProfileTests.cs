@@ -175,6 +175,8 @@ public class ColumnProfileTests
         Assert.Contains("\n  0 null (0%), 30000 distinct\n", profile.ToString(), StringComparison.Ordinal);
         Assert.Contains("\n  0 null (0%), about ", profile.ToString(), StringComparison.Ordinal);
         Assert.Contains("; 0 copies;", profile.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Every value of 'id' is there once.", profile.ToString(), StringComparison.Ordinal);
+        Assert.Contains(RuleSuggestions.From(profile).All, s => s.CSharp == ".Unique(\"id\")" && s.Evidence == "30000 distinct among 30000");
         var back = Profile.Parse(profile.ToJson());
         Assert.Equal((0L, true), (back.DuplicateRows, back.AreDuplicatesExact));
 

@@ -40,15 +40,15 @@ internal sealed class ColumnSuggestions(ColumnProfile column, SuggestionOptions 
     /// <summary>A column whose values are all different, floats left out: that they are is chance.</summary>
     private bool AddKey()
     {
-        if (column.Kind is ValueKind.Float or ValueKind.Boolean || column.Distinct is not { } distinct)
+        if (column.Kind is ValueKind.Float or ValueKind.Boolean || column.DistinctTold is not ({ } distinct, var isExact))
             return false;
-        var isKey = column.IsDistinctExact ? distinct == _values
+        var isKey = isExact ? distinct == _values
             : distinct >= _values * (1 - (3 * HyperLogLog.StandardError)) && column.TopValues(1) is not [{ Count: > 1 }, ..];
         if (!isKey || MayBeChance())
             return false;
         Add(
             new UniqueRule([column.Name]), null, $".Unique({_name})", "no value is there twice",
-            Text($"{(column.IsDistinctExact ? "" : "about ")}{distinct} distinct among {_values}"));
+            Text($"{(isExact ? "" : "about ")}{distinct} distinct among {_values}"));
         return true;
     }
 
