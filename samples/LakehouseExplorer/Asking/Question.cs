@@ -5,6 +5,13 @@ namespace LakehouseExplorer.Asking;
 /// <summary>A question as the arguments put it.</summary>
 public sealed record Question
 {
+    /// <summary>Days and instants of ISO 8601: of them nobody must guess which number is the month, or of which day a clock time is.</summary>
+    private static readonly string[] Times =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mmK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
+    ];
+
     private static readonly string[] Versioned = ["cat", "schema", "files"];
 
     private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
@@ -122,7 +129,7 @@ public sealed record Question
     {
         if (!options.TryGetValue(name, out var text))
             return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw new UsageException($"{name} needs a time such as 2024-05-01T12:00:00Z, not '{text}'.");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Apache.Arrow.Types;
 
 namespace DataEngineX.Lakehouse.Delta;
 
@@ -14,6 +15,10 @@ internal static class DecimalTexts
         return negative ? "-" + text : text;
     }
 
+    /// <summary>The number of a text, which may have an exponent; null when it is none, or has more places or digits than the type.</summary>
+    internal static Int128? Read(string text, Decimal128Type type) =>
+        Read(text, type.Scale) is { } number && BigInteger.Abs(number) < BigInteger.Pow(10, type.Precision) ? number : null;
+
     /// <summary>The number of a text, which may have an exponent; null when it is none, or has more places or digits than there are.</summary>
     internal static Int128? Read(string text, int scale)
     {
@@ -23,6 +28,8 @@ internal static class DecimalTexts
             return null;
         var mantissa = e < 0 ? text : text[..e];
         var dot = mantissa.IndexOf('.', StringComparison.Ordinal);
+        if (dot >= 0 && mantissa.AsSpan(dot + 1).ContainsAnyExceptInRange('0', '9'))
+            return null;
         var digits = dot < 0 ? mantissa : mantissa[..dot] + mantissa[(dot + 1)..];
         var places = (dot < 0 ? 0 : mantissa.Length - dot - 1) - (long)exponent;
         if (digits.Length > 100 || Math.Abs(places) > 100 || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))

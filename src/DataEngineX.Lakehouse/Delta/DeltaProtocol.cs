@@ -74,20 +74,34 @@ internal static class DeltaProtocol
     /// <exception cref="DataEngineXException">Names the feature.</exception>
     internal static void CheckReadable(string table, LogState state)
     {
-        var protocol = state.Protocol;
+        CheckReadable(table, state.Protocol, state.Version);
+        if (!string.Equals(state.Metadata.Format.Provider, "parquet", StringComparison.OrdinalIgnoreCase))
+            throw Refused(table, $"the file format '{state.Metadata.Format.Provider}'");
+    }
+
+    /// <summary>Refuses an entry by which the table asks more of its readers than there is, though later ones may ask for less again.</summary>
+    /// <exception cref="DataEngineXException">Names version and feature.</exception>
+    internal static void CheckReadable(string table, LogEntry entry)
+    {
+        foreach (var action in entry.Actions)
+        {
+            if (action.Protocol is { } protocol)
+                CheckReadable(table, protocol, entry.Version);
+        }
+    }
+
+    private static void CheckReadable(string table, ProtocolAction protocol, long version)
+    {
         if (protocol.MinReaderVersion > 3)
-            throw Refused(table, $"reader version {protocol.MinReaderVersion}");
+            throw Refused(table, $"reader version {protocol.MinReaderVersion}", version);
         if (protocol.MinReaderVersion == 3)
         {
             foreach (var feature in protocol.ReaderFeatures ?? [])
             {
                 if (!Read.Contains(feature))
-                    throw Refused(table, $"the reader feature '{feature}'");
+                    throw Refused(table, $"the reader feature '{feature}'", version);
             }
         }
-
-        if (!string.Equals(state.Metadata.Format.Provider, "parquet", StringComparison.OrdinalIgnoreCase))
-            throw Refused(table, $"the file format '{state.Metadata.Format.Provider}'");
     }
 
     /// <summary>How the columns of a version are found in its data files.</summary>
@@ -152,6 +166,6 @@ internal static class DeltaProtocol
         }
     }
 
-    private static DataEngineXException Refused(string table, string what) =>
-        new($"Table {table} cannot be read: it uses {what}, which is not supported.");
+    private static DataEngineXException Refused(string table, string what, long? version = null) =>
+        new($"Table {table} cannot be read: {(version is { } number ? $"version {number}" : "it")} uses {what}, which is not supported.");
 }

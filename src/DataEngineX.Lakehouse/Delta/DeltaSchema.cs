@@ -33,15 +33,32 @@ internal static class DeltaSchema
         }
 
         foreach (var field in added)
+        {
+            if (fields.Select(f => (string?)f!["name"]).FirstOrDefault(name => string.Equals(name, field.Name, StringComparison.OrdinalIgnoreCase)) is { } other)
+                throw Alike(other, field.Name);
             fields.Add((JsonNode)Write(field, field, numbers));
+        }
+
         return root.ToJsonString();
     }
 
-    private static JsonObject Structure(IEnumerable<Field> fields, ColumnNumbers? numbers, Field? column = null) => new()
+    private static JsonObject Structure(IEnumerable<Field> fields, ColumnNumbers? numbers, Field? column = null)
     {
-        ["type"] = "struct",
-        ["fields"] = new JsonArray([.. fields.Select(f => (JsonNode)Write(f, column ?? f, numbers))]),
-    };
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var parts = new JsonArray();
+        foreach (var field in fields)
+        {
+            if (!names.TryAdd(field.Name, field.Name))
+                throw Alike(names[field.Name], field.Name);
+            parts.Add((JsonNode)Write(field, column ?? field, numbers));
+        }
+
+        return new JsonObject { ["type"] = "struct", ["fields"] = parts };
+    }
+
+    /// <summary>To other engines, and so to the protocol, the two would be one.</summary>
+    private static DataEngineXException Alike(string one, string other) =>
+        new($"The columns '{one}' and '{other}' cannot be kept in one table: their names differ by nothing but case.");
 
     private static JsonObject Write(Field field, Field column, ColumnNumbers? numbers)
     {

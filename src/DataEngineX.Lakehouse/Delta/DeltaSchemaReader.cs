@@ -9,6 +9,8 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
 {
     private const int MaxDepth = 64;
 
+    private readonly Dictionary<int, string> _numbered = [];
+
     /// <summary>The columns.</summary>
     /// <exception cref="DataEngineXException">The text is damaged, or a column has a type that is not read; names it.</exception>
     internal List<DeltaField> Read(string text)
@@ -31,12 +33,22 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
     private List<DeltaField> Fields(JsonElement structure, string prefix)
     {
         var fields = new List<DeltaField>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var physical = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in structure.GetProperty("fields").EnumerateArray())
         {
             var read = ReadField(field, prefix);
-            if (!names.Add(read.Name))
-                throw new DataEngineXException($"Table {table} has a damaged schema in its log: it has two columns '{prefix}{read.Name}'.");
+            if (!names.TryAdd(read.Name, read.Name))
+            {
+                throw Damaged(names[read.Name] == read.Name
+                    ? $"it has two columns '{prefix}{read.Name}'"
+                    : $"its columns '{prefix}{names[read.Name]}' and '{prefix}{read.Name}' differ only by case");
+            }
+
+            if (!physical.TryAdd(read.PhysicalName, read.Name))
+                throw Damaged($"its columns '{prefix}{physical[read.PhysicalName]}' and '{prefix}{read.Name}' have the physical name '{read.PhysicalName}' both");
+            if (read.Id is { } number && !_numbered.TryAdd(number, prefix + read.Name))
+                throw Damaged($"its columns '{_numbered[number]}' and '{prefix}{read.Name}' have the number {number} both");
             fields.Add(read);
         }
 
@@ -107,6 +119,8 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
             ? number
             : mapping == ColumnMapping.Name ? null : throw new DataEngineXException($"Table {table} has a damaged schema in its log: column '{path}' has no number, though columns are mapped by it.");
     }
+
+    private DataEngineXException Damaged(string how) => new($"Table {table} has a damaged schema in its log: {how}.");
 
     private DataEngineXException Refused(string column, string type) =>
         new($"Table {table}: column '{column}' is of the Delta type {type}, which is not read.");

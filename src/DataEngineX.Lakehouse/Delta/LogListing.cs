@@ -3,6 +3,9 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>The log folder of a table at one moment: versions with an entry, and complete checkpoints with the names of their parts.</summary>
 internal sealed class LogListing
 {
+    /// <summary>A checkpoint has no more parts than can be looked through.</summary>
+    private const int MostParts = 100_000;
+
     private readonly SortedList<long, DateTimeOffset> _entries = [];
     private DateTimeOffset[] _latest = [];
     private readonly SortedDictionary<long, List<IReadOnlyList<string>>> _checkpoints = [];
@@ -51,6 +54,13 @@ internal sealed class LogListing
     /// <summary>Complete checkpoints up to a version, newest first; a version may have several, each of which tells all.</summary>
     internal IEnumerable<(long Version, IReadOnlyList<string> Names)> Checkpoints(long upTo) =>
         _checkpoints.Reverse().Where(c => c.Key <= upTo).SelectMany(c => c.Value.Select(names => (c.Key, names)));
+
+    /// <summary>The newest checkpoint up to a version of which parts are missing, and the numbers of those; null where there is none.</summary>
+    internal (long Version, int Parts, IReadOnlyList<int> Missing)? Incomplete(long upTo) => _parts
+        .Where(p => p.Key.Version <= upTo && p.Value.Count < p.Key.Parts)
+        .OrderByDescending(p => p.Key.Version)
+        .Select(p => ((long, int, IReadOnlyList<int>)?)(p.Key.Version, p.Key.Parts, [.. Enumerable.Range(1, Math.Min(p.Key.Parts, MostParts)).Where(n => !p.Value.ContainsKey(n))]))
+        .FirstOrDefault();
 
     /// <summary>The newest version up to one that has a checkpoint, or null.</summary>
     internal long? NewestCheckpoint(long upTo) => Checkpoints(upTo).Select(c => (long?)c.Version).FirstOrDefault();

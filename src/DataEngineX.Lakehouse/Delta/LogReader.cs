@@ -163,7 +163,7 @@ internal sealed class LogReader(IObjectStore store, string folder)
         }
 
         if (!listing.HasEntry(0))
-            throw damaged ?? Gap(0);
+            throw damaged ?? Gap(0, listing.Incomplete(version));
         return await FinishAsync(new LogStateBuilder(folder, null), version, cancellationToken).ConfigureAwait(false);
     }
 
@@ -184,8 +184,9 @@ internal sealed class LogReader(IObjectStore store, string folder)
         return builder.Build();
     }
 
-    private DataEngineXException Gap(long version) =>
-        new($"Table {folder} has a damaged log: the entry of version {version} is missing, and no readable checkpoint takes its place.");
+    private DataEngineXException Gap(long version, (long Version, int Parts, IReadOnlyList<int> Missing)? incomplete = null) => new(
+        $"Table {folder} has a damaged log: the entry of version {version} is missing, and no readable checkpoint takes its place"
+        + (incomplete is var (at, parts, missing) ? $": that of version {at} lacks {(missing.Count == 1 ? "part" : "parts")} {string.Join(", ", missing.Take(10))} of {parts}." : "."));
 
     /// <summary>What the hint says of the newest checkpoint, or null when there is none that can be believed.</summary>
     internal async Task<LastCheckpoint?> ReadHintAsync(CancellationToken cancellationToken)

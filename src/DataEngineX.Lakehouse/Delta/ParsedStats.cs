@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
 namespace DataEngineX.Lakehouse.Delta;
 
-/// <summary>Statistics that a checkpoint keeps as columns, as the text that entries have.</summary>
+/// <summary>Statistics that a checkpoint keeps as columns, as the text that entries have. A bound that has no text is null: it is not known.</summary>
 internal static class ParsedStats
 {
     internal static ReadOnlySpan<byte> ToJson(IArrowArray stats, int row)
@@ -35,19 +35,17 @@ internal static class ParsedStats
 
                 writer.WriteEndObject();
                 break;
-            case StringArray texts:
+            case StringArray texts when Utf8.IsValid(texts.GetBytes(row)):
                 writer.WriteStringValue(texts.GetBytes(row));
                 break;
             case BooleanArray flags:
                 writer.WriteBooleanValue(flags.GetValue(row)!.Value);
                 break;
             case Date32Array dates:
-                writer.WriteStringValue(dates.GetDateTime(row)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                writer.WriteStringValue(TimeTexts.Day(dates.GetValue(row)!.Value));
                 break;
             case TimestampArray times:
-                var time = DateTime.UnixEpoch.AddTicks(times.GetValue(row)!.Value * TimeSpan.TicksPerMicrosecond);
-                var format = DeltaSchema.IsLocalTimestamp(times.Data.DataType) ? "yyyy-MM-dd'T'HH:mm:ss.ffffff" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-                writer.WriteStringValue(time.ToString(format, CultureInfo.InvariantCulture));
+                writer.WriteStringValue(TimeTexts.Moment(times.GetValue(row)!.Value, DeltaSchema.IsLocalTimestamp(times.Data.DataType)));
                 break;
             case Decimal128Array decimals:
                 writer.WriteRawValue(decimals.GetString(row));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -42,45 +43,70 @@ internal static class PartitionValues
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>The value as the CLR type of its column; decimals as whole numbers of units of their last place.</summary>
-    /// <exception cref="DataEngineXException">The text is not one of the type.</exception>
-    internal static object? Parse(Field field, string? text)
+    /// <summary>The value that a file has in a partition column, as the CLR type of the column; decimals as whole numbers of units of their last place.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="file">The path of the file, for errors.</param>
+    /// <param name="values">What the log says of the file.</param>
+    /// <exception cref="DataEngineXException">The text is none of the type; names table, file, column and text.</exception>
+    internal static object? Of(TableSchema table, DeltaField column, string file, Dictionary<string, string?> values)
     {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        try
-        {
-            var culture = CultureInfo.InvariantCulture;
-            return field.DataType switch
-            {
-                StringType => text,
-                BooleanType => bool.Parse(text),
-                Int8Type => sbyte.Parse(text, culture),
-                Int16Type => short.Parse(text, culture),
-                Int32Type => int.Parse(text, culture),
-                Int64Type => long.Parse(text, culture),
-                FloatType => float.Parse(text, culture),
-                DoubleType => double.Parse(text, culture),
-                Decimal128Type type => DecimalTexts.Read(text, type.Scale) ?? throw new FormatException($"it is no decimal of {type.Scale} places"),
-                Date32Type => DateOnly.Parse(text, culture),
-                TimestampType { Timezone: null or "" } => DateTime.Parse(text, culture, DateTimeStyles.None),
-                TimestampType => DateTimeOffset.Parse(text, culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-                BinaryType => BinaryTexts.Read(text),
-                _ => throw new FormatException($"{field.DataType.Name} is no type of a partition column"),
-            };
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            throw new DataEngineXException($"the partition value '{text}' of column '{field.Name}' cannot be read: {e.Message}", e);
-        }
+        var text = values.GetValueOrDefault(column.PhysicalName);
+        return TryRead(column.Field, text, out var value)
+            ? value
+            : throw new DataEngineXException($"Table {table.Table} cannot be read: of its data file '{file}', the partition value '{text}' of column '{column.Name}' is no {ArrowTypes.NameOf(column.Field.DataType)}.");
     }
 
     /// <summary>The text as <see cref="Write"/> gives it, of a text in whatever form another writer has chosen.</summary>
-    internal static string? Normal(Field field, string? text)
+    /// <exception cref="DataEngineXException">The text is none of the type; names table, file, column and text.</exception>
+    internal static string? Normal(TableSchema table, DeltaField column, DataFile file)
     {
-        if (field.DataType is StringType || Parse(field, text) is not { } value)
+        var text = file.PartitionValues.GetValueOrDefault(column.PhysicalName);
+        if (column.Field.DataType is StringType || Of(table, column, file.Path, file.PartitionValues) is not { } value)
             return string.IsNullOrEmpty(text) ? null : text;
-        using var column = Compute.Constants.Create(field.DataType, value, 1, Apache.Arrow.Memory.MemoryAllocator.Default.Value);
-        return Write(field, column, 0);
+        using var array = Compute.Constants.Create(column.Field.DataType, value, 1, Apache.Arrow.Memory.MemoryAllocator.Default.Value);
+        return Write(column.Field, array, 0);
     }
+
+    /// <summary>Reads the forms of the protocol, and those of other writers that cannot be taken for anything else.</summary>
+    /// <returns>Whether the text is one of the type. Null and the empty text are null in all of them.</returns>
+    internal static bool TryRead(Field field, string? text, out object? value)
+    {
+        value = string.IsNullOrEmpty(text) ? null : Read(field.DataType, text);
+        return value is not null || string.IsNullOrEmpty(text);
+    }
+
+    private static object? Read(IArrowType type, string text) => type switch
+    {
+        StringType => text,
+        BinaryType => BinaryTexts.Read(text),
+        BooleanType => text.Equals("true", StringComparison.OrdinalIgnoreCase) ? (object)true : text.Equals("false", StringComparison.OrdinalIgnoreCase) ? (object)false : null,
+        Int8Type => Whole<sbyte>(text),
+        Int16Type => Whole<short>(text),
+        Int32Type => Whole<int>(text),
+        Int64Type => Whole<long>(text),
+        FloatType => Floating<float>(text),
+        DoubleType => Floating<double>(text),
+        Decimal128Type decimals => DecimalTexts.Read(text, decimals),
+        Date32Type => TimeTexts.ReadDay(text),
+        TimestampType { Timezone: null or "" } => TimeTexts.ReadClock(text),
+        TimestampType => TimeTexts.ReadInstant(text),
+        _ => null,
+    };
+
+    private static object? Whole<T>(string text)
+        where T : struct, IBinaryInteger<T> =>
+        T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>A number with too many digits before its point is no infinity: only the names of infinity are, of which writers have several.</summary>
+    private static object? Floating<T>(string text)
+        where T : struct, IBinaryFloatingPointIeee754<T> => text.ToUpperInvariant() switch
+        {
+            "NAN" => T.NaN,
+            "INFINITY" or "+INFINITY" or "INF" or "+INF" => T.PositiveInfinity,
+            "-INFINITY" or "-INF" => T.NegativeInfinity,
+            _ => T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && T.IsFinite(number)
+                ? number
+                : null,
+        };
 }

@@ -12,9 +12,12 @@ internal readonly record struct StatBounds(object? Min, object? Max, long? NullC
         var (field, name) = (column.Field, column.PhysicalName);
         if (file.PartitionValues.TryGetValue(name, out var text))
         {
-            var clr = PartitionValues.Parse(field, text);
-            var value = StatValues.FromClr(field, clr);
             var rows = file.StoredRows;
+
+            // Who reads the file says what is wrong with the text; here it only tells nothing.
+            if (!PartitionValues.TryRead(field, text, out var clr))
+                return new StatBounds(null, null, null, rows);
+            var value = StatValues.FromClr(field, clr);
 
             // One value stands for all rows, however many they are.
             return new StatBounds(value, value, clr is null ? rows ?? 1 : 0, rows ?? 1);

@@ -27,15 +27,15 @@ internal static class StatValues
     /// <summary>Reads a bound of the log, at which the reader stands.</summary>
     internal static object? Read(Field field, ref Utf8JsonReader value, bool isMax) => (field.DataType, value.TokenType) switch
     {
-        (Int8Type or Int16Type or Int32Type or Int64Type, JsonTokenType.Number) => value.TryGetInt64(out var n) ? n : null,
+        (Int8Type or Int16Type or Int32Type or Int64Type, JsonTokenType.Number) => value.TryGetInt64(out var n) && Fits(n, field.DataType) ? n : null,
         (DoubleType, JsonTokenType.Number) => value.GetDouble(),
         (FloatType, JsonTokenType.Number) => (double)(float)value.GetDouble(),
         (StringType, JsonTokenType.String) => value.GetString(),
         (Date32Type, JsonTokenType.String) => Days(value.GetString()!),
 
         // Times were cut to milliseconds, so a greatest value may lie up to 999 microseconds higher.
-        (TimestampType, JsonTokenType.String) => Micros(value.GetString()!) is { } micros ? micros + (isMax ? CutMicros : 0) : null,
-        (Decimal128Type type, JsonTokenType.Number) => DecimalTexts.Read(Encoding.UTF8.GetString(value.ValueSpan), type.Scale),
+        (TimestampType, JsonTokenType.String) => Micros(value.GetString()!, field) is { } micros ? micros + (isMax ? CutMicros : 0) : null,
+        (Decimal128Type type, JsonTokenType.Number) => DecimalTexts.Read(Encoding.UTF8.GetString(value.ValueSpan), type),
         _ => null,
     };
 
@@ -59,14 +59,20 @@ internal static class StatValues
 
     private static long Micros(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static object? Days(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        ? (long)(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)
-        : null;
+    /// <summary>A bound beyond the type of its column is none: of it nothing can be known.</summary>
+    private static bool Fits(long number, IArrowType type) => type switch
+    {
+        Int8Type => number is >= sbyte.MinValue and <= sbyte.MaxValue,
+        Int16Type => number is >= short.MinValue and <= short.MaxValue,
+        Int32Type => number is >= int.MinValue and <= int.MaxValue,
+        _ => true,
+    };
 
-    private static long? Micros(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-        ? Micros(time.UtcTicks)
-        : null;
+    private static object? Days(string text) => TimeTexts.ReadDay(text) is { } date ? (long)(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) : null;
+
+    private static long? Micros(string text, Field field) => DeltaSchema.IsLocalTimestamp(field.DataType)
+        ? TimeTexts.ReadClock(text) is { } clock ? Micros(clock.Ticks) : null
+        : TimeTexts.ReadInstant(text) is { } instant ? Micros(instant.UtcTicks) : null;
 
     private static long? Whole(object? value) => value switch
     {

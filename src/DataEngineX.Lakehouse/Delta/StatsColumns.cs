@@ -9,6 +9,7 @@ namespace DataEngineX.Lakehouse.Delta;
 /// <summary>Statistics and partition values as columns of their own types, for readers that skip files by them without reading texts.</summary>
 internal sealed class StatsColumns
 {
+    private readonly TableSchema _schema;
     private readonly IReadOnlyList<DeltaField> _partitions;
     private readonly IReadOnlyList<DeltaField> _counted;
     private readonly IReadOnlyList<DeltaField> _bounded;
@@ -17,6 +18,7 @@ internal sealed class StatsColumns
 
     internal StatsColumns(TableSchema schema)
     {
+        _schema = schema;
         _partitions = [.. schema.Fields.Where(schema.IsPartition)];
         _counted = [.. schema.Fields.Where(f => !schema.IsPartition(f) && f.Children.Count == 0 && f.Field.DataType is not NullType)];
         _bounded = [.. _counted.Where(f => f.Field.DataType is not (BooleanType or BinaryType))];
@@ -94,10 +96,10 @@ internal sealed class StatsColumns
         }
     }
 
-    private static ArrayData Partition(DeltaField column, IReadOnlyList<AddAction?> adds)
+    private ArrayData Partition(DeltaField column, IReadOnlyList<AddAction?> adds)
     {
         var type = column.Field.DataType;
-        var values = adds.Select(a => a is null ? null : PartitionValues.Parse(column.Field, a.PartitionValues.GetValueOrDefault(column.PhysicalName)));
+        var values = adds.Select(a => a is null ? null : PartitionValues.Of(_schema, column, DeltaPaths.Decode(a.Path), a.PartitionValues));
         List<IArrowArray> parts = [.. values.Select(v => v is null ? Constants.Nulls(type, 1, MemoryAllocator.Default.Value) : Constants.Create(type, v, 1, MemoryAllocator.Default.Value))];
         using var release = new Parts(parts);
         return ArrowArrayConcatenator.Concatenate(parts).Data;

@@ -7,13 +7,14 @@ internal sealed class TableSchema
 {
     private readonly HashSet<string> _partitionedBy;
 
-    internal TableSchema(IReadOnlyList<DeltaField> fields, ColumnMapping mapping, IEnumerable<string> partitionedBy)
-        : this(fields, mapping, new HashSet<string>(partitionedBy, StringComparer.Ordinal))
+    internal TableSchema(string table, IReadOnlyList<DeltaField> fields, ColumnMapping mapping, IEnumerable<string> partitionedBy)
+        : this(table, fields, mapping, new HashSet<string>(partitionedBy, StringComparer.Ordinal))
     {
     }
 
-    private TableSchema(IReadOnlyList<DeltaField> fields, ColumnMapping mapping, HashSet<string> partitionedBy)
+    private TableSchema(string table, IReadOnlyList<DeltaField> fields, ColumnMapping mapping, HashSet<string> partitionedBy)
     {
+        Table = table;
         Fields = fields;
         Mapping = mapping;
         _partitionedBy = partitionedBy;
@@ -27,8 +28,11 @@ internal sealed class TableSchema
         var mapping = DeltaProtocol.MappingOf(table, protocol, metadata);
         // A table that was made before its columns were known has none.
         var fields = string.IsNullOrEmpty(metadata.SchemaString) ? [] : new DeltaSchemaReader(table, mapping).Read(metadata.SchemaString);
-        return new TableSchema(fields, mapping, metadata.PartitionColumns);
+        return new TableSchema(table, fields, mapping, metadata.PartitionColumns);
     }
+
+    /// <summary>The table, for errors.</summary>
+    internal string Table { get; }
 
     internal Schema Arrow { get; }
 
@@ -51,5 +55,5 @@ internal sealed class TableSchema
     internal bool IsPartition(DeltaField field) => _partitionedBy.Contains(field.Name);
 
     /// <summary>Some of the columns, in another order.</summary>
-    internal TableSchema With(IReadOnlyList<DeltaField> fields) => new(fields, Mapping, _partitionedBy);
+    internal TableSchema With(IReadOnlyList<DeltaField> fields) => new(Table, fields, Mapping, _partitionedBy);
 }

@@ -1,8 +1,15 @@
 using System.Globalization;
+using System.Text;
+using Apache.Arrow.Types;
+using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Delta;
 
-/// <summary>Days and moments as texts; null for those beyond the years 1 to 9999.</summary>
+/// <summary>
+/// Days and moments as texts of ISO 8601; null for those beyond the years 1 to 9999. Nothing that a text does not say is added to it: no day of today, no order of day
+/// and month of some country, no zone of the machine.
+/// </summary>
 internal static class TimeTexts
 {
     private const long FirstMicros = -62_135_596_800_000_000;
@@ -30,4 +37,21 @@ internal static class TimeTexts
             : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
         return DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond).ToString(format, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The day of a text such as <c>2024-01-31</c>.</summary>
+    internal static DateOnly? ReadDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>What calendar and clock show by a text such as <c>2024-01-31 10:00:00.123456</c>: a day, with a time behind a space or 'T'. It may end in 'Z', but has no other offset.</summary>
+    internal static DateTime? ReadClock(string text) =>
+        Read(text.EndsWith('Z') ? text[..^1] : text, ArrowTypes.TimestampLocal) is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified) : null;
+
+    /// <summary>The instant of a text such as <c>2024-01-31T10:00:00.123456Z</c>: as of a clock, with 'Z' or another offset; UTC without. What is finer than a microsecond is cut off, as of files.</summary>
+    internal static DateTimeOffset? ReadInstant(string text) => Read(text, ArrowTypes.TimestampUtc) is { } time ? new DateTimeOffset(time) : null;
+
+    /// <summary>Files of text may have other marks between day, month and year, and before the fraction of a second; logs and SQL do not.</summary>
+    private static DateTime? Read(string text, TimestampType type) =>
+        !text.AsSpan().ContainsAny('/', ',') && TextTimes.TryTimestamp(Encoding.UTF8.GetBytes(text), type, out var micros) && micros is >= FirstMicros and <= LastMicros
+            ? DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond)
+            : null;
 }

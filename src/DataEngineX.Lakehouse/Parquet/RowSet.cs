@@ -17,6 +17,23 @@ internal sealed class RowSet
 
     internal long Count => _blocks.Values.Sum(b => b.Sum(w => (long)BitOperations.PopCount(w)));
 
+    /// <summary>The last row; -1 when there is none.</summary>
+    internal long Last
+    {
+        get
+        {
+            var last = -1L;
+            foreach (var (number, words) in _blocks)
+            {
+                var word = words.AsSpan().LastIndexOfAnyExcept(0UL);
+                if (word >= 0)
+                    last = Math.Max(last, (number * BlockRows) + (word * 64) + 63 - BitOperations.LeadingZeroCount(words[word]));
+            }
+
+            return last;
+        }
+    }
+
     /// <summary>The blocks that have a row, in order.</summary>
     internal IEnumerable<(long Number, ulong[] Words)> Blocks =>
         _blocks.Where(b => b.Value.Any(w => w != 0)).OrderBy(b => b.Key).Select(b => (b.Key, b.Value));

@@ -19,7 +19,7 @@ public static class SqlCondition
     /// <param name="sql">The text, such as <c>day &gt;= DATE '2024-01-01' AND station IN ('a', 'b')</c>.</param>
     /// <param name="schema">The columns of the rows.</param>
     /// <returns>An expression that is bound to nothing yet; literals have the type of the column that they stand beside, so that files are skipped by them.</returns>
-    /// <exception cref="DataEngineXException">The text uses what is not known, or names a column that is not there; the message says what and where.</exception>
+    /// <exception cref="DataEngineXException">The text uses what is not known, names a column that is not there, or brings together what does not fit; the message says what and where.</exception>
     public static Expr Parse(string sql, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(sql);
@@ -27,7 +27,8 @@ public static class SqlCondition
         try
         {
             var binding = new SqlBinding(schema);
-            return SqlParser.Parse(sql, SqlDialect.Condition).Rewrite(binding.Bind);
+            var (parsed, texts) = SqlParser.ParseWithTexts(sql, SqlDialect.Condition);
+            return new SqlTypes(sql, schema, binding, texts).Check(parsed);
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {

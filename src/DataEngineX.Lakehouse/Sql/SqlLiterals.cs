@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apache.Arrow.Types;
 using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Delta;
 
 namespace DataEngineX.Lakehouse.Sql;
 
@@ -28,13 +29,13 @@ internal static class SqlLiterals
         {
             return type switch
             {
-                Date32Type => DateOnly.Parse(text, culture),
-                TimestampType { Timezone: null or "" } => DateTime.Parse(text, culture, DateTimeStyles.None),
-                TimestampType => DateTimeOffset.Parse(text, culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+                Date32Type => TimeTexts.ReadDay(text) ?? throw new FormatException("it has another form"),
+                TimestampType { Timezone: null or "" } => TimeTexts.ReadClock(text) ?? throw new FormatException("it has another form"),
+                TimestampType => TimeTexts.ReadInstant(text) ?? throw new FormatException("it has another form"),
                 BooleanType => bool.Parse(text),
                 Int8Type or Int16Type or Int32Type or Int64Type => long.Parse(text, culture),
-                FloatType or DoubleType => double.Parse(text, culture),
-                Decimal128Type => decimal.Parse(text, NumberStyles.Number | NumberStyles.AllowExponent, culture),
+                FloatType or DoubleType => double.Parse(text, NumberStyles.Float, culture),
+                Decimal128Type => decimal.Parse(text, NumberStyles.Float, culture),
                 _ => text,
             };
         }

@@ -16,7 +16,11 @@ internal sealed class AddedFiles(TableContext table, long since, bool appendsOnl
     {
         var added = new AddedFiles(table, since, appendsOnly);
         foreach (var entry in await table.Log.Reader.ReadEntriesAsync(since + 1, version, cancellationToken).ConfigureAwait(false))
+        {
+            DeltaProtocol.CheckReadable(table.Folder, entry);
             added.Apply(entry);
+        }
+
         return added._added;
     }
 
@@ -33,7 +37,7 @@ internal sealed class AddedFiles(TableContext table, long since, bool appendsOnl
             if (older && (!upsert || appendsOnly))
             {
                 throw new DataEngineXException(
-                    $"{table.Id}: the rows added after version {since} cannot be told, because version {entry.Version} "
+                    $"Table {table.Folder}: the rows added after version {since} cannot be told, because version {entry.Version} "
                     + $"({entry.Info?.Operation ?? "unknown operation"}) {(upsert ? "wrote rows anew" : "removed rows")} that were there before; read what changed by key (Incremental(by: ...)), or the whole table.");
             }
 

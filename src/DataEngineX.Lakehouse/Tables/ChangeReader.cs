@@ -20,6 +20,9 @@ internal sealed class ChangeReader
     private readonly Schema _schema;
     private readonly MemoryAllocator _allocator;
 
+    /// <summary>The version before the one that is read, once it was asked for.</summary>
+    private LogState? _before;
+
     internal ChangeReader(TableContext table, LogState last, TableSchema columns, TableChanges request)
     {
         _table = table;
@@ -43,26 +46,59 @@ internal sealed class ChangeReader
         for (var version = _request.From; version <= _last.Version; version++)
         {
             var entry = await _table.Log.Reader.TryReadEntryAsync(version, cancellationToken).ConfigureAwait(false)
-                ?? throw new DataEngineXException($"{_table.Id}: the changes of version {version} cannot be told, because the log does not hold its entry any more.");
+                ?? throw new DataEngineXException($"Table {_table.Folder}: the changes of version {version} cannot be told, because the log does not hold its entry any more.");
+            DeltaProtocol.CheckReadable(_table.Folder, entry);
             var time = await times.OfAsync(entry, cancellationToken).ConfigureAwait(false);
             foreach (var change in ChangedFile.Of(entry))
             {
-                var file = await WithPartitionsAsync(change.File, version, cancellationToken).ConfigureAwait(false);
-                await foreach (var batch in ReadAsync(change with { File = file }, version, cancellationToken).ConfigureAwait(false))
-                    yield return Complete(batch, change.Kind, version, time);
+                var told = await TellAsync(change, version, cancellationToken).ConfigureAwait(false);
+                await foreach (var batch in ReadAsync(told, version, cancellationToken).ConfigureAwait(false))
+                    yield return Complete(batch, told, version, time);
             }
+
+            if (_before?.Version == version - 1)
+                _before = Next(_before, entry);
         }
     }
 
-    /// <summary>Removals may leave out what the file's partition is; the version before knows.</summary>
-    private async ValueTask<DataFile> WithPartitionsAsync(DataFile file, long version, CancellationToken cancellationToken)
+    /// <summary>Removals may leave out what the file's partition is, and careless ones which rows had been taken from it before; the version before knows.</summary>
+    private async ValueTask<ChangedFile> TellAsync(ChangedFile change, long version, CancellationToken cancellationToken)
     {
-        if (version == 0 || file.PartitionValues.Count > 0 || _last.Metadata.PartitionColumns.Count == 0)
-            return file;
-        var before = await _table.Log.GetAsync(version - 1, cancellationToken).ConfigureAwait(false);
-        return before.Files.Find(file.Path) is { } known
-            ? new DataFile(file.Path, file.Add with { PartitionValues = known.PartitionValues })
-            : file;
+        var file = change.File;
+        var lacksPartition = file.PartitionValues.Count == 0 && _last.Metadata.PartitionColumns.Count > 0;
+        var lacksVector = _last.Protocol.MinReaderVersion >= 3
+            && (change.IsDifference ? change.Before is null : change.Kind == ChangedFile.Delete && file.DeletionVector is null);
+        if (version == 0 || !(lacksPartition || lacksVector))
+            return change;
+        if (await BeforeAsync(version, lacksPartition, cancellationToken).ConfigureAwait(false) is not { } before || before.Files.Find(file.Path) is not { } known)
+            return change;
+        if (lacksPartition)
+            file = new DataFile(file.Path, file.Add with { PartitionValues = known.PartitionValues });
+        if (lacksVector && !change.IsDifference)
+            file = new DataFile(file.Path, file.Add with { DeletionVector = known.DeletionVector });
+        return change with { File = file, Before = change.Before ?? known.DeletionVector };
+    }
+
+    /// <summary>The version before one, which is replayed once and from then on follows what is read; null where it need not be known and the log does not hold it any more.</summary>
+    private async ValueTask<LogState?> BeforeAsync(long version, bool isNeeded, CancellationToken cancellationToken)
+    {
+        if (_before?.Version == version - 1)
+            return _before;
+        try
+        {
+            return _before = await _table.Log.GetAsync(version - 1, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataEngineXException) when (!isNeeded)
+        {
+            return null;
+        }
+    }
+
+    private LogState Next(LogState state, LogEntry entry)
+    {
+        var builder = new LogStateBuilder(_table.Folder, state);
+        builder.Apply(entry);
+        return builder.Build();
     }
 
     private async IAsyncEnumerable<RecordBatch> ReadAsync(ChangedFile change, long version, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -92,17 +128,22 @@ internal sealed class ChangeReader
         var (whole, less) = change.Kind == ChangedFile.Delete ? (after, before) : (before, after);
         if (whole?.Except(less) is not { Count: > 0 } changed)
             return null;
-        return changed.Complement(await DataFileReader.CountStoredAsync(_table, change.File, version, cancellationToken).ConfigureAwait(false));
+        var rows = await DataFileReader.CountStoredAsync(_table, change.File, version, cancellationToken).ConfigureAwait(false);
+        DataFileReader.CheckHidden(_table, change.File, changed, rows);
+        return changed.Complement(rows);
     }
 
     private async ValueTask<RowSet?> LoadAsync(DataFile file, DeletionVectorSpec? vector, CancellationToken cancellationToken) => vector is null
         ? null
         : await DeletionVectors.ReadAsync(_table.Store, _table.Folder, file.Path, vector, cancellationToken).ConfigureAwait(false);
 
-    private RecordBatch Complete(RecordBatch batch, string? kind, long version, DateTimeOffset time)
+    private RecordBatch Complete(RecordBatch batch, ChangedFile change, long version, DateTimeOffset time)
     {
         using (batch)
         {
+            var kind = change.Kind;
+            if (kind is null && ChangedFile.FirstUnknown((StringArray)batch.Column(_columns.Fields.Count)) is { } unknown)
+                throw new DataEngineXException($"Table {_table.Folder} cannot be read: its change file '{change.File.Path}' of version {version} says '{unknown}' of a row, which is none of {ChangedFile.Kinds}.");
             var arrays = new List<IArrowArray>(_schema.FieldsList.Count);
             try
             {

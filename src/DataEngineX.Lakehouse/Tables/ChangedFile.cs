@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using DataEngineX.Lakehouse.Delta;
 
 namespace DataEngineX.Lakehouse.Tables;
@@ -16,6 +17,22 @@ internal sealed record ChangedFile(DataFile File, string? Kind, DeletionVectorSp
     internal const string UpdateBefore = "update_preimage";
 
     internal const string UpdateAfter = "update_postimage";
+
+    /// <summary>What may happen to a row, for errors.</summary>
+    internal static string Kinds => $"{Insert}, {Delete}, {UpdateBefore} and {UpdateAfter}";
+
+    /// <summary>The first of what a change file says of its rows that is not known; null where all is.</summary>
+    internal static string? FirstUnknown(StringArray kinds)
+    {
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            var kind = kinds.GetBytes(i);
+            if (!kind.SequenceEqual("insert"u8) && !kind.SequenceEqual("delete"u8) && !kind.SequenceEqual("update_preimage"u8) && !kind.SequenceEqual("update_postimage"u8))
+                return kinds.GetString(i) ?? "null";
+        }
+
+        return null;
+    }
 
     /// <summary>The files to read for the changes of one version: those written for it, else what was added and removed.</summary>
     internal static IReadOnlyList<ChangedFile> Of(LogEntry entry)

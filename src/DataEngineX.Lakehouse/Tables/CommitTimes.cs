@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using DataEngineX.Lakehouse.Delta;
 
@@ -17,6 +18,14 @@ internal sealed class CommitTimes
     private const int Near = 64;
 
     private const int ParallelReads = 8;
+
+    /// <summary>How many versions between the ends are looked at, where the ends do not tell a copy.</summary>
+    private const int Looks = 8;
+
+    /// <summary>Beyond that, the files of a log were not copied at once.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<long, DateTimeOffset?> _noted = [];
 
     private readonly TableContext _table;
     private readonly LogListing _listing;
@@ -53,15 +62,26 @@ internal sealed class CommitTimes
     }
 
     /// <summary>The time of one commit.</summary>
-    internal ValueTask<DateTimeOffset> OfAsync(LogEntry entry, CancellationToken cancellationToken) => OfAsync(entry.Version, entry.Info, cancellationToken);
+    internal async ValueTask<DateTimeOffset> OfAsync(LogEntry entry, CancellationToken cancellationToken) =>
+        await NotBackwardsAsync(entry.Version, await OfAsync(entry.Version, entry.Info, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The time of a version.</summary>
     /// <exception cref="DataEngineXException">The log does not hold its entry any more.</exception>
     internal async ValueTask<DateTimeOffset> OfAsync(long version, CancellationToken cancellationToken)
     {
         if (!_listing.HasEntry(version))
-            throw new DataEngineXException($"{_table.Id} cannot tell when version {version} was made, because the log does not hold its entry any more.");
-        return await TimeAsync(version, cancellationToken).ConfigureAwait(false);
+            throw new DataEngineXException($"Table {_table.Folder} cannot tell when version {version} was made, because the log does not hold its entry any more.");
+        return await NotBackwardsAsync(version, await TimeAsync(version, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The time of a version of a copy, unless writers noted a later one for a version before it: that one then. Of other versions the listing knows it.</summary>
+    private async ValueTask<DateTimeOffset> NotBackwardsAsync(long version, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        if (!_isCopy || version >= _kept)
+            return time;
+        foreach (var noted in await NotedAsync(Math.Max(_oldest, version - Near), version - 1, 1, cancellationToken).ConfigureAwait(false))
+            time = noted > time ? noted.Value : time;
+        return time;
     }
 
     /// <summary>The newest version that was there at a time.</summary>
@@ -134,14 +154,34 @@ internal sealed class CommitTimes
             return begin < await StoredAsync(first, cancellationToken).ConfigureAwait(false);
         if (await NotedAsync(last, cancellationToken).ConfigureAwait(false) is not { } end)
             return false;
-        var stored = await StoredAsync(last, cancellationToken).ConfigureAwait(false) - await StoredAsync(first, cancellationToken).ConfigureAwait(false);
-        return 2 * stored.Duration() < end - begin;
+        var stored = (await StoredAsync(last, cancellationToken).ConfigureAwait(false) - await StoredAsync(first, cancellationToken).ConfigureAwait(false)).Duration();
+
+        // A clock that went back may have noted the end before the beginning, or at the same time: then those between tell how far the times lie apart.
+        if (2 * stored < (end - begin).Duration() || stored > Together)
+            return 2 * stored < (end - begin).Duration();
+        var between = await NotedAsync(first, last, Math.Max(1, (last - first) / Looks), cancellationToken).ConfigureAwait(false);
+        return between.Max() - between.Min() is { } apart && 2 * stored < apart;
     }
 
-    private async ValueTask<DateTimeOffset?> NotedAsync(long version, CancellationToken cancellationToken) =>
-        (await _table.Log.Reader.ReadInfoAsync(version, cancellationToken).ConfigureAwait(false))?.Timestamp is { } millis ? TimeTexts.OfLog(millis) : null;
+    /// <summary>When writers say that they made versions, every so many of them; null where they do not say.</summary>
+    private async ValueTask<DateTimeOffset?[]> NotedAsync(long first, long last, long step, CancellationToken cancellationToken)
+    {
+        var times = new DateTimeOffset?[last < first ? 0 : ((last - first) / step) + 1];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, times.Length, options, async (i, token) =>
+            times[i] = await NotedAsync(first + (i * step), token).ConfigureAwait(false)).ConfigureAwait(false);
+        return times;
+    }
+
+    private async ValueTask<DateTimeOffset?> NotedAsync(long version, CancellationToken cancellationToken)
+    {
+        if (_noted.TryGetValue(version, out var known))
+            return known;
+        var info = await _table.Log.Reader.ReadInfoAsync(version, cancellationToken).ConfigureAwait(false);
+        return _noted[version] = info?.Timestamp is { } millis ? TimeTexts.OfLog(millis) : null;
+    }
 
     private DataEngineXException TooEarly(DateTimeOffset asOf, DateTimeOffset? first) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{_table.Id} has no version of {asOf.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff'Z'}; its log begins at {first?.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff'Z'}."));
+        $"Table {_table.Folder} has no version of {asOf.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff'Z'}; its log begins at {first?.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff'Z'}."));
 }

@@ -50,6 +50,7 @@ internal static class DataFileReader
         ParquetReadOptions options;
         try
         {
+            CheckHidden(table, file, deleted, reader.RowCount);
             var bound = FileBinding.Of(reader.File, inFile, columns.Mapping);
             options = new ParquetReadOptions
             {
@@ -70,7 +71,7 @@ internal static class DataFileReader
         }
 
         await foreach (var part in RowGroupPart.AllOf(reader, options).ConfigureAwait(false))
-            yield return complete ? part : new PartitionedPart(part, batch => WithPartitions(batch, table, file, columns, allocator));
+            yield return complete ? part : new PartitionedPart(part, batch => WithPartitions(batch, file, columns, allocator));
     }
 
     /// <summary>All rows of a file.</summary>
@@ -105,6 +106,14 @@ internal static class DataFileReader
             return reader.RowCount;
     }
 
+    /// <summary>Refuses a set of deleted rows that is not one of the file: nobody could say which of its rows are left.</summary>
+    /// <exception cref="DataEngineXException">Names table, file and row.</exception>
+    internal static void CheckHidden(TableContext table, DataFile file, RowSet? deleted, long rows)
+    {
+        if (deleted?.Last is { } last && last >= rows)
+            throw new DataEngineXException($"Table {table.Folder} cannot be read: the deletion vector of its data file '{file.Path}' takes row {last} from it, but it has {rows} rows.");
+    }
+
     /// <summary>Opens a data file.</summary>
     /// <exception cref="DataEngineXException">It is missing, which is said with the table and, where it is known, the version; or it is damaged.</exception>
     internal static async Task<ParquetFileReader> OpenAsync(TableContext table, DataFile file, long? version, CancellationToken cancellationToken)
@@ -124,19 +133,7 @@ internal static class DataFileReader
         return await ParquetFileReader.OpenAsync(stream, key, cancellationToken).ConfigureAwait(false);
     }
 
-    private static object? PartitionOf(TableContext table, DataFile file, DeltaField column)
-    {
-        try
-        {
-            return PartitionValues.Parse(column.Field, file.PartitionValues.GetValueOrDefault(column.PhysicalName));
-        }
-        catch (DataEngineXException e)
-        {
-            throw new DataEngineXException($"Table {table.Folder} cannot be read: of its data file '{file.Path}', {e.Message}", e);
-        }
-    }
-
-    private static RecordBatch WithPartitions(RecordBatch stored, TableContext table, DataFile file, TableSchema columns, MemoryAllocator allocator)
+    private static RecordBatch WithPartitions(RecordBatch stored, DataFile file, TableSchema columns, MemoryAllocator allocator)
     {
         using (stored)
         {
@@ -147,7 +144,7 @@ internal static class DataFileReader
                 foreach (var column in columns.Fields)
                 {
                     arrays.Add(columns.IsPartition(column)
-                        ? Constants.Create(column.Field.DataType, PartitionOf(table, file, column), stored.Length, allocator)
+                        ? Constants.Create(column.Field.DataType, PartitionValues.Of(columns, column, file.Path, file.PartitionValues), stored.Length, allocator)
                         : ArrowArrayFactory.BuildArray(stored.Column(next++).Data.Retain()));
                 }
 

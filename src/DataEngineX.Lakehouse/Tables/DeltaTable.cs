@@ -55,7 +55,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         var newest = await StateAsync(null, cancellationToken).ConfigureAwait(false);
         if (version < 0 || version > newest.Version)
-            throw new DataEngineXException($"{table.Id} has no version {version}; the newest is {newest.Version}.");
+            throw new DataEngineXException($"Table {table.Folder} has no version {version}; the newest is {newest.Version}.");
         var times = await CommitTimes.ReadAsync(table, newest, cancellationToken).ConfigureAwait(false);
         return await times.OfAsync(version, cancellationToken).ConfigureAwait(false);
     }
@@ -237,7 +237,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
     {
         var last = await StateAsync(changes.To, cancellationToken).ConfigureAwait(false);
         if (changes.From > last.Version)
-            throw new DataEngineXException($"{table.Id} has no changes from version {changes.From} to {last.Version}.");
+            throw new DataEngineXException($"Table {table.Folder} has no changes from version {changes.From} to {last.Version}{(changes.To is null ? ", which is the newest" : ": the first lies behind the last")}.");
         var reader = new ChangeReader(table, last, Project(last.Columns, changes.Columns), changes);
         await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return batch;
@@ -275,7 +275,7 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         if (columns is null)
             return all;
         return all.With([.. columns.Select(name => all.Find(name)
-            ?? throw new DataEngineXException($"{table.Id} has no column '{name}'; it has {string.Join(", ", all.Fields.Select(f => f.Name))}."))]);
+            ?? throw new DataEngineXException($"Table {table.Folder} has no column '{name}'; it has {string.Join(", ", all.Fields.Select(f => f.Name))}."))]);
     }
 
     private async ValueTask<LogState> StateAsync(long? version, CancellationToken cancellationToken)
@@ -283,11 +283,11 @@ internal sealed class DeltaTable(TableContext table, QuarantineVisibility? visib
         if (version is { } asked && visibility is null)
             return await table.Log.GetAsync(asked, cancellationToken).ConfigureAwait(false);
         var visible = await VisibleAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new DataEngineXException($"{table.Id} has no version yet.");
+            ?? throw new DataEngineXException($"Table {table.Folder} has no version yet.");
         if (version is null || version == visible.Version)
             return visible;
         if (version > visible.Version)
-            throw new DataEngineXException($"{table.Id} has no version {version}; the newest is {visible.Version}.");
+            throw new DataEngineXException($"Table {table.Folder} has no version {version}; the newest is {visible.Version}.");
         return await table.Log.GetAsync(version.Value, cancellationToken).ConfigureAwait(false);
     }
 

@@ -10,5 +10,5 @@ internal sealed class FilePartitions(TableSchema columns)
     /// <summary>A name that files of one partition have in common; empty where the table has no partitions.</summary>
     internal string NameOf(DataFile file) => _by.Count == 0
         ? ""
-        : string.Join('/', _by.Select(f => HivePaths.Segment(f.Name, PartitionValues.Normal(f.Field, file.PartitionValues.GetValueOrDefault(f.PhysicalName)))));
+        : string.Join('/', _by.Select(f => HivePaths.Segment(f.Name, PartitionValues.Normal(columns, f, file))));
 }

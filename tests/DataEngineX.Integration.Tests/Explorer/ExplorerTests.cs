@@ -68,6 +68,9 @@ public class ExplorerTests
     [InlineData("--from is missing", "changes", "x")]
     [InlineData("--where means nothing to schema", "schema", "x", "--where", "a = 1")]
     [InlineData("--version needs a whole number from 0 on, not '-1'", "cat", "x", "--version", "-1")]
+    [InlineData("--as-of needs a time such as 2024-05-01T12:00:00Z, not '12:00'", "cat", "x", "--as-of", "12:00")]
+    [InlineData("--as-of needs a time such as 2024-05-01T12:00:00Z, not '01/02/2024'", "cat", "x", "--as-of", "01/02/2024")]
+    [InlineData("--as-of needs a time such as 2024-05-01T12:00:00Z, not '2024-05'", "cat", "x", "--as-of", "2024-05")]
     [InlineData("--version and --as-of exclude each other", "cat", "x", "--version", "1", "--as-of", "2024-01-01")]
     public async Task A_question_that_is_not_understood_ends_with_two(string reason, params string[] arguments)
     {

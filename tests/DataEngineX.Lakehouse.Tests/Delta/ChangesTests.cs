@@ -62,6 +62,51 @@ public class ChangesTests
         Assert.Equal(38, (await ReadAsync(table, new TableChanges { From = 3 })).Count);
     }
 
+    /// <summary>The protocol wants a removal to name the vector that the file had; of one that does not, the version before knows what was left of the file.</summary>
+    [Fact]
+    public async Task A_removal_that_forgot_the_deletion_vector_removes_the_rows_that_were_there()
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", "select range::int as id from range(30)").Parquet("b.parquet", "select range::int as id from range(30)")
+            .Entry(0, Protocol("deletionVectors"), Metadata([Field("id", "integer")]), Add("a.parquet", vector: Older), Add("b.parquet", vector: Older))
+            .Entry(1, Remove("a.parquet"))
+            .Entry(2, Remove("b.parquet"), Add("b.parquet"));
+
+        Assert.Equal(24, (await ReadAsync(table, new TableChanges { From = 1, To = 1 })).Count(r => r.Contains("|delete|1|", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["3|insert|2", "4|insert|2", "7|insert|2", "11|insert|2", "18|insert|2", "29|insert|2"],
+            Short(await ReadAsync(table, new TableChanges { From = 1 })).Where(r => !r.EndsWith('1')));
+    }
+
+    [Theory]
+    [InlineData("'removed'", "removed")]
+    [InlineData("null", "null")]
+    public async Task A_file_of_changes_that_says_what_is_not_known_is_an_error(string kind, string said)
+    {
+        using var table = new HandTable();
+        table.Parquet("_change_data/c.parquet", $"select 1 as id, 'insert' as _change_type union all select 2, {kind}")
+            .Entry(0, Protocol(), Metadata([Field("id", "integer")], null, "delta.enableChangeDataFeed=true"),
+                "{\"cdc\":{\"path\":\"_change_data/c.parquet\",\"partitionValues\":{},\"size\":1,\"dataChange\":false}}");
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => ReadAsync(table, new TableChanges { From = 0 }));
+
+        Assert.Equal($"Table bronze/hand cannot be read: its change file '_change_data/c.parquet' of version 0 says '{said}' of a row, which is none of insert, delete, update_preimage and update_postimage.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_version_that_asked_for_more_than_there_is_is_not_read_over_though_the_newest_asks_for_less()
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", "select 1 as id").Entry(0, Protocol(), Metadata([Field("id", "integer")]), Add("a.parquet"))
+            .Entry(1, Protocol("mystery")).Entry(2, Protocol());
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => ReadAsync(table, new TableChanges { From = 0 }));
+        var added = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync(new TableScan { Since = 0 }));
+
+        Assert.Equal("Table bronze/hand cannot be read: version 1 uses the reader feature 'mystery', which is not supported.", error.Message);
+        Assert.Equal(error.Message, added.Message);
+        Assert.Equal(["1"], await table.RowsAsync());
+        Assert.Empty(await ReadAsync(table, new TableChanges { From = 2 }));
+    }
+
     [Fact]
     public async Task Changes_of_our_own_commits_add_up_to_the_rows_of_the_table()
     {

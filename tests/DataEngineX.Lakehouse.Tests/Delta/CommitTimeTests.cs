@@ -45,6 +45,23 @@ public class CommitTimeTests
         Assert.Equal([0, 1, 2], await FindAsync(table, 19_999, 20_000, 900_000));
     }
 
+    /// <summary>Their order is that of the versions whatever the clock did: what was made later is not told to be earlier.</summary>
+    [Theory]
+    [InlineData(50_000, 20_000, 30_000)]
+    [InlineData(50_000, 20_000, 50_000)]
+    public async Task In_a_copy_of_a_log_whose_clock_went_back_every_version_has_a_time_by_which_it_is_found(long first, long second, long third)
+    {
+        using var table = new HandTable();
+        table.Entry(0, Info(first), Protocol(), Metadata(Columns)).Entry(1, Info(second)).Entry(2, Info(third));
+        Modify(table, 900_000, 900_400, 901_000);
+
+        Assert.Equal([50_000, 50_000, 50_000], await HistoryAsync(table));
+        Assert.Equal([2, 2], await FindAsync(table, 50_000, 900_000));
+        var early = await Assert.ThrowsAsync<DataEngineXException>(() => FindAsync(table, 49_999));
+        Assert.StartsWith(OperatingSystem.IsWindows() ? "Table " : "Table /", early.Message, StringComparison.Ordinal);
+        Assert.EndsWith("bronze/hand has no version of 1970-01-01 00:00:49.999Z; its log begins at 1970-01-01 00:00:50.000Z.", early.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_table_that_always_kept_its_times_is_believed()
     {

@@ -65,6 +65,52 @@ public class DamagedLogTests
     }
 
     [Theory]
+    [InlineData("ID", 2, "p2", "columns 'id' and 'ID' differ only by case")]
+    [InlineData("x", 1, "p2", "columns 'id' and 'x' have the number 1 both")]
+    [InlineData("x", 2, "p1", "columns 'id' and 'x' have the physical name 'p1' both")]
+    public async Task Two_columns_that_cannot_be_told_apart_are_an_error(string name, int id, string physical, string reason)
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", "select 1 as p1, 2 as p2").Entry(
+            0, Protocol("columnMapping"), Metadata([Field("id", "integer", 1), Field(name, "integer", id, physical)], null, "delta.columnMapping.mode=name"), Add("a.parquet"));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync());
+
+        Assert.Contains($"Table bronze/hand has a damaged schema in its log: its {reason}.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_lacks_parts_is_named_with_them()
+    {
+        using var table = new HandTable();
+        foreach (var part in (int[])[1, 3])
+            table.Parquet($"_delta_log/00000000000000000003.checkpoint.{part:D10}.0000000004.parquet", "select 1 as x");
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.Entry(4, Info(1)).RowsAsync());
+
+        Assert.Contains("that of version 3 lacks parts 2, 4 of 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.5::double", "long", "is stored as Double (None) and cannot be read as int64")]
+    [InlineData("5::bigint", "timestamp_ntz", "is stored as Int64 (Integer) and cannot be read as timestamp[us]")]
+    [InlineData("5::int", "date", "is stored as Int32 (Integer) and cannot be read as date32")]
+    [InlineData("timestamp '2024-01-01 00:00:00'", "long", "is stored as Int64 (Timestamp) and cannot be read as int64")]
+    [InlineData("date '2024-01-01'", "integer", "is stored as Int32 (Date) and cannot be read as int32")]
+    [InlineData("1.5::decimal(10, 2)", "long", "is stored as Int64 (Decimal) and cannot be read as int64")]
+    [InlineData("1.5::decimal(30, 2)", "string", "is stored as FixedLenByteArray (Decimal) and cannot be read as utf8")]
+    [InlineData("300::int", "byte", "its value 300 does not fit in SByte")]
+    [InlineData("3000000000::uinteger", "integer", "its value 3000000000 does not fit in Int32")]
+    public async Task A_file_whose_values_are_not_those_of_the_table_is_an_error_that_names_it(string value, string type, string reason)
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", $"select {value} as v").Entry(0, Protocol("timestampNtz"), Metadata([Field("v", type)]), Add("a.parquet"));
+        var error = await Assert.ThrowsAnyAsync<DataEngineXException>(() => table.RowsAsync());
+
+        Assert.StartsWith("Column 'v' of ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("bronze/hand/a.parquet", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("\"\"")]
     [InlineData("\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[]}\"")]

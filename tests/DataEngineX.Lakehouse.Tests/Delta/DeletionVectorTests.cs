@@ -151,6 +151,18 @@ public class DeletionVectorTests
         Assert.Contains("base 85", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_vector_that_takes_rows_beyond_the_end_of_its_file_is_an_error()
+    {
+        using var table = Table(29, Inline);
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync());
+        var changes = await Assert.ThrowsAsync<DataEngineXException>(async () => await Rows.Of((await table.TableAsync()).ReadChangesAsync(new TableChanges { From = 1 })));
+
+        Assert.Equal("Table bronze/hand cannot be read: the deletion vector of its data file 'a.parquet' takes row 29 from it, but it has 29 rows.", error.Message);
+        Assert.Equal(error.Message, changes.Message);
+        Assert.Equal(29, (await table.RowsAsync(new TableScan { Version = 0 })).Count);
+    }
+
     private static string Spec(int offset, int size, int cardinality, string kind = "u") =>
         $"{{\"storageType\":\"{kind}\",\"pathOrInlineDv\":\"^-aqEH.-t@S}}K{{vb[*k^\",\"offset\":{offset},\"sizeInBytes\":{size},\"cardinality\":{cardinality}}}";
 

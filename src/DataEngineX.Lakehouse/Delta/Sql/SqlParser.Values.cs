@@ -50,9 +50,11 @@ internal sealed partial class SqlParser
             : new LiteralExpr(digits).Cast(new Decimal128Type(Math.Max(count, places), places));
     }
 
-    private Expr Time(bool isLocal) => isLocal
-        ? DateTime.Parse(Take().Text, CultureInfo.InvariantCulture, DateTimeStyles.None)
-        : DateTimeOffset.Parse(Take().Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static Expr Day(string text) => TimeTexts.ReadDay(text) ?? throw new FormatException($"'{text}' is no day such as 2024-01-31");
+
+    private static Expr Time(string text, bool isLocal) => isLocal
+        ? TimeTexts.ReadClock(text) ?? throw new FormatException($"'{text}' is no time without a zone, such as 2024-01-31 10:00:00")
+        : TimeTexts.ReadInstant(text) ?? throw new FormatException($"'{text}' is no time such as 2024-01-31T10:00:00Z");
 
     /// <summary>What may stand behind IS beside NULL.</summary>
     private Expr? Is(Expr left)
@@ -76,6 +78,8 @@ internal sealed partial class SqlParser
     private Expr Call(SqlToken name)
     {
         var function = SqlFunctions.FunctionOf(SqlFunctions.Calls, name.Text) ?? (_isCondition ? SqlFunctions.FunctionOf(SqlFunctions.More, name.Text) : null);
+        if (function is FunctionNames.RoundAway or FunctionNames.Round && Arguments() is var rounded)
+            return new CallExpr(function, rounded.Length == 1 ? [.. rounded, 0] : rounded); // To whole numbers, unless it says to how many places.
         if (function is not null)
             return new CallExpr(function, Arguments());
         if (_isCondition && name.Text.Equals("substring", StringComparison.OrdinalIgnoreCase) | name.Text.Equals("substr", StringComparison.OrdinalIgnoreCase))

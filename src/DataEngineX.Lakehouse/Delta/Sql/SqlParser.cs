@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataEngineX.Expressions;
 
 namespace DataEngineX.Lakehouse.Delta.Sql;
@@ -9,6 +8,7 @@ internal sealed partial class SqlParser
     private const int MostDepth = 200;
 
     private readonly List<SqlToken> _tokens;
+    private readonly Dictionary<Expr, Range> _texts = new(ReferenceEqualityComparer.Instance);
     private readonly bool _isCondition;
     private int _at;
     private int _depth;
@@ -25,9 +25,25 @@ internal sealed partial class SqlParser
     /// <exception cref="FormatException">The text uses what is not known; says what and where.</exception>
     internal static Expr Parse(string sql, SqlDialect dialect = SqlDialect.Constraint)
     {
+        var (expression, _) = ParseWithTexts(sql, dialect);
+        return expression;
+    }
+
+    /// <summary>The expression that a text means, and of its parts, the very objects, where in the text each was written.</summary>
+    /// <exception cref="FormatException">The text uses what is not known; says what and where.</exception>
+    internal static (Expr Expression, IReadOnlyDictionary<Expr, Range> Texts) ParseWithTexts(string sql, SqlDialect dialect)
+    {
         var parser = new SqlParser(sql, dialect);
         var expression = parser.Either();
-        return parser.Current.Kind == SqlTokenKind.End ? expression : throw parser.Unexpected();
+        return parser.Current.Kind == SqlTokenKind.End ? (expression, parser._texts) : throw parser.Unexpected();
+    }
+
+    /// <summary>Notes the text of an expression: from a place on to the token that was taken last.</summary>
+    private Expr Noted(int start, Expr expression)
+    {
+        if (_isCondition && _at > 0)
+            _texts.TryAdd(expression, start.._tokens[_at - 1].End);
+        return expression;
     }
 
     private Expr Either()
@@ -35,30 +51,39 @@ internal sealed partial class SqlParser
         // Parts inside parts are read by calls inside calls, of which there must be an end.
         if (++_depth > MostDepth)
             throw new FormatException($"it is nested deeper than {MostDepth}");
+        var start = Current.At;
         var left = Both();
         while (TakeWord("OR"))
-            left |= Both();
+            left = Noted(start, left | Both());
         _depth--;
         return left;
     }
 
     private Expr Both()
     {
+        var start = Current.At;
         var left = Negated();
         while (TakeWord("AND"))
-            left &= Negated();
+            left = Noted(start, left & Negated());
         return left;
     }
 
     private Expr Negated()
     {
+        var start = Current.At;
         var isNegated = false;
         while (TakeWord("NOT"))
             isNegated = !isNegated;
-        return isNegated ? !Predicate() : Predicate();
+        return Noted(start, isNegated ? !Predicate() : Predicate());
     }
 
     private Expr Predicate()
+    {
+        var start = Current.At;
+        return Noted(start, Comparison());
+    }
+
+    private Expr Comparison()
     {
         var left = Sum();
         if (Current.Kind == SqlTokenKind.Symbol && SqlFunctions.FunctionOf(SqlFunctions.Comparisons, Current.Text) is { } comparison)
@@ -103,6 +128,7 @@ internal sealed partial class SqlParser
 
     private Expr Sum()
     {
+        var start = Current.At;
         var left = Product();
         while (true)
         {
@@ -114,11 +140,13 @@ internal sealed partial class SqlParser
                 left = new CallExpr(FunctionNames.Concat, left, Product());
             else
                 return left;
+            Noted(start, left);
         }
     }
 
     private Expr Product()
     {
+        var start = Current.At;
         var left = Signed();
         while (true)
         {
@@ -130,20 +158,22 @@ internal sealed partial class SqlParser
                 left = new CallExpr(FunctionNames.Modulo, left, Signed());
             else
                 return left;
+            Noted(start, left);
         }
     }
 
     private Expr Signed()
     {
+        var start = Current.At;
         if (TakeSymbol("+"))
             return Signed();
         if (!TakeSymbol("-"))
-            return Parts(Primary());
+            return Noted(start, Parts(Primary()));
         if (++_depth > MostDepth)
             throw new FormatException($"it is nested deeper than {MostDepth}");
         var value = Current.Kind == SqlTokenKind.Number ? Number("-" + Take().Text) : -Signed();
         _depth--;
-        return value;
+        return Noted(start, value);
     }
 
     private Expr Primary()
@@ -179,10 +209,9 @@ internal sealed partial class SqlParser
         "TRUE" => true,
         "FALSE" => false,
         "NULL" => new LiteralExpr(null),
-        "DATE" when Current.Kind == SqlTokenKind.Text => DateOnly.Parse(Take().Text, CultureInfo.InvariantCulture),
-        "TIMESTAMP" when Current.Kind == SqlTokenKind.Text => DateTimeOffset.Parse(
-            Take().Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-        "TIMESTAMP_NTZ" or "TIMESTAMP_LTZ" when _isCondition && Current.Kind == SqlTokenKind.Text => Time(token.Text.EndsWith("NTZ", StringComparison.OrdinalIgnoreCase)),
+        "DATE" when Current.Kind == SqlTokenKind.Text => Day(Take().Text),
+        "TIMESTAMP" when Current.Kind == SqlTokenKind.Text => Time(Take().Text, isLocal: false),
+        "TIMESTAMP_NTZ" or "TIMESTAMP_LTZ" when _isCondition && Current.Kind == SqlTokenKind.Text => Time(Take().Text, token.Text.EndsWith("NTZ", StringComparison.OrdinalIgnoreCase)),
         "CAST" => Cast(isTry: false),
         "TRY_CAST" when _isCondition => Cast(isTry: true),
         "CASE" when _isCondition => Case(),

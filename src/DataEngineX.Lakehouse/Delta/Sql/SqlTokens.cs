@@ -12,8 +12,8 @@ internal enum SqlTokenKind
     Symbol,
 }
 
-/// <summary>A token of SQL, and where it begins.</summary>
-internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int At);
+/// <summary>A token of SQL, and where it begins and ends.</summary>
+internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int At, int End = 0);
 
 /// <summary>Divides SQL into tokens.</summary>
 internal static class SqlTokens
@@ -33,7 +33,7 @@ internal static class SqlTokens
             }
 
             var token = Next(sql, at, out var end);
-            tokens.Add(token);
+            tokens.Add(token with { End = end });
             at = end;
         }
 

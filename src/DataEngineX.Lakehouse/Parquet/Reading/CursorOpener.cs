@@ -42,7 +42,7 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
     private async ValueTask<ColumnCursor> OpenFlatAsync(FileColumn column, Field wanted, CancellationToken cancellationToken)
     {
         var chunk = Chunk(column);
-        var values = ColumnValuesFactory.Create(column.Element, column.Name, wanted.DataType, allocator);
+        var values = ColumnValuesFactory.Create(column.Element, file.Name, wanted.Name, wanted.DataType, allocator);
         try
         {
             var bytes = await ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class CursorOpener(ParquetFile file, int number, List<RowRange> 
                 if (!needed.Contains(leaf.Leaf))
                     continue;
                 var chunk = Chunk(leaf);
-                using var values = ColumnValuesFactory.Create(leaf.Element, leaf.Name, types.GetValueOrDefault(leaf.Leaf) ?? leaf.Type ?? NullType.Default, allocator);
+                using var values = ColumnValuesFactory.Create(leaf.Element, file.Name, $"{wanted.Name}.{leaf.Name}", types.GetValueOrDefault(leaf.Leaf) ?? leaf.Type ?? NullType.Default, allocator);
                 var bytes = await ChunkBytes.ReadAllAsync(file.Input, chunk, _budget, cancellationToken).ConfigureAwait(false);
                 using var pages = new PageReader(chunk, bytes, leaf.Repetition, leaf.Definition, (int)_group.RowCount, _budget);
                 read.Read(pages, values, leaf, chunk, allocator);

@@ -35,6 +35,21 @@ internal static class FixedConversions
             to[i] = TValue.CreateTruncating(from[i]);
     }
 
+    /// <summary>Numbers of one kind to a narrower one, in which each of them must fit.</summary>
+    internal static void Narrow<TStored, TValue>(ReadOnlySpan<byte> stored, Span<byte> values, int count)
+        where TStored : unmanaged, INumber<TStored>
+        where TValue : unmanaged, INumber<TValue>
+    {
+        var from = MemoryMarshal.Cast<byte, TStored>(stored)[..count];
+        var to = MemoryMarshal.Cast<byte, TValue>(values)[..count];
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = TValue.CreateSaturating(from[i]);
+            if (TStored.CreateSaturating(to[i]) != from[i])
+                Corrupt.Throw($"its value {from[i]} does not fit in {typeof(TValue).Name}, which is wanted");
+        }
+    }
+
     /// <summary>Days to the microsecond at which they begin.</summary>
     internal static void Days(ReadOnlySpan<byte> stored, Span<byte> values, int count)
     {

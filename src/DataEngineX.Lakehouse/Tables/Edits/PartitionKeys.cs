@@ -12,12 +12,14 @@ internal sealed class PartitionKeys
     /// <summary>Beyond so many partitions it does not pay to hold each.</summary>
     private const int Most = 20_000;
 
+    private readonly TableSchema _table;
     private readonly int[] _columns;
     private readonly IReadOnlyList<DeltaField> _fields;
     private readonly HashSet<string> _partitions = new(StringComparer.Ordinal);
 
-    private PartitionKeys(int[] columns, IReadOnlyList<DeltaField> fields)
+    private PartitionKeys(TableSchema table, int[] columns, IReadOnlyList<DeltaField> fields)
     {
+        _table = table;
         _columns = columns;
         _fields = fields;
     }
@@ -34,7 +36,7 @@ internal sealed class PartitionKeys
         if (table is null)
             return null;
         var fields = key.Select(table.Find).OfType<DeltaField>().Where(f => table.IsPartition(f) && ArrowTypes.Same(f.Field.DataType, rows.GetFieldByName(f.Name).DataType)).ToList();
-        return fields.Count == 0 ? null : new PartitionKeys([.. fields.Select(f => rows.GetFieldIndex(f.Name))], fields);
+        return fields.Count == 0 ? null : new PartitionKeys(table, [.. fields.Select(f => rows.GetFieldIndex(f.Name))], fields);
     }
 
     /// <summary>Takes the keys of a batch.</summary>
@@ -59,7 +61,7 @@ internal sealed class PartitionKeys
 
     /// <summary>Whether a file is of one of the partitions.</summary>
     internal bool MayHold(DataFile file) =>
-        IsOpen || _partitions.Contains(Text(_fields.Select(f => PartitionValues.Normal(f.Field, file.PartitionValues.GetValueOrDefault(f.PhysicalName)))));
+        IsOpen || _partitions.Contains(Text(_fields.Select(f => PartitionValues.Normal(_table, f, file))));
 
     private static string Text(IEnumerable<string?> values) =>
         string.Concat(values.Select(v => v is null ? "-" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{v.Length}:{v}")));
