@@ -11,6 +11,9 @@ internal static class DeletionVectors
     private const int UuidDigits = 20;
     private const byte FileVersion = 1;
 
+    /// <summary>Before room is made for so many bytes, it is asked whether they are there.</summary>
+    private const int Large = 1 << 24;
+
     /// <summary>The rows.</summary>
     /// <exception cref="DataEngineXException">The vector is missing, damaged, or of a kind that is not known.</exception>
     internal static async ValueTask<RowSet> ReadAsync(
@@ -61,9 +64,11 @@ internal static class DeletionVectors
         var version = new byte[1];
         if (await store.ReadRangeAsync(key, 0, version, cancellationToken).ConfigureAwait(false) != 1 || version[0] != FileVersion)
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{key} is of version {version[0]} where {FileVersion} is known"));
-        if (spec.SizeInBytes < 0)
-            throw new FormatException($"the log says that it has {spec.SizeInBytes} bytes");
-        var block = new byte[checked(spec.SizeInBytes + 8)];
+        if (spec.SizeInBytes < 0 || spec.Offset < 0)
+            throw new FormatException($"the log says that it has {spec.SizeInBytes} bytes from {spec.Offset ?? 0} on");
+        if (spec.SizeInBytes > Large && (await store.HeadAsync(key, cancellationToken).ConfigureAwait(false))?.Size < spec.SizeInBytes)
+            throw new FormatException($"{key} ends too early");
+        var block = new byte[Math.Min(spec.SizeInBytes + 8L, Array.MaxLength)];
         if (await store.ReadRangeAsync(key, spec.Offset ?? 0, block, cancellationToken).ConfigureAwait(false) != block.Length)
             throw new FormatException($"{key} ends too early");
         var size = BinaryPrimitives.ReadInt32BigEndian(block);

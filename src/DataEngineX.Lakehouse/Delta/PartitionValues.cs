@@ -48,10 +48,12 @@ internal static class PartitionValues
     /// <param name="column">The column.</param>
     /// <param name="file">The path of the file, for errors.</param>
     /// <param name="values">What the log says of the file.</param>
-    /// <exception cref="DataEngineXException">The text is none of the type; names table, file, column and text.</exception>
+    /// <exception cref="DataEngineXException">The text is none of the type, or the log tells values of other columns in its place; names table, file, column and text.</exception>
     internal static object? Of(TableSchema table, DeltaField column, string file, Dictionary<string, string?> values)
     {
-        var text = values.GetValueOrDefault(column.PhysicalName);
+        // Some writers leave out values where all are null. One that tells others knows the column by another name.
+        if (!values.TryGetValue(column.PhysicalName, out var text) && values.Count > 0)
+            throw new DataEngineXException($"Table {table.Table} cannot be read: of its data file '{file}', the log tells no partition value of column '{column.Name}'{(column.PhysicalName == column.Name ? "" : $" (physical name '{column.PhysicalName}')")}, but of {string.Join(", ", values.Keys)}.");
         return TryRead(column.Field, text, out var value)
             ? value
             : throw new DataEngineXException($"Table {table.Table} cannot be read: of its data file '{file}', the partition value '{text}' of column '{column.Name}' is no {ArrowTypes.NameOf(column.Field.DataType)}.");

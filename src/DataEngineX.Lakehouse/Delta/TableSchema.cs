@@ -28,6 +28,12 @@ internal sealed class TableSchema
         var mapping = DeltaProtocol.MappingOf(table, protocol, metadata);
         // A table that was made before its columns were known has none.
         var fields = string.IsNullOrEmpty(metadata.SchemaString) ? [] : new DeltaSchemaReader(table, mapping).Read(metadata.SchemaString);
+        foreach (var name in metadata.PartitionColumns)
+        {
+            if (!fields.Exists(f => string.Equals(f.Name, name, StringComparison.Ordinal)))
+                throw new DataEngineXException($"Table {table} has a damaged log: it is partitioned by '{name}', which is none of its columns ({string.Join(", ", fields.Select(f => f.Name))}).");
+        }
+
         return new TableSchema(table, fields, mapping, metadata.PartitionColumns);
     }
 

@@ -78,6 +78,18 @@ public class DamagedLogTests
         Assert.Contains($"Table bronze/hand has a damaged schema in its log: its {reason}.", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("P")]
+    [InlineData("nope")]
+    public async Task Partitions_by_what_is_no_column_are_an_error(string column)
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", "select 1 as id").Entry(0, Protocol(), Metadata([Field("id", "integer"), Field("p", "string")], [column]), Add("a.parquet", $"{{\"{column}\":\"x\"}}"));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync());
+
+        Assert.Equal($"Table bronze/hand has a damaged log: it is partitioned by '{column}', which is none of its columns (id, p).", error.Message);
+    }
+
     [Fact]
     public async Task A_checkpoint_that_lacks_parts_is_named_with_them()
     {

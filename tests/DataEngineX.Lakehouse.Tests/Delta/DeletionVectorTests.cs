@@ -151,6 +151,21 @@ public class DeletionVectorTests
         Assert.Contains("base 85", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-5, 40)]
+    [InlineData(1, int.MaxValue)]
+    [InlineData(1, int.MaxValue - 100)]
+    [InlineData(int.MaxValue, 40)]
+    public async Task A_vector_where_none_can_be_is_an_error(int offset, int size)
+    {
+        using var table = Table(10, Spec(offset, size, 1));
+        await WriteFileAsync(table[Name], RoaringWriter.Write([3], "array"));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync());
+
+        Assert.StartsWith("The deletion vector u:", error.Message, StringComparison.Ordinal);
+        Assert.Contains("of bronze/hand/a.parquet cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_vector_that_takes_rows_beyond_the_end_of_its_file_is_an_error()
     {

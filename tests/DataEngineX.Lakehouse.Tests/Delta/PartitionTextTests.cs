@@ -67,6 +67,20 @@ public class PartitionTextTests
         Assert.Equal(error.Message, (await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync(new TableScan { Predicate = condition }))).Message);
     }
 
+    /// <summary>Values are known by physical names; one under the name that people see would be lost, and the column null.</summary>
+    [Fact]
+    public async Task A_value_under_another_name_is_an_error_and_no_null()
+    {
+        using var table = new HandTable();
+        table.Parquet("a.parquet", "select 1 as p1").Entry(
+            0, Protocol("columnMapping"), Metadata([Field("id", "integer", 1), Field("p", "string", 2)], ["p"], "delta.columnMapping.mode=name"), Add("a.parquet", "{\"p\":\"x\"}"));
+        var error = await Assert.ThrowsAsync<DataEngineXException>(() => table.RowsAsync());
+
+        Assert.Equal("Table bronze/hand cannot be read: of its data file 'a.parquet', the log tells no partition value of column 'p' (physical name 'p2'), but of p.", error.Message);
+        table.Entry(1, Remove("a.parquet"), Add("a.parquet"));
+        Assert.Equal(["1|null"], await table.RowsAsync());
+    }
+
     private static HandTable Table(string type, string text) => new HandTable().Parquet("a.parquet", "select 1 as id")
         .Entry(0, Protocol("timestampNtz"), Metadata([Field("id", "integer"), Field("p", type)], ["p"]), Add("a.parquet", $"{{\"p\":\"{text}\"}}"));
 }
