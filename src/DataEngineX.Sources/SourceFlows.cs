@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
+using DataEngineX.Lakehouse.Sources;
 using DataEngineX.Pipelines;
 
 namespace DataEngineX.Sources;
@@ -31,6 +32,17 @@ public static class SourceFlows
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return pipeline.Read(new HttpJsonSource(name, address, columns, options));
+    }
+
+    /// <summary>Reads what a web service answers, as it is, for <c>IngestInto</c> and a raw table.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="name">The name under which cursor, lineage and the rows know it.</param>
+    /// <param name="address">What is asked for.</param>
+    /// <param name="options">Headers, retries, limits. <value>Default: null, the defaults.</value></param>
+    public static ScanFlow<ReceivedFile> ReadHttp(this PipelineBuilder pipeline, string name, Uri address, HttpJsonOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Read<ReceivedFile>(new HttpAnswerSource(name, address, options));
     }
 
     /// <summary>Reads a table or view of a database whose rows look like <typeparamref name="T"/>.</summary>

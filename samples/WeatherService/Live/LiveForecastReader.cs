@@ -12,8 +12,8 @@ namespace WeatherService;
 public sealed class LiveForecastReader(LiveOptions live, ITableCatalog tables, FlowReader reader, IMetadataStore metadata, TimeProvider clock)
 {
     private static readonly TimeSpan MostAge = TimeSpan.FromHours(6);
-    private static readonly DatasetId Table = DatasetId.Table(Layer.Gold, WeatherLive.Table);
-    private static readonly Flow<LiveForecast> All = Flow.Table<LiveForecast>(Layer.Gold, WeatherLive.Table);
+    private static readonly DatasetId Table = DatasetId.Table(Layer.Gold, LiveSilver.Table);
+    private static readonly Flow<LiveForecast> All = Flow.Table<LiveForecast>(Layer.Gold, LiveSilver.Table);
 
     /// <summary>Whether there is a live source.</summary>
     public bool IsOn => live.Provider != LiveProvider.None;
@@ -44,19 +44,43 @@ public sealed class LiveForecastReader(LiveOptions live, ITableCatalog tables, F
             return [];
         var (name, source) = (place.Name, live.Name);
         var rows = await reader.ToListAsync(All.Where(f => f.Location == name && f.Source == source), cancellationToken);
-        return [.. rows.OrderBy(f => f.ReceivedAt)];
+        return [.. rows.OrderBy(f => f.ReceivedAt).ThenBy(f => f.ForDate)];
     }
 
+    /// <summary>Why there is no current answer: the first of the pipelines from the source to the table that could not do its part says so.</summary>
     private async ValueTask<string> ReasonAsync(LiveForecast? answer, CancellationToken cancellationToken)
     {
-        var last = await metadata.ListRunsAsync(new RunQuery { Pipeline = WeatherLive.Name, Limit = 1 }, cancellationToken);
-        return last switch
+        switch (await LastAsync(LiveRaw.Name, cancellationToken))
         {
-            [] => $"{live.Name} has not been asked yet.",
-            [{ State: RunState.Running }] => $"{live.Name} is being asked.",
-            [{ Error: { } error }] => $"{live.Name} could not be asked: {error}",
-            _ when answer is not null => $"What {live.Name} said is older than {MostAge.TotalHours:0} hours.",
-            _ => $"{live.Name} said nothing of tomorrow.",
-        };
+            case null:
+                return $"{live.Name} has not been asked yet.";
+            case { State: RunState.Running }:
+                return $"{live.Name} is being asked.";
+            case { Error: { } error }:
+                return $"{live.Name} could not be asked: {error}";
+        }
+
+        foreach (var pipeline in (string[])[LiveBronze.Name, LiveSilver.Name, LiveGold.Name])
+        {
+            if (Fault(await LastAsync(pipeline, cancellationToken)) is { } fault)
+                return $"{live.Name} answered what cannot be used: {fault}";
+        }
+
+        return answer is not null ? $"What {live.Name} said is older than {MostAge.TotalHours:0} hours." : $"{live.Name} said nothing of tomorrow.";
+    }
+
+    private async ValueTask<RunRecord?> LastAsync(string pipeline, CancellationToken cancellationToken) =>
+        await metadata.ListRunsAsync(new RunQuery { Pipeline = pipeline, Limit = 1 }, cancellationToken) is [var last, ..]
+            ? await metadata.GetRunAsync(last.Id, cancellationToken) ?? last
+            : null;
+
+    private static string? Fault(RunRecord? run)
+    {
+        if (run?.Error is { } error)
+            return error;
+        if (run is not { Rows.Quarantined: > 0 })
+            return null;
+        var rules = run.Verdicts.Where(v => v.Outcome == VerdictOutcome.Fail).Select(v => v.Column is null ? v.Rule : $"{v.Rule} of {v.Column}").Distinct(StringComparer.Ordinal).ToList();
+        return $"{(rules.Count == 0 ? "it does not have the documented form" : string.Join(", ", rules))}; it is kept in quarantine/{run.Pipeline}.";
     }
 }

@@ -17,6 +17,9 @@ public sealed class LiveOptions
     /// <summary>How the source is called, in tables and answers.</summary>
     public string Name => NameOf(Provider);
 
+    /// <summary>The table of its answers, in raw and bronze.</summary>
+    public string Table => $"live_{Name.Replace('-', '_')}";
+
     /// <summary>The key. <c>Key</c>; give it by an environment variable or a secret store.</summary>
     public string? Key { get; init; }
 

@@ -1,8 +1,9 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataEngineX;
 using DataEngineX.Expressions;
 using DataEngineX.Pipelines;
-using DataEngineX.Sources;
+using DataEngineX.Quality;
 using static DataEngineX.Expressions.Columns;
 
 namespace WeatherService;
@@ -13,7 +14,11 @@ namespace WeatherService;
 /// </summary>
 internal static class OpenWeatherMap
 {
-    private const int StepsOfADay = 8;
+    /// <summary>The query parameter that takes the key.</summary>
+    internal const string KeyParameter = "appid";
+
+    private const long StepsOfADay = 8;
+    private const double HoursOfAStep = 3;
 
     private static readonly StructType Step = new(
     [
@@ -21,32 +26,49 @@ internal static class OpenWeatherMap
         new Field("main", new StructType([new Field("temp_max", DoubleType.Default, nullable: true)]), nullable: true),
     ]);
 
-    private static readonly Schema Columns = new(
+    /// <summary>What of an answer is used.</summary>
+    internal static readonly Schema Columns = new(
     [
         new Field("list", new ListType(new Field("element", Step, nullable: true)), nullable: true),
         new Field("city", new StructType([new Field("timezone", Int64Type.Default, nullable: true)]), nullable: true),
     ], null);
 
-    /// <summary>A row for each whole day of a place: the first and the last day of the answer have some of their steps only.</summary>
-    internal static Flow Read(PipelineBuilder p, LiveOptions live, LivePlace place) => p
-        .ReadHttpJson(
-            $"{live.Name}/{place.Name}",
-            LiveHttp.At(live, $"data/2.5/forecast?lat={place.Latitude}&lon={place.Longitude}&units=metric"),
-            Columns,
-            LiveHttp.Options(live, "appid"))
-        .Select(Col("city").Field("timezone").As("utc_offset_seconds"), Col("list").As("step"))
+    internal static Uri AddressOf(LiveOptions live, LivePlace place) =>
+        LiveHttp.At(live, $"data/2.5/forecast?lat={place.Latitude}&lon={place.Longitude}&units=metric");
+
+    /// <summary>A row for each step of each answer, as it stands there. An answer without steps is set aside.</summary>
+    internal static Flow RowsOf(Flow answers) => answers
+        .Select(
+            Col("city").Field("timezone").As("utc_offset_seconds"),
+            Col("list").As("step"),
+            Col(RowOrigin.FileColumn).As(RowOrigin.FileColumn),
+            Col(RowOrigin.LineColumn).As(RowOrigin.LineColumn))
+        .Check(q => q
+            .NotNull("step")
+            .Satisfies(Col("step").ListLength() > 0).Named("an answer has steps")
+            .WhenNothingToCheck(NothingToCheck.Pass)
+            .OnFailure(Gate.Quarantine))
         .Explode("step")
         .Select(
             Col("utc_offset_seconds").As("utc_offset_seconds"),
-            (Col("step").Field("dt") + Col("utc_offset_seconds")).FromEpoch(CalendarUnit.Second).Cast(Date32Type.Default).As("for_date"),
-            Col("step").Field("main").Field("temp_max").As("high"))
-        .GroupBy(Col("for_date").As("for_date"), Col("utc_offset_seconds").As("utc_offset_seconds"))
-        .Aggregate(Aggregate.Max(Col("high")).As("temperature_max_c"), Aggregate.Count(Col("high")).As("steps"))
-        .Where(Col("steps") == StepsOfADay)
+            Col("step").Field("dt").As("dt"),
+            Col("step").Field("main").Field("temp_max").As("high"),
+            Col(RowOrigin.FileColumn).As(RowOrigin.FileColumn),
+            Col(RowOrigin.LineColumn).As(RowOrigin.LineColumn));
+
+    /// <summary>The steps that rows tell of, numbered through the day that the place has.</summary>
+    internal static Flow StepsOf(Flow rows) => rows
         .Select(
-            Lit(place.Name).As("location"),
-            Col("for_date").As("for_date"),
+            Col(RowOrigin.FileColumn).As("answer"),
+            (Col("dt") + Col("utc_offset_seconds")).FromEpoch(CalendarUnit.Second).As("local"),
+            Col("high").As("temperature_max_c"),
+            Col("utc_offset_seconds").As("utc_offset_seconds"))
+        .Select(
+            Col("answer").As("answer"),
+            Col("local").Cast(Date32Type.Default).As("for_date"),
+            (Col("local").Hour().Cast(DoubleType.Default) / HoursOfAStep).Floor().Cast(Int64Type.Default).As("step"),
+            Lit(StepsOfADay).As("steps_of_day"),
             Col("temperature_max_c").As("temperature_max_c"),
-            Lit(WeatherLive.Celsius).As("unit"),
+            Lit(LiveSilver.Celsius).As("unit"),
             Col("utc_offset_seconds").As("utc_offset_seconds"));
 }

@@ -10,7 +10,7 @@ internal static class JsonFile
     /// <summary>Opens a file; the stream is disposed with it, also when opening fails.</summary>
     internal static Task<TextFile> OpenAsync(Stream stream, string name, Schema schema, JsonReadOptions options, CancellationToken cancellationToken)
     {
-        var input = TextInput.Open(stream, name, options.Compression, options.Encoding);
+        var input = TextInput.Open(stream, name, options.Compression, options.Encoding, isOneLine: options.IsDocument);
         return TextFile.OpenAsync(
             input,
             options.Lines,

@@ -5,7 +5,7 @@ using DataEngineX.Lakehouse.Text;
 
 namespace DataEngineX.Lakehouse.Json;
 
-/// <summary>How a file of JSON lines is read: one object a line.</summary>
+/// <summary>How a file of JSON lines is read: one object a line, or one that is the file.</summary>
 public sealed record JsonReadOptions
 {
     /// <summary>
@@ -56,6 +56,10 @@ public sealed record JsonReadOptions
     /// <summary>What becomes of a row that does not fit its columns.</summary>
     /// <value>It is set aside.</value>
     public MalformedRows Malformed { get; init; }
+
+    /// <summary>Whether a file is one object, written over as many lines as one likes, rather than one a line. <see cref="MaxLineBytes"/> is the most that it may have.</summary>
+    /// <value>False.</value>
+    public bool IsDocument { get; init; }
 
     /// <summary>The longest line that is accepted, in bytes with its end.</summary>
     /// <value>16 MiB.</value>

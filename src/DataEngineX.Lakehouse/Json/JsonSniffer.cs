@@ -23,7 +23,7 @@ public static class JsonSniffer
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleBytes);
         options ??= new JsonReadOptions();
-        using var input = TextInput.Open(stream, name, options.Compression, options.Encoding, leaveOpen: true);
+        using var input = TextInput.Open(stream, name, options.Compression, options.Encoding, leaveOpen: true, isOneLine: options.IsDocument);
         var sample = await SniffSample.ReadAsync(input, sampleBytes, cancellationToken).ConfigureAwait(false);
         TextSurvey.Of(sample.Bytes, (byte)'"').Check(name, sample.Bytes, 1);
         var guess = new JsonGuess(options.NamedNumbers);

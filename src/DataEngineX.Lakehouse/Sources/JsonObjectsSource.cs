@@ -69,7 +69,9 @@ public sealed class JsonObjectsSource : BatchSource
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
-        return ObjectRows.CutAsync(_manifest, data, input, rows, _options?.Compression ?? TextCompression.ByName, cancellationToken);
+        return _options is { IsDocument: true }
+            ? _manifest.CutAsync(data, input, rows, cancellationToken)
+            : ObjectRows.CutAsync(_manifest, data, input, rows, _options?.Compression ?? TextCompression.ByName, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ internal sealed class JsonScan : IFileScan
         Schema = new Schema(origin, null);
         _scan = new TextScan(Operator, read.ChunkBytes, read.Malformed, (stream, name, rows, stop) =>
             JsonFile.OpenAsync(stream, name, columns, read with { BatchRows = rows }, stop));
-        var plain = read with { Compression = TextCompression.None, Encoding = null };
+        var plain = read with { Compression = TextCompression.None, Encoding = null, IsDocument = false };
         _again = new TextReread(Operator, null, static _ => "", (stream, name, _, rows, stop) =>
             JsonFile.OpenAsync(stream, name, columns, plain with { BatchRows = rows }, stop));
     }
@@ -71,6 +71,6 @@ internal sealed class JsonScan : IFileScan
         writer.Flag("named_numbers", options.NamedNumbers);
         if (options.MaxDepth != plain.MaxDepth)
             writer.Field("max_depth", options.MaxDepth.ToString(CultureInfo.InvariantCulture));
-        writer.Flag("any_as_text", options.AnyValueAsText).Flag("unchecked", !options.CheckFirst);
+        writer.Flag("any_as_text", options.AnyValueAsText).Flag("unchecked", !options.CheckFirst).Flag("document", options.IsDocument);
     }
 }

@@ -14,12 +14,14 @@ internal sealed class TextInput : IDisposable
     private readonly Encoding? _asked;
     private readonly long _start;
     private readonly bool _leaveOpen;
+    private readonly bool _isOneLine;
     private Stream? _text;
 
-    private TextInput(Stream raw, string name, TextCompression compression, Encoding? encoding, bool leaveOpen)
+    private TextInput(Stream raw, string name, TextCompression compression, Encoding? encoding, bool leaveOpen, bool isOneLine)
     {
         _raw = raw;
         _leaveOpen = leaveOpen;
+        _isOneLine = isOneLine;
         Name = name;
         _compression = TextCompressions.Of(compression, name);
         _asked = encoding is null or UTF8Encoding ? null : Strict(encoding);
@@ -35,9 +37,9 @@ internal sealed class TextInput : IDisposable
     /// <summary>Whether <see cref="ReadAt"/> can be used: the bytes on disk are the text. Known once the first bytes were read.</summary>
     internal bool HasPlaces { get; private set; }
 
-    /// <summary>Opens a file; the stream is disposed with the input unless it is to stay open.</summary>
-    internal static TextInput Open(Stream stream, string name, TextCompression compression, Encoding? encoding, bool leaveOpen = false) =>
-        new(stream, name, compression, encoding, leaveOpen);
+    /// <summary>Opens a file; the stream is disposed with the input unless it is to stay open. Of one line, all its line ends are blanks.</summary>
+    internal static TextInput Open(Stream stream, string name, TextCompression compression, Encoding? encoding, bool leaveOpen = false, bool isOneLine = false) =>
+        new(stream, name, compression, encoding, leaveOpen, isOneLine);
 
     /// <summary>Reads on; 0 at the end. Broken compression and bytes that are not in the encoding refuse the file.</summary>
     internal async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -45,7 +47,14 @@ internal sealed class TextInput : IDisposable
         try
         {
             _text ??= await OpenTextAsync(cancellationToken).ConfigureAwait(false);
-            return await _text.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var read = await _text.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (_isOneLine)
+            {
+                buffer.Span[..read].Replace((byte)'\n', (byte)' ');
+                buffer.Span[..read].Replace((byte)'\r', (byte)' ');
+            }
+
+            return read;
         }
         catch (Exception e) when (e is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException)
         {
@@ -115,7 +124,7 @@ internal sealed class TextInput : IDisposable
         var first = new byte[MarkBytes];
         var count = await bytes.ReadAtLeastAsync(first, MarkBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var encoding = OfMark(first.AsSpan(0, count)) ?? _asked;
-        HasPlaces = encoding is null && _raw is FileStream && _compression == TextCompression.None && _raw.CanSeek;
+        HasPlaces = !_isOneLine && encoding is null && _raw is FileStream && _compression == TextCompression.None && _raw.CanSeek;
         var whole = new PrefixedStream(first.AsMemory(0, count), bytes, leaveOpen: bytes == _raw);
         return encoding is null ? whole : Encoding.CreateTranscodingStream(whole, encoding, Encoding.UTF8);
     }

@@ -34,12 +34,8 @@ public sealed class HttpJsonSource : BatchSource
     /// <exception cref="ArgumentException">The address is relative, of another scheme, or holds a user.</exception>
     public HttpJsonSource(string name, Uri address, Schema columns, HttpJsonOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(address);
+        HttpAddress.Check(address);
         ArgumentNullException.ThrowIfNull(columns);
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            throw new ArgumentException($"'{address}' is not an http or https address.", nameof(address));
-        if (address.UserInfo.Length > 0)
-            throw new ArgumentException("The address holds a user; send it as a header, with Prepare.", nameof(address));
         if (options is { RowsPath: "", Paging.BodyPath: { } path })
             throw new ArgumentException($"The body names the next page at '{path}', so the rows are not the body itself: say in RowsPath where they stand.", nameof(options));
         if (options?.Interval?.Step is { } step && step < TimeSpan.FromSeconds(1))
@@ -120,7 +116,7 @@ public sealed class HttpJsonSource : BatchSource
         var pages = new HttpPages(Dataset, AddressOf(request.Input), _options, sender);
         var walk = pages.ReadAsync(stop.Token).GetAsyncEnumerator(CancellationToken.None);
         await using var open = walk.ConfigureAwait(false);
-        while (await MoveAsync(walk, total.Token, cancellationToken).ConfigureAwait(false))
+        while (await walk.MoveNextAsync().AsTask().WithinAsync(Dataset, _options.TotalTimeout, total.Token, cancellationToken).ConfigureAwait(false))
         {
             if (walk.Current.Rows == 0)
                 continue;
@@ -142,18 +138,6 @@ public sealed class HttpJsonSource : BatchSource
             long[] numbers = [.. page.Select(r => r.Line)];
             await foreach (var batch in RowsAsync(lines, page.Key, numbers, request, cancellationToken).ConfigureAwait(false))
                 yield return batch;
-        }
-    }
-
-    private async ValueTask<bool> MoveAsync(IAsyncEnumerator<HttpPage> walk, CancellationToken total, CancellationToken asked)
-    {
-        try
-        {
-            return await walk.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (total.IsCancellationRequested && !asked.IsCancellationRequested)
-        {
-            throw new SourceFailedException(Dataset.ToString(), $"the read took longer than {_options.TotalTimeout}, the most of one read", isTransient: true, e);
         }
     }
 

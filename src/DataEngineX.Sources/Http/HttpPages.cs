@@ -24,7 +24,7 @@ internal sealed class HttpPages(DatasetId dataset, Uri first, HttpJsonOptions op
                 throw Fault(number, address, $"there are more than {options.MaxPages} pages, the most of one read", isTransient: false);
             if (!_seen.TryAdd(address, number))
                 throw Fault(number, address, $"it is page {_seen[address]} again: the pages go round in a circle", isTransient: false);
-            var links = await LoadAsync(number, address, cancellationToken).ConfigureAwait(false);
+            var links = await LoadAsync(number, address, body => _page.Read(body), cancellationToken).ConfigureAwait(false);
             CheckProgress(number, address);
             var page = new HttpPage(number, address, _page.Rows, _rows, _page.Next, links);
             yield return page;
@@ -37,14 +37,22 @@ internal sealed class HttpPages(DatasetId dataset, Uri first, HttpJsonOptions op
 
     internal ReadOnlyMemory<byte> Lines => _page.Lines;
 
-    private async ValueTask<IReadOnlyList<string>> LoadAsync(int number, Uri address, CancellationToken cancellationToken)
+    /// <summary>The first page as it is.</summary>
+    internal async ValueTask<byte[]> BodyAsync(CancellationToken cancellationToken)
+    {
+        byte[] body = [];
+        await LoadAsync(1, first, bytes => body = bytes, cancellationToken).ConfigureAwait(false);
+        return body;
+    }
+
+    private async ValueTask<IReadOnlyList<string>> LoadAsync(int number, Uri address, Action<byte[]> take, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await sender.GetAsync(address, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw Refused(number, address, response);
-            _page.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            take(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
             return response.Headers.TryGetValues("Link", out var links) ? [.. links] : [];
         }
         catch (TimeoutRejectedException e) when (!cancellationToken.IsCancellationRequested)

@@ -24,12 +24,18 @@ internal sealed class WeatherHost : IAsyncDisposable
 
     public static async Task<WeatherHost> StartAsync(string state, params string[] arguments)
     {
+        var host = Begin(state, arguments);
+        await host.UntilAsync("it is ready", async () => (await host.StatusAsync("/health/ready")) == HttpStatusCode.OK, TimeSpan.FromSeconds(120));
+        return host;
+    }
+
+    /// <summary>Starts it and waits for nothing: a service is ready once it has its first model.</summary>
+    public static WeatherHost Begin(string state, params string[] arguments)
+    {
         var address = $"http://127.0.0.1:{FreePort()}";
         var process = ChildProcess.Start(
             "WeatherService.dll", ["--urls", address, .. arguments], ("ASPNETCORE_ENVIRONMENT", "Development"), ("DataEngineX__Lakehouse", state));
-        var host = new WeatherHost(process, state, address);
-        await host.UntilAsync("it is ready", async () => (await host.StatusAsync("/health/ready")) == HttpStatusCode.OK, TimeSpan.FromSeconds(120));
-        return host;
+        return new WeatherHost(process, state, address);
     }
 
     public async Task<HttpStatusCode?> StatusAsync(string path)

@@ -6,7 +6,7 @@ using WeatherService;
 
 namespace DataEngineX.Integration.Tests.Weather;
 
-/// <summary>The live pipeline on a lakehouse in memory, before a server of the test's.</summary>
+/// <summary>The live pipelines on a lakehouse in memory, before a server of the test's.</summary>
 internal sealed class LiveWeather : IAsyncDisposable
 {
     private readonly Loopback _server;
@@ -25,13 +25,10 @@ internal sealed class LiveWeather : IAsyncDisposable
             [$"{LiveOptions.Section}:Timeout"] = "1",
             [$"{LiveOptions.Section}:RetryDelay"] = "0.01",
         }).Build());
-        Lake = new InMemoryLakehouse(dex =>
-        {
-            dex.Services.AddSingleton(Live);
-            dex.Services.AddSingleton<LiveForecastReader>();
-            dex.AddPipeline(WeatherLive.Name, p => WeatherLive.Describe(p, Live));
-        });
+        Lake = new InMemoryLakehouse(dex => dex.AddLivePipelines(Live));
     }
+
+    internal static IReadOnlyList<string> Pipelines { get; } = [LiveRaw.Name, LiveBronze.Name, LiveSilver.Name, LiveGold.Name];
 
     internal LiveOptions Live { get; }
 
@@ -41,7 +38,25 @@ internal sealed class LiveWeather : IAsyncDisposable
 
     internal DateOnly Tomorrow => DateOnly.FromDateTime(Lake.Clock.GetUtcNow().AddHours(-8).UtcDateTime).AddDays(1);
 
-    internal async Task<RunRecord> RunAsync() => await Lake.RunAsync(WeatherLive.Name);
+    /// <summary>Runs the pipelines one after the other, as the host does, until one fails.</summary>
+    /// <returns>The last run made.</returns>
+    internal async Task<RunRecord> RunAsync()
+    {
+        RunRecord? last = null;
+        foreach (var pipeline in Pipelines)
+        {
+            last = await Lake.RunAsync(pipeline);
+            if (last.State != RunState.Succeeded)
+                break;
+        }
+
+        return last!;
+    }
+
+    /// <summary>The objects of raw, as their manifest names them.</summary>
+    internal async Task<IReadOnlyList<RawRow>> RawAsync() => await Lake.ReadAsync<RawRow>(Layer.Raw, Live.Table);
+
+    internal sealed record RawRow(string Path, string Source, string Digest, long Size, DateTimeOffset Time);
 
     internal async Task<LiveAnswer> AnswerAsync() => (await Lake.Services.GetRequiredService<LiveForecastReader>().FindAsync("seattle"))!;
 

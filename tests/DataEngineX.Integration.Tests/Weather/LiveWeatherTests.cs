@@ -1,3 +1,4 @@
+using DataEngineX.Pipelines;
 using DataEngineX.Sources.Tests.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public class LiveWeatherTests
         live.Lake.Clock.Advance(TimeSpan.FromTicks(7));
         var run = await live.RunAsync();
 
-        Assert.Equal((RunState.Succeeded, 3), (run.State, run.Rows.Written));
+        Assert.Equal((RunState.Succeeded, null, 3), (run.State, run.Error, run.Rows.Written));
         Assert.Equal(
             "/v1/forecast?latitude=47.6062&longitude=-122.3321&daily=temperature_2m_max&temperature_unit=celsius&timezone=auto&forecast_days=3", Assert.Single(live.Requests));
         Assert.Equal(new LiveAnswer("open-meteo", "Seattle", true, live.Tomorrow, 8.25, received, null), await live.AnswerAsync());
@@ -37,7 +38,7 @@ public class LiveWeatherTests
         var run = await live.RunAsync();
 
         // From 13 o'clock of the first day on: four whole days, and parts of the first and the last.
-        Assert.Equal((RunState.Succeeded, 4), (run.State, run.Rows.Written));
+        Assert.Equal((RunState.Succeeded, null, 4), (run.State, run.Error, run.Rows.Written));
         Assert.Equal($"/data/2.5/forecast?lat=47.6062&lon=-122.3321&units=metric&appid={Key}", Assert.Single(live.Requests));
         Assert.Equal((true, live.Tomorrow, live.Tomorrow.Day + 0.22), ((await live.AnswerAsync()).IsCurrent, (await live.AnswerAsync()).ForDate, (await live.AnswerAsync()).TemperatureMaxC));
     }
@@ -68,35 +69,136 @@ public class LiveWeatherTests
         Assert.All(live.Requests, r => Assert.EndsWith($"&units=metric&appid={Key}", r, StringComparison.Ordinal));
         var answer = await live.AnswerAsync();
         Assert.Contains("answered 500 InternalServerError after 4 attempts", answer.Reason, StringComparison.Ordinal);
-        var plan = await live.Lake.Services.GetRequiredService<Pipelines.IPipelineRunner>().PlanAsync(WeatherLive.Name);
-        Assert.All([run.Error!, answer.Reason!, plan.ToString()], t => Assert.DoesNotContain(Key, t, StringComparison.Ordinal));
+        var plan = await live.Lake.Services.GetRequiredService<IPipelineRunner>().PlanAsync(LiveRaw.Name);
+        Assert.All([run.Error!, run.ToString(), answer.Reason!, plan.ToString()], t => Assert.DoesNotContain(Key, t, StringComparison.Ordinal));
         Assert.DoesNotContain(Key, live.Live.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("openweathermap", 401, "{\"cod\":401, \"message\": \"Invalid API key.\"}", "answered 401 Unauthorized", 1)]
-    [InlineData("open-meteo", 400, "{\"error\":true,\"reason\":\"Cannot initialize\"}", "answered 400 BadRequest", 1)]
-    [InlineData("open-meteo", 429, "", "answered 429 TooManyRequests and asks to wait 3600 s", 1, "Retry-After: 3600")]
-    [InlineData("open-meteo", 302, "", "redirects are not followed", 1, "Location: http://127.0.0.1:1/elsewhere")]
-    [InlineData("open-meteo", 200, "{\"daily\":{\"time\":[\"2015-", "the body cannot be read", 1)]
-    [InlineData("open-meteo", 200, "", "the body cannot be read", 1)]
-    [InlineData("open-meteo", 200, "{}", "nothing to check", 1)]
-    [InlineData("openweathermap", 200, "{\"cod\":\"200\",\"list\":[],\"city\":{\"timezone\":0}}", "nothing to check", 1)]
-    [InlineData("open-meteo", 200, "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"]}}", "", 1)]
-    [InlineData("open-meteo", 200, "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°F\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[46.9]}}", "unit", 1)]
-    [InlineData("open-meteo", 200, "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"soon\"],\"temperature_2m_max\":[6.9]}}", "for_date", 1)]
-    [InlineData("open-meteo", 200, "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[null]}}", "temperature_max_c", 1)]
-    [InlineData("open-meteo", 200, "{\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[1]}}", "utc_offset_seconds", 1)]
-    public async Task An_answer_that_is_not_what_was_asked_for_is_kept_in_no_part_and_named(
-        string source, int status, string body, string reason, int requests, params string[] headers)
+    [InlineData("openweathermap", 401, "{\"cod\":401, \"message\": \"Invalid API key.\"}", "answered 401 Unauthorized")]
+    [InlineData("open-meteo", 400, "{\"error\":true,\"reason\":\"Cannot initialize\"}", "answered 400 BadRequest")]
+    [InlineData("open-meteo", 429, "", "answered 429 TooManyRequests and asks to wait 3600 s", "Retry-After: 3600")]
+    [InlineData("open-meteo", 302, "", "redirects are not followed", "Location: http://127.0.0.1:1/elsewhere")]
+    public async Task A_refusal_is_kept_in_no_part_and_told(string source, int status, string body, string reason, params string[] headers)
     {
         await using var live = new LiveWeather(source, (_, _) => new Answer(status, body) { Headers = headers }, source == "openweathermap" ? Key : null);
         var run = await live.RunAsync();
 
-        Assert.Equal((RunState.Failed, false, requests), (run.State, run.Published, live.Requests.Count));
+        Assert.Equal((LiveRaw.Name, RunState.Failed, false), (run.Pipeline, run.State, run.Published));
+        Assert.Single(live.Requests);
         Assert.Contains(reason, run.Error, StringComparison.OrdinalIgnoreCase);
         var answer = await live.AnswerAsync();
         Assert.Equal((false, null, $"{source} could not be asked: {run.Error}"), (answer.IsCurrent, answer.TemperatureMaxC, answer.Reason));
+    }
+
+    [Theory]
+    [InlineData("open-meteo", "{\"daily\":{\"time\":[\"2015-", "cut off")]
+    [InlineData("open-meteo", "", "empty")]
+    [InlineData("open-meteo", "<html>down</html>", "")]
+    [InlineData("open-meteo", "{}", "not_null of day, not_null of high")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[\"warm\"]}}", "quarantine/weather.live.bronze")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[],\"temperature_2m_max\":[]}}", "an answer has days")]
+    [InlineData("openweathermap", "{\"cod\":\"200\",\"list\":[],\"city\":{\"timezone\":0}}", "an answer has steps")]
+    [InlineData("openweathermap", "{\"cod\":\"200\",\"list\":[{\"dt\":1420070400,\"main\":{\"temp_max\":5}}],\"city\":{}}", "not_null of utc_offset_seconds")]
+    [InlineData("openweathermap", "{\"cod\":\"200\",\"list\":[{\"main\":{\"temp_max\":5}}],\"city\":{\"timezone\":0}}", "not_null of for_date")]
+    [InlineData("openweathermap", "{\"cod\":\"200\",\"list\":[{\"dt\":1420070400}],\"city\":{\"timezone\":0}}", "not_null of temperature_max_c")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"]}}", "not_null of high")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\",\"2015-01-03\"],\"temperature_2m_max\":[1]}}", "each day has a value")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°F\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[46.9]}}", "of unit")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"soon\"],\"temperature_2m_max\":[6.9]}}", "not_null of for_date")]
+    [InlineData("open-meteo", "{\"utc_offset_seconds\":0,\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[null]}}", "not_null of temperature_max_c")]
+    [InlineData("open-meteo", "{\"daily_units\":{\"temperature_2m_max\":\"°C\"},\"daily\":{\"time\":[\"2015-01-02\"],\"temperature_2m_max\":[1]}}", "not_null of utc_offset_seconds")]
+    public async Task An_answer_that_is_not_what_was_asked_for_is_kept_as_it_came_and_goes_no_further(string source, string body, string reason)
+    {
+        LiveWeather? weather = null;
+        await using var live = weather = new LiveWeather(
+            source, (_, before) => before == 0 ? Answer.Ok(body) : Answer.Ok(Good(source, weather!.Tomorrow)), source == "openweathermap" ? Key : null);
+        await live.RunAsync();
+
+        Assert.Equal(body.Length == 0 ? 0 : System.Text.Encoding.UTF8.GetByteCount(body), Assert.Single(await live.RawAsync()).Size);
+        var answer = await live.AnswerAsync();
+        Assert.Equal((false, null), (answer.IsCurrent, answer.TemperatureMaxC));
+        Assert.StartsWith($"{source} answered what cannot be used: ", answer.Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, answer.Reason, StringComparison.OrdinalIgnoreCase);
+
+        // The next answer is not held up by the one before.
+        live.Lake.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((RunState.Succeeded, null), (await live.RunAsync() is var run ? run.State : default, run.Error));
+        Assert.Equal((true, 8.0), ((await live.AnswerAsync()).IsCurrent, (await live.AnswerAsync()).TemperatureMaxC));
+    }
+
+    [Fact]
+    public async Task Each_layer_keeps_what_it_is_for()
+    {
+        LiveWeather? weather = null;
+        var bodies = new List<string>();
+        await using var live = weather = new LiveWeather("open-meteo", (_, before) =>
+        {
+            // The second answer is written over many lines, as some servers do; the third repeats it.
+            if (before < 2)
+                bodies.Add(LiveAnswers.OpenMeteo(weather!.Tomorrow, [8 + before, 9 + before]));
+            return Answer.Ok(before == 0 ? bodies[0] : System.Text.Json.Nodes.JsonNode.Parse(bodies[1])!.ToJsonString(Indented));
+        });
+        await live.RunAsync();
+        live.Lake.Clock.Advance(TimeSpan.FromHours(1));
+        await live.RunAsync();
+        var second = live.Lake.Clock.GetUtcNow();
+        live.Lake.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(RunState.Succeeded, (await live.RunAsync()).State);
+
+        // Raw: each content once, as it came, by its digest.
+        var raw = (await live.RawAsync()).OrderBy(r => r.Time).ToList();
+        Assert.Equal(2, raw.Count);
+        var objects = live.Lake.Services.GetRequiredService<IObjectStore>();
+        using (var stored = new StreamReader(await objects.OpenReadAsync(raw[0].Path)))
+            Assert.Equal(bodies[0], await stored.ReadToEndAsync());
+        Assert.EndsWith(raw[0].Digest, raw[0].Path, StringComparison.Ordinal);
+        Assert.StartsWith("open-meteo/Seattle/", raw[0].Source, StringComparison.Ordinal);
+
+        // Bronze: each answer with its name, its place and the run that typed it.
+        var bronze = await live.Lake.ReadAsync<Typed>(Layer.Bronze, live.Live.Table);
+        Assert.Equal(raw.SelectMany(r => new[] { r.Source, r.Source }), bronze.Select(r => r.File).Order(StringComparer.Ordinal));
+        Assert.All(bronze, r => Assert.Equal((1, -28_800), (r.Line, r.UtcOffsetSeconds)));
+        Assert.Equal(2, bronze.Select(r => r.Run).Distinct().Count());
+
+        // Silver: one row a day, the newest answer's. Gold: what is published of it.
+        var silver = await live.Lake.ReadAsync<LiveForecast>(Layer.Silver, LiveSilver.Table);
+        Assert.Equal([9.0, 10.0], silver.Select(r => r.TemperatureMaxC).Order());
+        Assert.Equal(silver.OrderBy(r => r.ForDate), (await live.Lake.ReadAsync<LiveForecast>(Layer.Gold, LiveSilver.Table)).OrderBy(r => r.ForDate));
+        Assert.All(silver, r => Assert.Equal(second, r.ReceivedAt));
+    }
+
+    [Fact]
+    public async Task Of_two_answers_that_wait_for_silver_the_newer_counts()
+    {
+        LiveWeather? weather = null;
+        await using var live = weather = new LiveWeather("open-meteo", (_, before) => Answer.Ok(LiveAnswers.OpenMeteo(weather!.Tomorrow, [8 + before])));
+        for (var i = 0; i < 3; i++)
+        {
+            await live.Lake.RunAsync(LiveRaw.Name);
+            live.Lake.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await live.Lake.RunAsync(LiveBronze.Name);
+        await live.Lake.RunAsync(LiveSilver.Name);
+        await live.Lake.RunAsync(LiveGold.Name);
+        Assert.Equal(10, (await live.AnswerAsync()).TemperatureMaxC);
+    }
+
+    /// <summary>The gate of gold sees what silver holds, whoever wrote it.</summary>
+    [Fact]
+    public async Task What_breaks_a_promise_is_not_published_and_the_table_before_stays()
+    {
+        LiveWeather? weather = null;
+        await using var live = weather = new LiveWeather("open-meteo", (_, _) => Answer.Ok(LiveAnswers.OpenMeteo(weather!.Tomorrow, [8])));
+        await live.RunAsync();
+        var silver = (await live.Lake.Tables.FindAsync(DatasetId.Table(Layer.Silver, LiveSilver.Table)))!;
+        await silver.ApplyAsync(new UpdateRows(Expressions.Columns.Lit(true), [Expressions.Columns.Lit(99.0).As("temperature_max_c")]));
+        var run = await live.Lake.RunAsync(LiveGold.Name);
+
+        Assert.Equal((RunState.Failed, false), (run.State, run.Published));
+        Assert.Contains("temperature_max_c", run.Error, StringComparison.Ordinal);
+        Assert.Equal(8, (await live.AnswerAsync()).TemperatureMaxC);
     }
 
     [Fact]
@@ -107,8 +209,9 @@ public class LiveWeatherTests
             new DateTimeOffset(weather!.Tomorrow.ToDateTime(default), TimeSpan.Zero), _ => 287.4, 0)), Key);
         var run = await live.RunAsync();
 
-        Assert.Equal((RunState.Failed, false), (run.State, run.Published));
-        Assert.Contains("temperature_max_c", run.Error, StringComparison.Ordinal);
+        // Nothing of it is left for gold.
+        Assert.Equal((LiveGold.Name, RunState.Failed, false), (run.Pipeline, run.State, run.Published));
+        Assert.Contains("of temperature_max_c", (await live.AnswerAsync()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,6 +241,15 @@ public class LiveWeatherTests
         Assert.Equal((false, null), (old.IsCurrent, old.TemperatureMaxC));
         Assert.Contains("answered 401 Unauthorized", old.Reason, StringComparison.Ordinal);
     }
+
+    private static string Good(string source, DateOnly tomorrow) => source == "open-meteo"
+        ? LiveAnswers.OpenMeteo(tomorrow, [8])
+        : LiveAnswers.OpenWeatherMap(new DateTimeOffset(tomorrow.AddDays(-1).ToDateTime(default), TimeSpan.Zero), _ => 8, -28_800);
+
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private sealed record Typed(
+        [property: ColumnName("_file")] string File, [property: ColumnName("_line")] long Line, [property: ColumnName("_run")] string Run, long UtcOffsetSeconds);
 
     [Theory]
     [InlineData("Source", "yahoo", "DataEngineX:Weather:Live:Source is 'yahoo'; give none, open-meteo or openweathermap.")]
