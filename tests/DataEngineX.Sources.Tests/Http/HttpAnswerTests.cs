@@ -27,7 +27,7 @@ public class HttpAnswerTests
         Assert.Equal(1, (await lake.RunAsync("raw", Cancel)).Rows.Written);
         lake.Clock.Advance(TimeSpan.FromHours(1));
         var again = await lake.RunAsync("raw", Cancel);
-        Assert.Equal((RunState.Succeeded, 0), (again.State, again.Rows.Written));
+        Assert.Equal(RunState.Succeeded, again.State);
 
         var row = Assert.Single(await lake.ReadAsync<Raw>(Layer.Raw, "things", Cancel));
         Assert.Equal((Encoding.UTF8.GetByteCount(Pretty), at), (row.Size, row.Time));
