@@ -11,6 +11,7 @@ global using DataEngineX;
 global using DataEngineX.Expressions;
 global using DataEngineX.Lakehouse;
 global using DataEngineX.Lakehouse.Csv;
+global using DataEngineX.Lakehouse.Json;
 global using DataEngineX.Lakehouse.Ipc;
 global using DataEngineX.Lakehouse.Parquet;
 global using DataEngineX.Lakehouse.Sql;

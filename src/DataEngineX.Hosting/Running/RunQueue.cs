@@ -73,28 +73,22 @@ internal sealed class RunQueue(
         }
     }
 
-    /// <summary>Enqueues what was planned while nothing went on that the plan cannot have seen.</summary>
+    /// <summary>Enqueues what was planned, unless a run of the pipeline has come, or come and gone, since: that one has done it.</summary>
     /// <param name="request">What to run.</param>
-    /// <param name="upstream">The pipelines that announce what they publish once they have ended.</param>
-    /// <param name="ended">What <see cref="EndedWhileIdle"/> told before the plan was made.</param>
-    public bool TryEnqueue(RunRequest request, IReadOnlyList<string> upstream, long ended)
+    /// <param name="stand">How the pipeline stood before the plan was made.</param>
+    public bool TryEnqueue(RunRequest request, QueueStand stand)
     {
         lock (_lock)
-            return EndedWhileIdle(request.Pipeline, upstream) == ended && TryEnqueue(request);
+            return StandOf(request.Pipeline) == stand && TryEnqueue(request);
     }
 
-    /// <summary>
-    /// How many runs of a pipeline and of those upstream have ended; null while the pipeline itself waits or is at work, or one upstream is at work: what that
-    /// one publishes it is about to announce.
-    /// </summary>
-    public long? EndedWhileIdle(string pipeline, IReadOnlyList<string> upstream)
+    /// <summary>How a pipeline stands.</summary>
+    public QueueStand StandOf(string pipeline)
     {
         lock (_lock)
         {
-            var isBusy = _active.Contains(pipeline)
-                || _waiting.Any(w => string.Equals(w.Request.Pipeline, pipeline, StringComparison.Ordinal))
-                || upstream.Any(_active.Contains);
-            return isBusy ? null : upstream.Append(pipeline).Sum(p => _ended.GetValueOrDefault(p));
+            return new QueueStand(
+                _waiting.Any(w => string.Equals(w.Request.Pipeline, pipeline, StringComparison.Ordinal)), _active.Contains(pipeline), _ended.GetValueOrDefault(pipeline));
         }
     }
 

@@ -39,12 +39,13 @@ internal sealed class UpstreamWatch(
 
     private async ValueTask LookAsync(Pipeline follower, CancellationToken cancellationToken)
     {
-        // A plan sees one moment. A run that is at work at its begin or its end, or has come and gone meanwhile, is announced or has done the work: the next
-        // look tells.
+        // A plan sees one moment: what runs before, while and after it is made is looked at beside it.
         var pipeline = follower.Name;
-        var upstream = AnnouncedBy(follower);
-        if (queue.EndedWhileIdle(pipeline, upstream) is not { } ended)
+        var stand = queue.StandOf(pipeline);
+        if (stand.IsWaiting || stand.IsAtWork)
             return;
+        var upstream = AnnouncersOf(follower);
+        var before = upstream.ToDictionary(u => u.Key, u => queue.StandOf(u.Value));
         RunPlan plan;
         try
         {
@@ -57,16 +58,25 @@ internal sealed class UpstreamWatch(
         }
 
         // The same work is queued once: when its run failed, trying again every half minute would help nobody.
-        if (plan.HasWork && !string.Equals(_queued.GetValueOrDefault(pipeline), plan.RunKey, StringComparison.Ordinal)
-            && queue.TryEnqueue(new RunRequest(pipeline, "upstream"), upstream, ended))
+        if (plan.HasWork && IsNews(plan) && !string.Equals(_queued.GetValueOrDefault(pipeline), plan.RunKey, StringComparison.Ordinal)
+            && queue.TryEnqueue(new RunRequest(pipeline, "upstream"), stand))
         {
             _queued[pipeline] = plan.RunKey;
+        }
+
+        // What a run of this host publishes it announces when it ends, or has announced if it did meanwhile.
+        bool IsAnnounced(InputVersion input) => upstream.TryGetValue(input.Dataset, out var name)
+            && queue.StandOf(name) is var now && (now.IsAtWork || before[input.Dataset].IsAtWork || now.Ended != before[input.Dataset].Ended);
+
+        bool IsNews(RunPlan found)
+        {
+            var moved = found.Inputs.Where(i => i.HasData && !string.Equals(found.Last?.Cursor[i.Dataset], i.Position, StringComparison.Ordinal)).ToList();
+            return moved.Count == 0 || moved.Exists(i => !IsAnnounced(i));
         }
     }
 
     /// <summary>The pipelines of this host that publish once, at their end, what a follower reads. Those that publish in steps are not waited for.</summary>
-    private List<string> AnnouncedBy(Pipeline follower) =>
-    [
-        .. pipelines.Pipelines.Where(p => p.Policies.Checkpoint is null && p != follower && follower.Inputs.Contains(p.Target.Dataset)).Select(p => p.Name),
-    ];
+    private Dictionary<DatasetId, string> AnnouncersOf(Pipeline follower) => pipelines.Pipelines
+        .Where(p => p.Policies.Checkpoint is null && p != follower && follower.Inputs.Contains(p.Target.Dataset))
+        .ToDictionary(p => p.Target.Dataset, p => p.Name);
 }

@@ -26,6 +26,11 @@ public abstract class Partitioning
     /// <param name="zone">The zone whose midnights divide the days. <value>Default: null, UTC.</value></param>
     public static Partitioning Daily(DateOnly start, TimeZoneInfo? zone = null) => new DayPartitioning(start, zone ?? TimeZoneInfo.Utc);
 
+    /// <summary>Weeks of a time zone, from Monday on, with the names of ISO 8601, such as <c>2015-W05</c>.</summary>
+    /// <param name="start">A day of the first week.</param>
+    /// <param name="zone">The zone whose midnights divide the weeks. <value>Default: null, UTC.</value></param>
+    public static Partitioning Weekly(DateOnly start, TimeZoneInfo? zone = null) => new WeekPartitioning(start, zone ?? TimeZoneInfo.Utc);
+
     /// <summary>Calendar months of a time zone.</summary>
     /// <param name="start">A day of the first month.</param>
     /// <param name="zone">The zone whose midnights divide the months. <value>Default: null, UTC.</value></param>

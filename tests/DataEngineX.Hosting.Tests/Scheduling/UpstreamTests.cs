@@ -1,4 +1,5 @@
 using DataEngineX.Hosting.Tests.Support;
+using DataEngineX.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataEngineX.Hosting.Tests.Scheduling;
@@ -135,6 +136,25 @@ public sealed class UpstreamTests : IDisposable
             var seen = Volatile.Read(ref looks);
             return Until.Is(() => Volatile.Read(ref looks) >= seen + 3);
         }
+    }
+
+    /// <summary>What it waits for is what this host will announce, and nothing else.</summary>
+    [Fact]
+    public async Task What_others_publish_is_found_while_an_upstream_is_at_work()
+    {
+        var slow = new Hold();
+        var (beside, joined) = (new Feed("beside"), new Feed("joined"));
+        _raw.OnRead = _ => slow.PassAsync();
+        await using var host = await Chain(dex => dex
+            .AddPipeline("joined", p => p.Read(_bronze.AsSource()).Incremental().Union(p.Read(beside.AsSource()).Incremental()).Into(joined.AsTarget()))
+            .RunAfterUpstream("joined")
+            .ConfigureHost(o => o.UpstreamCheckInterval = TimeSpan.FromMilliseconds(10))).StartedAsync();
+        host.Get<IRunQueue>().Enqueue(new RunRequest("bronze"));
+        await slow.Reached;
+        beside.Publish();
+        await Until.Is(() => joined.Version == 1);
+        slow.Open();
+        await Until.Is(() => joined.Version == 2);
     }
 
     private TestHost Chain(Action<IDataEngineXBuilder>? more = null, Action<IServiceCollection>? services = null) => new(_folder, dex =>
