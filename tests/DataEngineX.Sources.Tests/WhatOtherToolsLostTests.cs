@@ -59,16 +59,17 @@ public sealed class WhatOtherToolsLostTests : IDisposable
         await using var first = Lake(asleep, dex => dex.Services.AddSingleton(Believes.ThatItsLeaseIsHeld(_state.Metadata)));
         var sleeper = first.RunAsync("orders", Cancel);
         await asleep.Reached.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        _shop.Add(11, 2, "2015-01-01 00:00:01");
         await using var second = Lake();
-        Assert.Equal((RunState.Succeeded, null, 10), Of(await second.RunAsync("orders", Cancel)));
+        Assert.Equal((RunState.Succeeded, null, 12), Of(await second.RunAsync("orders", Cancel)));
         asleep.Wake();
 
         var run = await sleeper;
         Assert.Equal((RunState.Failed, false), (run.State, run.Published));
         Assert.Contains("fencing token", run.Error, StringComparison.Ordinal);
-        _shop.Add(11, 5, "2015-01-01 00:00:01");
+        _shop.Add(13, 5, "2015-01-01 00:00:02");
         Assert.Equal((RunState.Succeeded, null, 5), Of(await second.RunAsync("orders", Cancel)));
-        await HasAsync(second, 15);
+        await HasAsync(second, 17);
     }
 
     /// <summary>The other way about: the first wakes up before the second has published. One of them does, and the rows come once.</summary>
@@ -101,7 +102,7 @@ public sealed class WhatOtherToolsLostTests : IDisposable
             .ReadTable<Order>(Layer.Bronze, "orders").Incremental().UpsertInto(Layer.Silver, "orders", r => r.Id)), cursor: "id");
         for (var day = 9; day > 0; day--)
         {
-            _shop.Add((9 - day) * 2 + 1, 2, string.Create(CultureInfo.InvariantCulture, $"2015-01-{day:00} 00:00:00"));
+            _shop.Add(((9 - day) * 2) + 1, 2, string.Create(CultureInfo.InvariantCulture, $"2015-01-{day:00} 00:00:00"));
             Assert.Equal((RunState.Succeeded, null, 2), Of(await lake.RunAsync("orders", Cancel)));
             Assert.Equal((RunState.Succeeded, null, 2), Of(await lake.RunAsync("silver", Cancel)));
         }
