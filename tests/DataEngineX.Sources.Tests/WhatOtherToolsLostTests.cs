@@ -229,7 +229,7 @@ public sealed class WhatOtherToolsLostTests : IDisposable
         }
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == nameof(IMetadataStore.RenewLeaseAsync)
-            ? ValueTask.FromResult(true)
+            ? new ValueTask<bool>(true)
             : targetMethod.Invoke(_store, args);
     }
 }
