@@ -23,4 +23,7 @@ public class SourceRefusedException : DataEngineXException
 
     /// <summary>The 1-based line, when there is one.</summary>
     public long? Line { get; }
+
+    /// <summary>Whether it stands in the quarantine of the run, from where a replay reads it again. <value>Default: false.</value></summary>
+    public bool IsSetAside { get; init; }
 }

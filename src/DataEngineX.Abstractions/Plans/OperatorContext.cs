@@ -60,7 +60,11 @@ public abstract class OperatorContext
     {
     }
 
-    /// <summary>Reports an input that was refused whole while others go on: what they gave is published, then the run ends as failed with this error.</summary>
+    /// <summary>
+    /// Reports an input that was refused whole while others go on. Where the target may lack it for now and it can be read again, by the next run
+    /// (<see cref="BatchSource.LeaveOut"/>) or by a replay (<see cref="SourceRefusedException.IsSetAside"/>), what the others gave is published; elsewhere nothing is. The
+    /// run ends as failed with this error.
+    /// </summary>
     /// <param name="refused">The input and why.</param>
     public abstract void ReportRefused(SourceRefusedException refused);
 }

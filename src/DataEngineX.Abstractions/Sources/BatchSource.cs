@@ -73,6 +73,12 @@ public abstract class BatchSource
         return ValueTask.FromResult<IReadOnlyList<string>>([input.Position]);
     }
 
+    /// <summary>The position of what was read without inputs that were refused whole, so that the next run reads them again.</summary>
+    /// <param name="input">What was to be read.</param>
+    /// <param name="refused">The names of the inputs, as <see cref="SourceRefusedException.SourceName"/> has them.</param>
+    /// <returns>The position. <value>Default: null, none can be left out, and a run that refuses one publishes nothing.</value></returns>
+    public virtual string? LeaveOut(InputVersion input, IReadOnlySet<string> refused) => null;
+
     /// <summary>Whether <see cref="ReadChangesAsync"/> tells rows that were changed and deleted too. <value>Default: false.</value></summary>
     public virtual bool TellsChanges => false;
 

@@ -19,6 +19,11 @@ public abstract class PipelineTarget
     /// <summary>Whether a row that is written again is there twice. <value>Default: false.</value></summary>
     public virtual bool OnlyAppends => false;
 
+    /// <summary>
+    /// Whether a run may be published without inputs that were refused, because what they hold can as well come later. <value>Default: where it only appends.</value>
+    /// </summary>
+    public virtual bool MayMissInputs => OnlyAppends;
+
     /// <summary>The columns of whose values the target keeps one row each, whatever comes. <value>Default: none, it may hold several.</value></summary>
     public virtual IReadOnlyList<string> Key => [];
 

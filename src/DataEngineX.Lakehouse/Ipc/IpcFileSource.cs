@@ -50,6 +50,9 @@ public sealed class IpcFileSource : BatchSource
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin(since));
 
     /// <inheritdoc/>
+    public override string? LeaveOut(InputVersion input, IReadOnlySet<string> refused) => _files.LeaveOut(input, refused);
+
+    /// <inheritdoc/>
     public override bool SupportsIncremental => true;
 
     /// <inheritdoc/>

@@ -77,6 +77,9 @@ public sealed class CsvFileSource : BatchSource
     public override ValueTask<InputVersion> PinAsync(DataAccess data, string? since, CancellationToken cancellationToken) => ValueTask.FromResult(_files.Pin(since));
 
     /// <inheritdoc/>
+    public override string? LeaveOut(InputVersion input, IReadOnlySet<string> refused) => _files.LeaveOut(input, refused);
+
+    /// <inheritdoc/>
     public override bool SupportsIncremental => true;
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class CsvObjectsSource : BatchSource
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
-        _csv.RereadAsync(rows, Dataset, request, cancellationToken);
+        RawObjects.RereadAsync(_csv, Dataset, rows, request, cancellationToken);
 
     /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];

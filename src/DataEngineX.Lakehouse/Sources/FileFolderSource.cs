@@ -87,6 +87,15 @@ public sealed class FileFolderSource : BatchSource
     }
 
     /// <inheritdoc/>
+    public override string? LeaveOut(InputVersion input, IReadOnlySet<string> refused)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var marks = FolderFiles.MarksOf(input.Position);
+        marks.ExceptWith(_files.List().Where(f => refused.Contains(f.Name)).Select(FolderFiles.MarkOf));
+        return FolderFiles.PositionOf(marks);
+    }
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<RecordBatch> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

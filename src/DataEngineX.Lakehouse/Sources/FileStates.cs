@@ -29,15 +29,31 @@ internal sealed class FileStates
         return states;
     }
 
-    internal static string PositionOf(IEnumerable<FileInfo> files) =>
-        Prefix + string.Concat(files.Select(f => NameOf(f) + StateOf(f)).Order(StringComparer.Ordinal));
+    internal static string PositionOf(IEnumerable<FileInfo> files) => PositionOf(files.Select(f => KeyValuePair.Create(NameOf(f.Name), StateOf(f))));
+
+    private static string PositionOf(IEnumerable<KeyValuePair<string, string>> states) =>
+        Prefix + string.Concat(states.Select(s => s.Key + s.Value).Order(StringComparer.Ordinal));
+
+    /// <summary>The position with some files as they were done before, or not at all.</summary>
+    internal static string LeaveOut(InputVersion input, IEnumerable<string> names)
+    {
+        var (states, done) = (Of(input.Position)._states, Of(input.Since)._states);
+        foreach (var name in names.Select(NameOf))
+        {
+            states.Remove(name);
+            if (done.TryGetValue(name, out var before))
+                states[name] = before;
+        }
+
+        return PositionOf(states);
+    }
 
     /// <summary>Whether a file was there as it is now.</summary>
     internal bool Has(FileInfo file) =>
-        (_states.TryGetValue(NameOf(file), out var state) && string.Equals(state, StateOf(file), StringComparison.Ordinal)) || _whole.Contains(FolderFiles.MarkOf(file));
+        (_states.TryGetValue(NameOf(file.Name), out var state) && string.Equals(state, StateOf(file), StringComparison.Ordinal)) || _whole.Contains(FolderFiles.MarkOf(file));
 
     /// <summary>Whether a file of this name was there, in whatever state.</summary>
-    internal bool Knows(FileInfo file) => _states.ContainsKey(NameOf(file));
+    internal bool Knows(FileInfo file) => _states.ContainsKey(NameOf(file.Name));
 
     /// <summary>Whether files are missing that are among these and not among those done before.</summary>
     /// <param name="done">Those done before.</param>
@@ -47,7 +63,7 @@ internal sealed class FileStates
         ? found < _states.Count
         : fresh < _states.Count(s => !done._states.TryGetValue(s.Key, out var state) || !string.Equals(state, s.Value, StringComparison.Ordinal));
 
-    private static string NameOf(FileInfo file) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(file.Name)), 0, MarkLength / 4 * 3);
+    private static string NameOf(string file) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(file)), 0, MarkLength / 4 * 3);
 
     private static string StateOf(FileInfo file) => FolderFiles.MarkOf(file)[..MarkLength];
 }

@@ -62,8 +62,9 @@ internal sealed class FolderFiles
         return files;
     }
 
-    internal static string PositionOf(IEnumerable<FileInfo> files) =>
-        PositionPrefix + string.Concat(files.Select(MarkOf).Order(StringComparer.Ordinal));
+    internal static string PositionOf(IEnumerable<FileInfo> files) => PositionOf(files.Select(MarkOf));
+
+    internal static string PositionOf(IEnumerable<string> marks) => PositionPrefix + string.Concat(marks.Order(StringComparer.Ordinal));
 
     internal static HashSet<string> MarksOf(string? position)
     {

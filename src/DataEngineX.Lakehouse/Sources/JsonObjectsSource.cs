@@ -40,7 +40,7 @@ public sealed class JsonObjectsSource : BatchSource
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> RereadAsync(IReadOnlyList<RefusedRow> rows, ScanRequest request, CancellationToken cancellationToken) =>
-        _scan.RereadAsync(rows, Dataset, request, cancellationToken);
+        RawObjects.RereadAsync(_scan, Dataset, rows, request, cancellationToken);
 
     /// <inheritdoc/>
     public override IReadOnlyList<SideOutput> SideOutputs => [SideOutput.Quarantine];

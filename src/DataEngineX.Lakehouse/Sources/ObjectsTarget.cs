@@ -29,6 +29,9 @@ public sealed class ObjectsTarget : PipelineTarget
     public override string Disposition => "ingest";
 
     /// <inheritdoc/>
+    public override bool MayMissInputs => true;
+
+    /// <inheritdoc/>
     public override void WriteCanonical(CanonicalWriter writer)
     {
     }

@@ -63,6 +63,9 @@ internal sealed class PinnedFiles
         return [.. files.Where(f => !done.Knows(f))];
     }
 
+    /// <summary>The position without files that were refused; null where all are read in each run.</summary>
+    internal string? LeaveOut(InputVersion input, IReadOnlySet<string> refused) => _isIncremental ? FileStates.LeaveOut(input, refused) : null;
+
     internal static FileStream Open(FileInfo file)
     {
         try

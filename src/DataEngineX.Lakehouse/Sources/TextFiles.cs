@@ -15,6 +15,8 @@ internal sealed class TextFiles(string path, IFileScan? declared, Func<Stream, s
 
     internal bool IsIncremental => isIncremental;
 
+    internal string? LeaveOut(InputVersion input, IReadOnlySet<string> refused) => _files.LeaveOut(input, refused);
+
     internal InputVersion Pin(string? since) => _files.Pin(since);
 
     /// <summary>The same files as an incremental read has them.</summary>

@@ -6,7 +6,8 @@ using DataEngineX.Plans;
 namespace DataEngineX.Lakehouse.Sources;
 
 /// <summary>
-/// Reads text files into a run: good rows become batches, bad rows go to quarantine, a worthless file is reported and the others go on.
+/// Reads text files into a run: good rows become batches, bad rows go to quarantine, a worthless file is reported and the others go on,
+/// an object goes to quarantine whole.
 /// Rows are judged by all declared columns, whichever of them the plan wants, so that a pushed-down projection never changes what is set aside.
 /// </summary>
 internal sealed class TextScan(string @operator, int chunkBytes, MalformedRows malformed, TextScan.Open open)
@@ -26,7 +27,7 @@ internal sealed class TextScan(string @operator, int chunkBytes, MalformedRows m
                 continue;
             }
 
-            if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
+            if (await OpenAsync(file, source, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
                 continue;
             using (opened)
             {
@@ -39,7 +40,7 @@ internal sealed class TextScan(string @operator, int chunkBytes, MalformedRows m
     private async IAsyncEnumerable<RecordBatch> ReadFileAsync(
         ScanFile file, DatasetId source, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await OpenAsync(file, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
+        if (await OpenAsync(file, source, request.Context, cancellationToken).ConfigureAwait(false) is not { } opened)
             yield break;
         using (opened)
         {
@@ -52,17 +53,26 @@ internal sealed class TextScan(string @operator, int chunkBytes, MalformedRows m
         }
     }
 
-    private async ValueTask<TextFile?> OpenAsync(ScanFile file, OperatorContext context, CancellationToken cancellationToken)
+    private async ValueTask<TextFile?> OpenAsync(ScanFile file, DatasetId source, OperatorContext context, CancellationToken cancellationToken)
     {
+        SourceRefusedException refused;
         try
         {
             var stream = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
             return await open(stream, file.Name, context.BatchRows, cancellationToken).ConfigureAwait(false);
         }
-        catch (SourceRefusedException refused)
+        catch (SourceRefusedException e)
         {
-            context.ReportRefused(refused);
-            return null;
+            refused = e;
         }
+
+        if (file.Key is { } key)
+        {
+            await RejectedRows.QuarantineAsync([LineReject.OfFile(refused, key)], @operator, source, context, cancellationToken).ConfigureAwait(false);
+            refused = new SourceRefusedException(refused.SourceName, refused.Reason, refused.Line) { IsSetAside = true };
+        }
+
+        context.ReportRefused(refused);
+        return null;
     }
 }

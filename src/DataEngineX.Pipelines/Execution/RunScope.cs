@@ -16,7 +16,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     private readonly Dictionary<string, ISideOutputWriter> _sideOutputs = new(StringComparer.Ordinal);
     private readonly Dictionary<BoundNode, OperatorStatistics> _operators = new(ReferenceEqualityComparer.Instance);
     private readonly List<Verdict> _verdicts = [];
-    private readonly List<SourceRefusedException> _refused = [];
+    private readonly List<RefusedInput> _refused = [];
     private readonly List<Func<CancellationToken, ValueTask>> _whenPublished = [];
 
     public LateFilters Filters { get; } = new();
@@ -47,7 +47,7 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
     /// <summary>What operators want done once the rows are published.</summary>
     public IReadOnlyList<Func<CancellationToken, ValueTask>> Afterwards => Locked(() => _whenPublished.ToArray());
 
-    public IReadOnlyList<SourceRefusedException> Refused => Locked(() => _refused.ToArray());
+    public IReadOnlyList<RefusedInput> Refused => Locked(() => _refused.ToArray());
 
     public void Pin(IEnumerable<PinnedScan> scans)
     {
@@ -85,8 +85,13 @@ internal sealed class RunScope(RunInfo run, RunParameters parameters, DataAccess
             _verdicts.AddRange(verdicts);
     }
 
-    public void ReportRefused(SourceRefusedException refused)
+    /// <summary>Whether an input that is refused ends the read at once: nobody would hear of it later.</summary>
+    public bool StopsAtRefused { get; init; }
+
+    public void ReportRefused(RefusedInput refused)
     {
+        if (StopsAtRefused)
+            throw refused.Error;
         lock (_lock)
             _refused.Add(refused);
     }

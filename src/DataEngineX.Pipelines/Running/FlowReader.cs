@@ -91,7 +91,7 @@ public sealed class FlowReader(DataAccess data, EngineOptions options)
 
     private RunScope ScopeOf(IEnumerable<PinnedScan> scans, TrackingAllocator? budget)
     {
-        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow(), options.Seed), data, options, budget);
+        var scope = new RunScope(new RunInfo("read", "read", null, 1), new RunParameters(data.Clock.GetUtcNow(), options.Seed), data, options, budget) { StopsAtRefused = true };
         scope.Pin(scans);
         scope.AddSideOutput(SideOutput.Quarantine.Name, DroppingSideOutput.Instance);
         return scope;

@@ -47,7 +47,7 @@ internal sealed class RunExecution(
             _prepared = prepared;
             if (prepared.HasWork)
                 await PublishAsync(prepared, stop).ConfigureAwait(false);
-            return Ended(scope.Refused.Count == 0 ? RunState.Succeeded : RunState.Failed, RefusedError());
+            return Ended(scope.Refused.Count == 0 ? RunState.Succeeded : RunState.Failed, RefusedInputs.ErrorOf(scope.Refused));
         }
         catch (OperationCanceledException) when (leaseLost.IsCancellationRequested)
         {
@@ -100,6 +100,8 @@ internal sealed class RunExecution(
         await using var openTarget = target.ConfigureAwait(false);
         await DrainAsync(prepared, target, stop).ConfigureAwait(false);
         await DemandBudgetAsync(stop).ConfigureAwait(false);
+        if (RefusedInputs.Without(scope.Refused, prepared) is { } cursor)
+            commit = commit with { Cursor = cursor };
         Lineage = LineageComposer.Compose(pipeline.Name, pipeline.Target.Dataset, prepared.Root);
         commit = commit with { Verdicts = scope.Verdicts, Lineage = Lineage };
         if (prepared.Partitions is null)
@@ -201,7 +203,7 @@ internal sealed class RunExecution(
         Steps = started.Steps + (_result is null ? 0 : 1),
         State = state,
         Error = error,
-        Refused = [.. scope.Refused.Select(r => r.SourceName).Distinct(StringComparer.Ordinal)],
+        Refused = [.. scope.Refused.Select(r => r.Error.SourceName).Distinct(StringComparer.Ordinal)],
         Warnings = [.. started.Warnings, .. _warnings],
         FinishedAt = data.Clock.GetUtcNow(),
         Rows = RowTotals.Sum(started.Rows, _result is null ? RowTotals.Unpublished(scope.Operators) : RowTotals.Of(scope.Operators, _result)),
@@ -212,11 +214,4 @@ internal sealed class RunExecution(
     private IReadOnlyList<InputVersion> Whole(IReadOnlyList<InputVersion> inputs) => started.Steps == 0
         ? inputs
         : [.. inputs.Select(i => started.Inputs.FirstOrDefault(s => s.Dataset == i.Dataset) is { } first ? i with { Since = first.Since } : i)];
-
-    private string? RefusedError() => scope.Refused.Count switch
-    {
-        0 => null,
-        1 => scope.Refused[0].Message,
-        _ => $"{scope.Refused.Count} inputs were refused: {string.Join("; ", scope.Refused.Select(r => r.Message))}",
-    };
 }

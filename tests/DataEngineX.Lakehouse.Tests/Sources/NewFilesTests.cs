@@ -63,7 +63,7 @@ public sealed class NewFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_changes_after_it_was_read_is_refused_by_name_and_once()
+    public async Task One_that_changes_after_it_was_read_is_refused_by_name_as_long_as_it_stands_there()
     {
         await using var lake = Lake("csv");
         Receive("csv", "a", 1, 2);
@@ -75,8 +75,14 @@ public sealed class NewFilesTests : IDisposable
         Assert.Equal((RunState.Failed, 1), (state, written));
         Assert.Contains("a.csv", error, StringComparison.Ordinal);
         Assert.Contains("give the new content a name of its own", error, StringComparison.Ordinal);
-        Assert.Equal((RunState.Succeeded, 0, null), await RunAsync(lake));
+        (state, written, error) = await RunAsync(lake);
+        Assert.Equal((RunState.Failed, 0), (state, written));
+        Assert.Contains("a.csv", error, StringComparison.Ordinal);
         await HasAsync(lake, 1, 2, 3, 5);
+        Receive("csv", "d", 4);
+        File.Delete(At("a.csv"));
+        Assert.Equal((RunState.Succeeded, 1, null), await RunAsync(lake));
+        Assert.Equal((RunState.Succeeded, 0, null), await RunAsync(lake));
     }
 
     [Fact]
@@ -121,7 +127,7 @@ public sealed class NewFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Empty_files_are_refused_once_and_links_are_not_followed()
+    public async Task Empty_files_are_refused_until_something_is_in_them_and_links_are_not_followed()
     {
         await using var lake = Lake("csv");
         Receive("csv", "good", 1);
@@ -132,8 +138,10 @@ public sealed class NewFilesTests : IDisposable
         var (state, written, error) = await RunAsync(lake);
         Assert.Equal((RunState.Failed, 1), (state, written));
         Assert.Contains("empty.csv", error, StringComparison.Ordinal);
-        Assert.Equal((RunState.Succeeded, 0, null), await RunAsync(lake));
-        await HasAsync(lake, 1);
+        Assert.Equal(RunState.Failed, (await RunAsync(lake)).State);
+        Receive("csv", "empty", 3);
+        Assert.Equal((RunState.Succeeded, 1, null), await RunAsync(lake));
+        await HasAsync(lake, 1, 3);
     }
 
     /// <summary>The cursor is in the commit of the rows, so that a fault anywhere neither doubles nor loses a file.</summary>

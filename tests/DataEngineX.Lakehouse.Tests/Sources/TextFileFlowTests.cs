@@ -69,10 +69,10 @@ public sealed class TextFileFlowTests
         host.Receive("2-cut.jsonl", "{\"name\":\"a\",\"n\":1}\n{\"na");
         await host.Run("raw");
         var run = await host.Run("events");
-        Assert.Equal((RunState.Failed, true, 4, 1, 3), (run.State, run.Published, run.Rows.Read, run.Rows.Written, run.Rows.Quarantined));
+        Assert.Equal((RunState.Failed, true, 5, 1, 4), (run.State, run.Published, run.Rows.Read, run.Rows.Written, run.Rows.Quarantined));
         Assert.Contains("2-cut.jsonl, line 2", run.Error, StringComparison.Ordinal);
         Assert.Equal(
-            ["read_json_lines|1.jsonl|2|type:int32|n|\"x\"", "read_json_lines|1.jsonl|3|not-null|name|null", "read_json_lines|1.jsonl|4|json|null|null"],
+            ["read_json_lines|1.jsonl|2|type:int32|n|\"x\"", "read_json_lines|1.jsonl|3|not-null|name|null", "read_json_lines|1.jsonl|4|json|null|null", "read_json_lines|2-cut.jsonl|0|file|null|null"],
             await host.Read(Layer.Quarantine, "events", "operator", "file", "line", "rule", "column", "value"));
         Assert.Equal(["a|1|1.jsonl|1"], await host.Read(Layer.Bronze, "events", "name", "n", "_file", "_line"));
     }
@@ -89,6 +89,9 @@ public sealed class TextFileFlowTests
         host.Receive("2.csv.gz", "no gzip"u8.ToArray());
         var run = await host.Run("rows");
         Assert.Contains("2.csv.gz", run.Error, StringComparison.Ordinal);
+        Assert.False(run.Published);
+        File.Delete(Path.Combine(host.Inbox, "2.csv.gz"));
+        Assert.True((await host.Run("rows")).Published);
         Assert.Equal(["a|1"], await host.Read(Layer.Silver, "rows", "name", "n"));
     }
 
