@@ -30,8 +30,9 @@ internal sealed class HistoryPlan(TableContext table, LogState? state, TableWrit
 
     private string[] Identity => [.. request.Key, _columns.ValidFrom];
 
-    /// <summary>The columns that make a state what it is.</summary>
-    private IEnumerable<string> Values => schema.FieldsList.Select(f => f.Name).Except([.. Identity, _columns.ValidTo, _columns.IsCurrent], StringComparer.Ordinal);
+    /// <summary>The columns that make a state what it is; where it was read is not among them.</summary>
+    private IEnumerable<string> Values => schema.FieldsList.Select(f => f.Name)
+        .Except([.. Identity, _columns.ValidTo, _columns.IsCurrent, RowOrigin.FileColumn, RowOrigin.LineColumn, RowOrigin.RunColumn], StringComparer.Ordinal);
 
     /// <summary>The edit.</summary>
     /// <param name="states">Filled with the states of all keys concerned.</param>
