@@ -63,7 +63,7 @@ internal static partial class ExpectationImport
         }
         catch (Exception error) when (error is FormatException or ArgumentException or SuiteFormatException or PlanException or OverflowException)
         {
-            return new SuiteRule(new InvalidRule(RuleText.Reason(error)));
+            return new SuiteRule(new InvalidRule(error is SuiteFormatException ? error.Message : $"{path}: {RuleText.Reason(error)}"));
         }
     }
 

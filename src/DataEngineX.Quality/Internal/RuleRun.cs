@@ -78,7 +78,7 @@ internal sealed class RuleRun : IDisposable
             Fail(error, long.MaxValue);
         }
 
-        return [verdict with { Outcome = VerdictOutcome.Error, Message = _error }];
+        return [verdict with { Outcome = VerdictOutcome.Error, Message = LowestFault.WithRow(_error!, _errorRow) }];
     }
 
     public void Save(BinaryWriter writer)
@@ -120,7 +120,8 @@ internal sealed class RuleRun : IDisposable
             ? verdict with { Outcome = VerdictOutcome.Fail, Observed = verdict.Observed ?? "nothing to check" }
             : verdict;
 
-    private static bool BelongsToRule(Exception error) =>
+    /// <summary>Whether an error is the rule's own, and not one of memory, disk or the end of the run.</summary>
+    public static bool BelongsToRule(Exception error) =>
         error is not (OperationCanceledException or MemoryBudgetException or SpillException or OutOfMemoryException);
 
     private int[]? Guard(RuleBatch batch, RowScratch scratch, bool wantsRows, bool revisit)
@@ -136,9 +137,30 @@ internal sealed class RuleRun : IDisposable
         }
         catch (Exception error) when (BelongsToRule(error))
         {
-            Fail(error, batch.FirstRow);
+            Fail(batch, error);
             return null;
         }
+    }
+
+    /// <summary>Ends the rule by the error of the lowest row that has one, where rows are looked at by themselves: by the filter, or by the rule too.</summary>
+    private void Fail(RuleBatch batch, Exception error)
+    {
+        var test = Bound.Rule as RowTest;
+        if (error is RowFault || (test is null && Bound.Where is null))
+        {
+            Fail(error, error is RowFault known ? known.Row : batch.FirstRow);
+            return;
+        }
+
+        var (row, message) = LowestFault.Find(batch, part => Evaluate(part, test), error);
+        (_error, _errorRow) = (message, row);
+        Dispose();
+    }
+
+    private void Evaluate(RuleBatch part, RowTest? test)
+    {
+        _ = part.LeftOut(Bound.Where);
+        test?.Test(part, new ulong[RowBits.Words(part.Length)], new ulong[RowBits.Words(part.Length)]);
     }
 
     private static int[]? Test(RuleTally tally, RowTest test, RuleBatch batch, RowScratch scratch, ReadOnlySpan<ulong> leftOut, bool wantsRows)
@@ -183,7 +205,7 @@ internal sealed class RuleRun : IDisposable
 
     private void Fail(Exception error, long row)
     {
-        (_error, _errorRow) = ($"{error.GetType().Name}: {error.Message}", row);
+        (_error, _errorRow) = (LowestFault.TextOf(error), row);
         Dispose();
     }
 }

@@ -65,8 +65,8 @@ internal sealed class TextTimes(Schema schema, int[] ordinals)
         return times.Build(batch.Allocator);
     }
 
-    private FormatException NoTime(string text, long row, int ordinal) =>
-        new($"'{RuleText.Short(text)}' in column '{schema.GetFieldByIndex(ordinal).Name}', row {row}, cannot be read as a date or time.");
+    private RowFault NoTime(string text, long row, int ordinal) =>
+        new($"'{RuleText.Short(text)}' in column '{schema.GetFieldByIndex(ordinal).Name}', row {LowestFault.Number}, cannot be read as a date or time.", row);
 
     /// <summary>Rows whose texts have been read; disposing frees the times.</summary>
     public readonly struct Rows(RuleBatch batch, int[] ordinals) : IDisposable

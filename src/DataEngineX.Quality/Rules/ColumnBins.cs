@@ -21,12 +21,10 @@ public sealed class ColumnBins
     /// more.
     /// </summary>
     /// <param name="count">How many, 1 to 1000.</param>
-    public static ColumnBins Of(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
-        return new ColumnBins(count, null, null);
-    }
+    /// <exception cref="ArgumentOutOfRangeException">It is none of these numbers.</exception>
+    public static ColumnBins Of(int count) => count is >= 1 and <= Most
+        ? new ColumnBins(count, null, null)
+        : throw new ArgumentOutOfRangeException(nameof(count), count, $"There are 1 to {Most} bins.");
 
     /// <summary>Intervals of numbers. Each holds its lower edge, the last both; what lies outside is an interval of its own at either end.</summary>
     /// <param name="edges">The edges, 2 to 1000, in any order.</param>

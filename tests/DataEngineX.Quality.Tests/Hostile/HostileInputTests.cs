@@ -24,6 +24,8 @@ public class HostileInputTests
             new QuantilesRule("x", [new QuantileBand(0.5, null, null)]), new DistinctValuesRule("x", SetRelation.Within, [1, "a"]), new MostCommonRule("x", ["a"]),
             new DivergenceRule("x", Partition.OfValues(["a"], [1]), 1), new GapsRule("x", Expressions.CalendarUnit.Day), new CompletenessRule(["x"], 0.5),
             new PairRule("x", PairComparison.Equal, "x"), new PairInSetRule("x", "x", [(1, "a")]), new DistinctInRowRule(["x", "x"]), new RowSumRule(["x"], 1),
+            new KolmogorovSmirnovRule("x", ExpectedDistribution.Normal()), new ChiSquareRule("x", Partition.OfValues(["a", 1], [0.5, 0.5])), new MutualInformationRule("x", "x", null, null),
+            new AssociationRule("x", "x", null, null, null, ColumnBins.OfGroups(["a", 1]), missingIsValue: true), new UnexpectedRowsRule("SELECT * FROM {batch} WHERE x IS NULL"),
         ];
         var schema = new Schema([new Field("x", type, nullable: true)], null);
         return [.. rules.Where(r => Record.Exception(() => GateRun.Bind(schema, new Suite(new SuiteRule(r)))) is null)];

@@ -48,6 +48,7 @@ internal static class EveryRule
         Entry(new UniqueRule("a")) with { GroupBy = ["s"] }, Entry(new NotNullRule("x")) with { GroupBy = ["s", "d"], Mostly = 0.5 },
         // Rows that make a rule throw: the message is that of the first, whoever meets it.
         Entry(new TextTimesRule(new BetweenRule("t", null, new DateTime(2024, 1, 5)))), Entry(new SatisfiesRule(Col("t").Cast(Int64Type.Default) > 1)),
+        Entry(new SatisfiesRule((Col("s").Cast(Int64Type.Default) > 1) | (Col("a") * Lit(long.MaxValue) > 1))), Entry(new BetweenRule("a", 0, 9)) with { Where = Col("a") * Lit(long.MaxValue) > 1 },
     ];
 
     /// <summary>All of them as a suite with keys.</summary>
