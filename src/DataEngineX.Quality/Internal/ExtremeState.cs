@@ -30,9 +30,14 @@ internal sealed class ExtremeState<T>(StoredColumn column, bool greatest, Bounds
         _extremes = hasAny ? extremes : null;
     }
 
-    public override Verdict Finish(Verdict counted) => _extremes is { } found
-        ? Observation.Verdict(counted, Holds(greatest ? found.Most : found.Least), column.Json(greatest ? found.Most : found.Least))
-        : Observation.Verdict(counted, !bounds.Any, null);
+    public override Verdict Finish(Verdict counted)
+    {
+        if (_extremes is not { } found)
+            return Observation.Verdict(counted, !bounds.Any, null);
+        // Minus zero is zero: which of both stands lower is left open, and the verdict is not to hang on it.
+        var value = (greatest ? found.Most : found.Least) + T.Zero;
+        return Observation.Verdict(counted, Holds(value), column.Json(value));
+    }
 
     private void Add(Extremes<T>? more) => _extremes = _extremes is { } known && more is { } added ? known.Merge(added) : _extremes ?? more;
 

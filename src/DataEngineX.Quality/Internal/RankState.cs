@@ -25,7 +25,8 @@ internal abstract class RankState<T>(StoredColumn column, RuleContext context) :
 
     public sealed override void Load(BinaryReader reader) => Values.Load(reader);
 
-    protected double Number(T value) => value is double number ? number : column.ToDouble(Int128.CreateChecked(value));
+    /// <summary>A stored value as a number; minus zero is zero, since either may stand at a rank.</summary>
+    protected double Number(T value) => value is double number ? number + 0d : column.ToDouble(Int128.CreateChecked(value));
 
     protected override void Dispose(bool disposing)
     {

@@ -7,6 +7,18 @@ namespace DataEngineX.Quality.Tests.Rules;
 
 public class AggregateRuleTests
 {
+    [Fact]
+    public void Minus_zero_is_observed_as_zero_wherever_it_stands()
+    {
+        foreach (var values in (double?[][])[[-0.0, 0.0], [0.0, -0.0], [-0.0]])
+        {
+            foreach (var aggregate in (ColumnAggregate[])[ColumnAggregate.Min, ColumnAggregate.Max, ColumnAggregate.Median])
+                Assert.Equal("0", Suites.Verdict(Rows.Doubles("x", values), q => q.Add(new AggregateRule("x", aggregate, null, null))).ObservedJson);
+            var quantiles = Suites.Verdict(Rows.Doubles("x", values), q => q.Quantiles("x", [new QuantileBand(0.5, null, null)]));
+            Assert.DoesNotContain("-0", quantiles.ObservedJson, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Each aggregate of random columns of several types against the plain way to compute it, for every way of cutting batches.</summary>
     [Theory]
     [InlineData("int64")]
