@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Apache.Arrow;
 using DataEngineX.Compute;
@@ -79,6 +80,7 @@ internal static class Membership
     private readonly struct InBits<T>(ulong[] bits, long least, long most, bool negated) : ValueTests.ITest<T>
         where T : unmanaged, INumber<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Holds(T value)
         {
             var place = (ulong)(long.CreateTruncating(value) - least);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace DataEngineX.Quality;
@@ -45,9 +47,11 @@ internal static class ValueTests
         where T : unmanaged
         where TTest : struct, IVectorTest<T>
     {
+        // There are 64 values, so that no load goes beyond them.
+        ref var first = ref MemoryMarshal.GetReference(values);
         var word = 0UL;
         for (var i = 0; i < 64; i += Vector256<T>.Count)
-            word |= (ulong)test.Holds(Vector256.Create(values[i..])).ExtractMostSignificantBits() << i;
+            word |= (ulong)test.Holds(Vector256.LoadUnsafe(ref first, (nuint)i)).ExtractMostSignificantBits() << i;
         return ~word;
     }
 
@@ -65,8 +69,10 @@ internal static class ValueTests
     public readonly struct Within<T>(T from, T to, bool strictMin, bool strictMax) : IVectorTest<T>
         where T : unmanaged, IComparisonOperators<T, T, bool>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Holds(T value) => (strictMin ? value > from : value >= from) && (strictMax ? value < to : value <= to);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<T> Holds(Vector256<T> values)
         {
             var (low, high) = (Vector256.Create(from), Vector256.Create(to));

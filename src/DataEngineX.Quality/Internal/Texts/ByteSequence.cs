@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 
@@ -63,6 +64,7 @@ internal readonly struct ByteSequence : ITextTest
         return Holds(Vector256.Create<byte>(padded), text);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Holds(Vector256<byte> bytes, ReadOnlySpan<byte> text)
     {
         if (text.Length == _length || (text.Length == _length + 1 && _allowsBreak && text[^1] == (byte)'\n'))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DataEngineX.Quality;
@@ -10,6 +11,7 @@ internal readonly struct PieceSearch(byte[] piece) : ITextTest
 
     public bool Holds(ReadOnlySpan<byte> text) => text.IndexOf(piece) >= 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Holds(Vector256<byte> bytes, ReadOnlySpan<byte> text)
     {
         var last = text.Length - piece.Length;

@@ -15,21 +15,43 @@ internal static class TextLoop
         var bytes = texts.Bytes;
         for (var w = 0; w < fails.Length; w++)
         {
-            var first = w << 6;
-            var word = 0UL;
-            for (var rest = ~skipped[w] & (w == fails.Length - 1 ? RowBits.Tail(rows) : ulong.MaxValue); rest != 0; rest &= rest - 1)
-            {
-                var bit = BitOperations.TrailingZeroCount(rest);
-                var start = offsets[first + bit];
-                word |= (Holds(test, bytes, start, offsets[first + bit + 1] - start) ? 0UL : 1) << bit;
-            }
-
-            fails[w] = word;
+            var part = offsets[(w << 6)..(Math.Min(rows, (w + 1) << 6) + 1)];
+            var rest = ~skipped[w] & (w == fails.Length - 1 ? RowBits.Tail(rows) : ulong.MaxValue);
+            fails[w] = rest == ulong.MaxValue ? All(ref test, part, bytes) : Some(ref test, part, bytes, rest);
         }
     }
 
+    private static ulong All<T>(ref T test, ReadOnlySpan<int> offsets, ReadOnlySpan<byte> bytes)
+        where T : struct, ITextTest
+    {
+        var word = 0UL;
+        var start = offsets[0];
+        for (var i = 0; i < offsets.Length - 1; i++)
+        {
+            var end = offsets[i + 1];
+            word |= (Holds(ref test, bytes, start, end - start) ? 0UL : 1) << i;
+            start = end;
+        }
+
+        return word;
+    }
+
+    private static ulong Some<T>(ref T test, ReadOnlySpan<int> offsets, ReadOnlySpan<byte> bytes, ulong rest)
+        where T : struct, ITextTest
+    {
+        var word = 0UL;
+        for (; rest != 0; rest &= rest - 1)
+        {
+            var bit = BitOperations.TrailingZeroCount(rest);
+            var start = offsets[bit];
+            word |= (Holds(ref test, bytes, start, offsets[bit + 1] - start) ? 0UL : 1) << bit;
+        }
+
+        return word;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Holds<T>(T test, ReadOnlySpan<byte> bytes, int start, int length)
+    private static bool Holds<T>(ref T test, ReadOnlySpan<byte> bytes, int start, int length)
         where T : struct, ITextTest
     {
         var text = bytes.Slice(start, length);
