@@ -1,4 +1,6 @@
 using DataEngineX.Expressions;
+using DataEngineX.Hosting;
+using DataEngineX.Lakehouse;
 using DataEngineX.Pipelines;
 using DataEngineX.Sources;
 using DataEngineX.Testing;
@@ -28,6 +30,42 @@ public static class WeatherRuns
 
     /// <summary>The name of the database.</summary>
     public const string SiteFile = "site.db";
+
+    /// <summary>A pipeline whose data file has several row groups.</summary>
+    public const string Numbers = "weather.numbers";
+
+    /// <summary>A pipeline that writes a file.</summary>
+    public const string Export = "weather.export";
+
+    /// <summary>A pipeline that writes a file of another kind.</summary>
+    public const string Archive = "weather.archive";
+
+    /// <summary>A pipeline that reads the table <c>things</c> of the database <see cref="RowsFile"/>.</summary>
+    public const string Rows = "weather.rows";
+
+    /// <summary>A pipeline that reads what <see cref="Address"/> answers.</summary>
+    public const string Pages = "weather.pages";
+
+    /// <summary>The name of the database below the state folder.</summary>
+    public const string RowsFile = "things.db";
+
+    /// <summary>The key of configuration with the address of <see cref="Pages"/>.</summary>
+    public const string Address = "CrashHost:Address";
+
+    /// <summary>The key of configuration with the name of a pipeline that has a schedule.</summary>
+    public const string Scheduled = "CrashHost:Scheduled";
+
+    /// <summary>The key of configuration with the memory budget.</summary>
+    public const string Budget = "CrashHost:Budget";
+
+    /// <summary>The folder below the state folder for what does not fit the memory.</summary>
+    public const string Scratch = "scratch";
+
+    /// <summary>The key of configuration with the schedule of <see cref="Scheduled"/>.</summary>
+    public const string Cron = "CrashHost:Cron";
+
+    // More rows than one row group has.
+    private const int NumberCount = 140_000;
 
     /// <summary>Builds a host; run it with a verb. Its inbox is filled by whoever does so.</summary>
     /// <param name="args">The command line: the verb, then configuration.</param>
@@ -59,9 +97,29 @@ public static class WeatherRuns
 
             dex.AddPipeline(Site, (services, p) => WeatherPublish.Describe(p, Database.Of(
                 SqliteFactory.Instance, $"Data Source={Path.Combine(services.GetRequiredService<StateFolder>().Path, SiteFile)};Pooling=False")));
+            dex.AddPipeline(Numbers, p => p
+                .ReadStream("numbers", "1", _ => Enumerable.Range(0, NumberCount).Select(i => new Thing(i, i)).ToAsyncEnumerable()).ReplaceTable(Layer.Gold, "numbers"));
+            dex.AddPipeline(Export, (services, p) => p.ReadTable(Layer.Silver, "observations")
+                .ReplaceCsv(Path.Combine(services.GetRequiredService<StateFolder>().Path, "export.csv")));
+            dex.AddPipeline(Archive, (services, p) => p.ReadTable(Layer.Silver, "observations")
+                .ReplaceParquet(Path.Combine(services.GetRequiredService<StateFolder>().Path, "archive.parquet")));
+            dex.AddPipeline(Rows, p => p.ReadDatabase<Thing>(
+                "shop", s => new SqliteConnection($"Data Source={Path.Combine(s.GetRequiredService<StateFolder>().Path, RowsFile)}"), "things").ReplaceTable(Layer.Gold, "rows"));
+            dex.AddPipeline(Pages, p => p.ReadHttpJson<Thing>("feed", new Uri(builder.Configuration[Address] ?? "http://127.0.0.1/")).ReplaceTable(Layer.Gold, "pages"));
+            if (builder.Configuration[Scheduled] is { } scheduled)
+                dex.Schedule(scheduled, builder.Configuration[Cron]!, TimeZoneInfo.Utc);
+            dex.ConfigureHost(host => host.OrphanCheckInterval = TimeSpan.FromSeconds(1));
+            builder.Services.AddSingleton<IHostVerb, ChoreVerb>();
+            builder.Services.AddSingleton<IHostVerb, OrderVerb>();
 
             // A dead process holds its lease until it ends; whoever runs next waits that long.
-            dex.AddEngine(engine => engine.LeaseDuration = TimeSpan.FromSeconds(1));
+            dex.AddEngine(engine =>
+            {
+                engine.LeaseDuration = TimeSpan.FromSeconds(1);
+                engine.ScratchFolder = Path.Combine(builder.Configuration[StateFolder.ConfigurationKey] ?? ".state", Scratch);
+                if (builder.Configuration.GetValue<long?>(Budget) is { } budget)
+                    engine.MemoryBudgetBytes = budget;
+            });
         });
         return builder.Build();
     }

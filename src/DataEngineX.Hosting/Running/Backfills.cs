@@ -13,6 +13,7 @@ internal sealed class Backfills(
     HostIdentity host,
     TimeProvider clock,
     IOptions<DataEngineXHostOptions> options,
+    IFailpoints failpoints,
     ILogger<Backfills> logger) : BackgroundService, IBackfills
 {
     private const int MostRescues = 3;
@@ -56,6 +57,7 @@ internal sealed class Backfills(
             }
 
             await _store.AddAsync(record, cancellationToken).ConfigureAwait(false);
+            await failpoints.HitAsync(FailpointNames.BackfillOrdered, cancellationToken).ConfigureAwait(false);
             Begin(record, lease);
             isBegun = true;
             return record;
@@ -187,6 +189,7 @@ internal sealed class Backfills(
         await heart.ConfigureAwait(false);
         try
         {
+            await failpoints.HitAsync(FailpointNames.BackfillBeforeEndSaved, CancellationToken.None).ConfigureAwait(false);
             if (!work.IsLost)
                 await _store.ChangeAsync(work.Record.Id, r => work.Record with { IsCancelAsked = r.IsCancelAsked }, CancellationToken.None).ConfigureAwait(false);
             await metadata.ReleaseLeaseAsync(work.Lease, CancellationToken.None).ConfigureAwait(false);

@@ -35,6 +35,10 @@ internal sealed class DeferredRuns(IMetadataStore metadata, ILogger<DeferredRuns
         }
     }
 
+    /// <summary>Whether a run of a pipeline is kept.</summary>
+    public async ValueTask<bool> KeepsAsync(string pipeline, CancellationToken cancellationToken) =>
+        await metadata.GetValueAsync(Key(pipeline), cancellationToken).ConfigureAwait(false) is not null;
+
     public async ValueTask TakeUpAsync(IEnumerable<string> pipelines, RunQueue queue, CancellationToken cancellationToken)
     {
         _hasKept = false;

@@ -20,9 +20,15 @@ internal sealed class Scheduler(
     HostIdentity host,
     TimeProvider clock,
     SchedulerPulse pulse,
+    IFailpoints failpoints,
     HostMetrics metrics,
     ILogger<Scheduler> logger) : BackgroundService
 {
+    private const string Trigger = "schedule";
+
+    // Runs of partitions may have come after a scheduled one; more than these do not between two starts that a crash lies between.
+    private const int Remembered = 50;
+
     // The loop looks at the clock at least so often by each time, so that a clock that was set, or a machine that slept, is noticed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -70,7 +76,26 @@ internal sealed class Scheduler(
     {
         foreach (var registration in atStart.DistinctBy(r => r.Pipeline))
             queue.TryEnqueue(new RunRequest(registration.Pipeline, "start"));
+        foreach (var schedule in schedules.All)
+        {
+            if (await IsLostAsync(schedule, cancellationToken).ConfigureAwait(false))
+                queue.TryEnqueue(new RunRequest(schedule.Pipeline, Trigger));
+        }
+
         await deferred.TakeUpAsync(pipelines.Pipelines.Select(p => p.Name), queue, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether the newest slot was claimed and no run began since it was due: whoever claimed it died before its run had a record. One whose run waits at another host gets a
+    /// second one, which finds nothing new.
+    /// </summary>
+    private async ValueTask<bool> IsLostAsync(PipelineSchedule schedule, CancellationToken cancellationToken)
+    {
+        if (await metadata.GetLastSlotAsync(schedule.Id, cancellationToken).ConfigureAwait(false) is not { } slot || slot > clock.GetUtcNow())
+            return false;
+        var runs = await metadata.ListRunsAsync(new RunQuery { Pipeline = schedule.Pipeline, Limit = Remembered }, cancellationToken).ConfigureAwait(false);
+        return !runs.Any(r => r.StartedAt >= slot && (r.Partition is null || r.Trigger == Trigger))
+            && !await deferred.KeepsAsync(schedule.Pipeline, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask FireAsync(PipelineSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
@@ -87,10 +112,11 @@ internal sealed class Scheduler(
             return;
         if (await metadata.TryClaimSlotAsync(schedule.Id, slot, host.Name, cancellationToken).ConfigureAwait(false))
         {
+            await failpoints.HitAsync(FailpointNames.SlotClaimed, cancellationToken).ConfigureAwait(false);
             if (schedule.Next(considered) is { } first && first < slot)
                 Log.SlotsFolded(logger, schedule.Pipeline, first, slot);
             metrics.Lag(schedule.Pipeline, now - slot);
-            var request = new RunRequest(schedule.Pipeline, "schedule");
+            var request = new RunRequest(schedule.Pipeline, Trigger);
             if (!queue.TryEnqueue(request))
                 await deferred.KeepAsync([new WaitingRun(request, now)], cancellationToken).ConfigureAwait(false);
         }

@@ -4,7 +4,7 @@ using DataEngineX.Lakehouse.Parquet;
 namespace DataEngineX.Lakehouse.Delta;
 
 /// <summary>Writes the state of a version as one Parquet file, from which on readers need no older entry, and the hint that tells of it.</summary>
-internal sealed class CheckpointWriter(IObjectStore store, string folder)
+internal sealed class CheckpointWriter(IObjectStore store, string folder, IFailpoints failpoints)
 {
     private const int BatchRows = 8_192;
 
@@ -37,6 +37,7 @@ internal sealed class CheckpointWriter(IObjectStore store, string folder)
         }
 
         var bytes = await target.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await failpoints.HitAsync(FailpointNames.CheckpointWritten, cancellationToken).ConfigureAwait(false);
         var hint = new LastCheckpoint { Version = state.Version, Size = count, SizeInBytes = bytes, NumOfAddFiles = state.Files.Count };
         await PutHintAsync(hint, cancellationToken).ConfigureAwait(false);
     }

@@ -36,6 +36,7 @@ internal sealed class DeletionVectorWriter(TableContext table)
             return;
         _written = true;
         await table.Store.PutAsync(Key, _content.ToArray(), cancellationToken).ConfigureAwait(false);
+        await table.Failpoints.HitAsync(FailpointNames.DeletionVectorsWritten, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the file: no log entry names it.</summary>

@@ -4,7 +4,7 @@ namespace DataEngineX.Lakehouse.Delta;
 /// Removes what the log no longer needs: entries and checkpoints before the newest checkpoint that is as old as the table keeps its log. From
 /// that one on every version can still be read.
 /// </summary>
-internal sealed class LogCleaner(IObjectStore store, string folder)
+internal sealed class LogCleaner(IObjectStore store, string folder, IFailpoints failpoints)
 {
     /// <summary>Cleans.</summary>
     /// <param name="before">Versions made before this day's midnight may go, as far as newer ones do not need them.</param>
@@ -40,6 +40,9 @@ internal sealed class LogCleaner(IObjectStore store, string folder)
 
         // Oldest first: what a crash leaves is a log that begins later.
         foreach (var (_, key) in files.Where(f => f.Version < checkpoint))
+        {
             await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            await failpoints.HitAsync(FailpointNames.LogFileCleaned, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed class ParquetFileWriter : IAsyncDisposable
     /// <summary>The rows taken so far.</summary>
     public long RowCount => _rows + _pendingRows;
 
+    /// <summary>Those of them in row groups that are written.</summary>
+    internal long WrittenRows => _rows;
+
     /// <summary>Starts a file.</summary>
     /// <param name="stream">Where to write, from its position; not disposed.</param>
     /// <param name="schema">The columns of all batches; its metadata are kept in the file.</param>

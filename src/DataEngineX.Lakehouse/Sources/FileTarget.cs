@@ -44,7 +44,7 @@ public abstract class FileTarget : PipelineTarget
         {
             var schema = new Schema(request.Schema.FieldsList, metadata);
             var encoder = await CreateAsync(file.Stream, schema, request.Context.Allocator, cancellationToken).ConfigureAwait(false);
-            return new FileTargetWriter(Dataset, file, encoder, stop => FindRecordAsync(record.Pipeline, stop));
+            return new FileTargetWriter(Dataset, file, encoder, request.Context.Data.Failpoints, stop => FindRecordAsync(record.Pipeline, stop));
         }
         catch
         {

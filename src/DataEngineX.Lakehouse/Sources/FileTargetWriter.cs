@@ -5,7 +5,7 @@ namespace DataEngineX.Lakehouse.Sources;
 
 /// <summary>Writes the batches of a run to a file and puts it into its place.</summary>
 internal sealed class FileTargetWriter(
-    DatasetId dataset, PendingFile file, IFileEncoder encoder, Func<CancellationToken, ValueTask<CommitRecord?>> findRecord) : ITargetWriter
+    DatasetId dataset, PendingFile file, IFileEncoder encoder, IFailpoints failpoints, Func<CancellationToken, ValueTask<CommitRecord?>> findRecord) : ITargetWriter
 {
     private long _rows;
 
@@ -40,6 +40,7 @@ internal sealed class FileTargetWriter(
         try
         {
             await encoder.FinishAsync(cancellationToken).ConfigureAwait(false);
+            await failpoints.HitAsync(FailpointNames.FileWritten, cancellationToken).ConfigureAwait(false);
             await file.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -39,6 +39,7 @@ internal sealed class ObjectsWriter(DatasetId table, OperatorContext context, IT
 
                 var key = RawObjects.KeyOf(table, digest);
                 await context.Data.Objects.PutIfAbsentAsync(key, content, cancellationToken).ConfigureAwait(false);
+                await context.Data.Failpoints.HitAsync(FailpointNames.ObjectPut, cancellationToken).ConfigureAwait(false);
                 rows.Text(0, key);
                 rows.Text(1, sources.GetString(i));
                 rows.Text(2, digest);

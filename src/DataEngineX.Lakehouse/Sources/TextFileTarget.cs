@@ -59,6 +59,8 @@ internal sealed class TextFileTarget
             _writer = new Text.TextWriter(_text, request.Schema, encoder);
         }
 
+        private IFailpoints Failpoints => _request.Context.Data.Failpoints;
+
         public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
         {
             using (batch)
@@ -79,8 +81,11 @@ internal sealed class TextFileTarget
             if (last?.RunKey == record.RunKey)
                 return new CommitResult { Version = last.RunKey, AlreadyDone = true };
 
+            await Failpoints.HitAsync(FailpointNames.FileWritten, cancellationToken).ConfigureAwait(false);
+
             // The rows first: a crash before the record leaves the file as this run made it, and the same run will make it again.
             File.Move(_draft, _target._path, overwrite: true);
+            await Failpoints.HitAsync(FailpointNames.FilePlaced, CancellationToken.None).ConfigureAwait(false);
             var note = _draft + ".commit";
             await File.WriteAllTextAsync(note, PipelineRecords.Write(record), CancellationToken.None).ConfigureAwait(false);
             File.Move(note, _target.RecordPath(record.Pipeline), overwrite: true);

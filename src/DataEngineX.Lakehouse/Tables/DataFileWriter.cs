@@ -166,6 +166,7 @@ internal sealed class DataFileWriter : IAsyncDisposable
         _files.Add(await file.FinishAsync(cancellationToken).ConfigureAwait(false));
         _open.Remove(partition);
         await file.DisposeAsync().ConfigureAwait(false);
+        await _table.Failpoints.HitAsync(FailpointNames.DataFileClosed, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask DropOpenAsync()

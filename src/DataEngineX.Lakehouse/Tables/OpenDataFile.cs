@@ -51,7 +51,13 @@ internal sealed class OpenDataFile : IAsyncDisposable
     /// <summary>Writes rows.</summary>
     /// <param name="batch">Borrowed; in the columns of the file.</param>
     /// <param name="cancellationToken">Ends the write.</param>
-    internal ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken) => _parquet.WriteAsync(batch, cancellationToken);
+    internal async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        var written = _parquet.WrittenRows;
+        await _parquet.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (_parquet.WrittenRows > written)
+            await _table.Failpoints.HitAsync(FailpointNames.RowGroupWritten, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Completes the file.</summary>
     /// <returns>The action that would add it.</returns>

@@ -60,7 +60,7 @@ internal sealed class PartitionSplit : IAsyncDisposable
             var part = to - from == batch.Length ? batch.SliceShared(0, batch.Length) : Selection.Take(batch, rows.AsSpan(from, to - from), _allocator);
             if (!isOpen)
             {
-                _rest ??= new StagedRows(_schema, [], _table.Options);
+                _rest ??= new StagedRows(_schema, [], _table);
                 await _rest.TakeAsync(part, cancellationToken).ConfigureAwait(false);
                 continue;
             }

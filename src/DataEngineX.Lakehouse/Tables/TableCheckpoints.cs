@@ -30,9 +30,10 @@ internal static class TableCheckpoints
         var settings = new DeltaSettings(state.Metadata);
         var now = table.Clock.GetUtcNow();
         var tombstones = await table.Log.Reader.ReadTombstonesAsync(state.Version, now - settings.DeletedFileRetention, cancellationToken).ConfigureAwait(false);
-        await new CheckpointWriter(table.Store, table.Folder).WriteAsync(state, tombstones, now, cancellationToken).ConfigureAwait(false);
+        await new CheckpointWriter(table.Store, table.Folder, table.Failpoints).WriteAsync(state, tombstones, now, cancellationToken).ConfigureAwait(false);
+        await table.Failpoints.HitAsync(FailpointNames.CheckpointTold, cancellationToken).ConfigureAwait(false);
         if (settings.CleansLog)
-            await new LogCleaner(table.Store, table.Folder).CleanAsync(now - settings.LogRetention, Needed(table, state), cancellationToken).ConfigureAwait(false);
+            await new LogCleaner(table.Store, table.Folder, table.Failpoints).CleanAsync(now - settings.LogRetention, Needed(table, state), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

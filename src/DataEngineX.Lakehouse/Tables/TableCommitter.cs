@@ -29,6 +29,7 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             if (prior.TakenBack is var (pending, left))
             {
                 await new PendingCommit(table, pending, left).TakeBackAsync(state!, intent.Record!.FencingToken, cancellationToken).ConfigureAwait(false);
+                await table.Failpoints.HitAsync(FailpointNames.PendingTakenBack, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -41,10 +42,15 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
             var whole = WithDomains(change, state);
             if (IsNothing(whole, state))
                 return Result(whole, state?.Version);
+            await table.Failpoints.HitAsync(FailpointNames.BeforeConflictCheck, cancellationToken).ConfigureAwait(false);
             await _conflicts.CheckAsync(whole, state, cancellationToken).ConfigureAwait(false);
             var version = (state?.Version ?? -1) + 1;
             if (!await TryPutAsync(version, state, whole, cancellationToken).ConfigureAwait(false))
+            {
+                await table.Failpoints.HitAsync(FailpointNames.RaceLost, cancellationToken).ConfigureAwait(false);
                 continue;
+            }
+
             await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);
             await TableCheckpoints.AfterAsync(table, version, cancellationToken).ConfigureAwait(false);
             return Result(whole, version);
@@ -94,6 +100,8 @@ internal sealed class TableCommitter(TableContext table, CommitIntent intent, Sc
     private async ValueTask<bool> TryPutAsync(long version, LogState? state, TableChange change, CancellationToken cancellationToken)
     {
         var content = LogEntryComposer.Compose(table.Id, state, schema, change, intent, table.Clock.GetUtcNow());
+
+        await table.Failpoints.HitAsync(FailpointNames.BeforeLogEntry, cancellationToken).ConfigureAwait(false);
 
         // If this call fails, nobody knows whether the entry is there: then the data files must stay.
         cancellationToken.ThrowIfCancellationRequested();

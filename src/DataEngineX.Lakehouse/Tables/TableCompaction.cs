@@ -43,6 +43,7 @@ internal sealed class TableCompaction(TableContext table, LogState begun, Compac
             }
 
             await files.FinishAsync(cancellationToken).ConfigureAwait(false);
+            await table.Failpoints.HitAsync(FailpointNames.FilesCompacted, cancellationToken).ConfigureAwait(false);
         }
 
         List<DataFile> removed = [.. bins.SelectMany(b => b)];

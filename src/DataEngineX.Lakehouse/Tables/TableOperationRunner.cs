@@ -48,7 +48,7 @@ internal sealed class TableOperationRunner(TableContext table)
         CheckKey(begun, form, key);
         var blanks = new BlankPartitions(columns.Schema, begun.Metadata.PartitionColumns);
         var condition = where is null ? null : new RowCondition(where, begun.Schema, new RunParameters(table.Clock.GetUtcNow()));
-        var rows = new StagedRows(columns.Schema, key, table.Options, begun.Columns);
+        var rows = new StagedRows(columns.Schema, key, table, begun.Columns);
         await using var open = rows.ConfigureAwait(false);
         await foreach (var batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

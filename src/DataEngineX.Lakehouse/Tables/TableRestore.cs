@@ -42,6 +42,7 @@ internal sealed class TableRestore(TableContext table, LogState wanted)
                 return newest.Version;
             var entry = LogEntry.Write(changes.Prepend(new DeltaAction { CommitInfo = Info(time, removed, added) with { InCommitTimestamp = LogEntryComposer.InCommit(newest, time) } }));
             var key = $"{table.Folder}/{LogNames.Folder}/{LogNames.Entry(newest.Version + 1)}";
+            await table.Failpoints.HitAsync(FailpointNames.BeforeRestore, cancellationToken).ConfigureAwait(false);
             if (!await table.Store.PutIfAbsentAsync(key, entry, cancellationToken).ConfigureAwait(false))
                 continue;
             await table.Failpoints.HitAsync(FailpointNames.LogEntryWritten, CancellationToken.None).ConfigureAwait(false);

@@ -88,6 +88,10 @@ internal sealed class TableVacuuming(TableContext table, Func<CancellationToken,
     private async ValueTask DeleteAsync(List<ObjectInfo> going, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelDeletes, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(going, options, async (file, token) => await table.Store.DeleteAsync(file.Key, token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(going, options, async (file, token) =>
+        {
+            await table.Store.DeleteAsync(file.Key, token).ConfigureAwait(false);
+            await table.Failpoints.HitAsync(FailpointNames.FileVacuumed, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class BoundScan(ScanNode node, Schema schema) : BoundNode(node, 
                 AppendsOnly = scan.Scan.AppendsOnly,
                 Context = context,
             };
-            var batches = scan.Scan.Source.Read(request, stop);
+            var batches = WatchedStream.Of(scan.Scan.Source.Read(request, stop), context.Data.Failpoints);
             return ValueTask.FromResult(ReferenceEquals(scan.Schema, scan._sourceSchema)
                 ? batches
                 : batches.Expand(batch => [PlainTypes.Take(batch, scan.Schema, context.Allocator)]));

@@ -9,9 +9,13 @@ namespace DataEngineX.Pipelines;
 /// <param name="placement">Executes the runs, here or elsewhere.</param>
 /// <param name="metadata">Knows the runs that failed.</param>
 /// <param name="clock">The host's clock.</param>
-public sealed class Backfill(IPipelineCatalog catalog, IPipelineRunner runner, IRunPlacement placement, IMetadataStore metadata, TimeProvider clock)
+/// <param name="failpoints">Where tests make it fail. <value>Default: null, nowhere.</value></param>
+public sealed class Backfill(
+    IPipelineCatalog catalog, IPipelineRunner runner, IRunPlacement placement, IMetadataStore metadata, TimeProvider clock, IFailpoints? failpoints = null)
 {
     private const int MostFailures = 100;
+
+    private readonly IFailpoints _failpoints = failpoints ?? NoFailpoints.Instance;
 
     /// <summary>Runs until all partitions asked for have had their turn.</summary>
     /// <param name="request">Which, and how many at once.</param>
@@ -33,6 +37,7 @@ public sealed class Backfill(IPipelineCatalog catalog, IPipelineRunner runner, I
         {
             var name = partitioning.NameOf(piece);
             tally.Add(name, piece, await RunAsync(request, name, progress, stop).ConfigureAwait(false));
+            await _failpoints.HitAsync(FailpointNames.BackfillRunEnded, stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return tally.Result(todo);
     }

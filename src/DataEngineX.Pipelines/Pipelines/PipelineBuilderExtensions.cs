@@ -56,7 +56,10 @@ public static class PipelinesDataEngineXBuilderExtensions
             provider.GetRequiredService<ITableCatalog>(),
             provider.GetRequiredService<IObjectStore>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider));
+            provider)
+        {
+            Failpoints = provider.GetRequiredService<IFailpoints>(),
+        });
         services.TryAddSingleton<FlowReader>();
         services.TryAddSingleton<IPipelineRunner, PipelineRunner>();
         services.TryAddSingleton<IRunPlacement, LocalRunPlacement>();

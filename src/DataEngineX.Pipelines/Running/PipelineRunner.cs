@@ -97,6 +97,13 @@ public sealed class PipelineRunner : IPipelineRunner
         RunRequest request, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var ended = await RunLeasedAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        await _failpoints.HitAsync(FailpointNames.LeaseReleased, CancellationToken.None).ConfigureAwait(false);
+        return ended;
+    }
+
+    private async ValueTask<RunRecord> RunLeasedAsync(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
         var pipeline = Find(request.Pipeline);
         var runId = request.RunId ?? RunId.New(_data.Clock);
         using var activity = PipelinesActivity.Start(pipeline.Name, runId, request.Trigger);
@@ -104,6 +111,7 @@ public sealed class PipelineRunner : IPipelineRunner
             _metadata, pipeline.LeaseOf(request.Partition), pipeline.Name, runId, _options.LeaseDuration, givesUp: true, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        await _failpoints.HitAsync(FailpointNames.LeaseTaken, stop.Token).ConfigureAwait(false);
         var record = new RunRecord
         {
             Id = runId,
@@ -117,9 +125,11 @@ public sealed class PipelineRunner : IPipelineRunner
         await _metadata.SaveRunAsync(record, cancellationToken).ConfigureAwait(false);
         foreach (var observer in _observers)
             observer.RunStarted(record);
-        var attempts = new RunAttempts(pipeline, _data.Clock, _options.Waits, _metadata, (started, pins) => Execution(pipeline, request, started, lease, pins, progress));
+        var attempts = new RunAttempts(pipeline, _data.Clock, _options.Waits, _metadata, _failpoints, (started, pins) => Execution(pipeline, request, started, lease, pins, progress));
         var (ended, run, cost) = await attempts.ExecuteAsync(record, stop.Token, lease.Lost).ConfigureAwait(false);
+        await _failpoints.HitAsync(FailpointNames.BeforeEndSaved, CancellationToken.None).ConfigureAwait(false);
         await _metadata.SaveRunAsync(ended, CancellationToken.None).ConfigureAwait(false);
+        await _failpoints.HitAsync(FailpointNames.EndSaved, CancellationToken.None).ConfigureAwait(false);
         PipelinesActivity.Finish(activity, ended);
         foreach (var observer in _observers)
             observer.RunFinished(ended, ended.Published ? run.Lineage : null);

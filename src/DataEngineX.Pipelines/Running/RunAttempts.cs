@@ -5,7 +5,7 @@ namespace DataEngineX.Pipelines;
 /// the same input versions.
 /// </summary>
 internal sealed class RunAttempts(
-    Pipeline pipeline, TimeProvider clock, TimeProvider waits, IMetadataStore metadata, Func<RunRecord, RunPins?, RunExecution> make)
+    Pipeline pipeline, TimeProvider clock, TimeProvider waits, IMetadataStore metadata, IFailpoints failpoints, Func<RunRecord, RunPins?, RunExecution> make)
 {
     private readonly RetryPolicy? _retry = pipeline.Policies.Retry;
     private readonly TimeSpan? _deadline = pipeline.Policies.Deadline;
@@ -36,6 +36,7 @@ internal sealed class RunAttempts(
                     Verdicts = ended.Verdicts,
                 };
                 await metadata.SaveRunAsync(record, CancellationToken.None).ConfigureAwait(false);
+                await failpoints.HitAsync(FailpointNames.StepSaved, CancellationToken.None).ConfigureAwait(false);
                 whole.Add(run.Statistics);
                 run = make(record, next);
                 continue;

@@ -45,6 +45,7 @@ internal sealed class RunExecution(
             await failpoints.HitAsync(FailpointNames.RunStarted, stop).ConfigureAwait(false);
             var prepared = await planner.PrepareAsync(pipeline, request, pins, isPreview: false, stop).ConfigureAwait(false);
             _prepared = prepared;
+            await failpoints.HitAsync(FailpointNames.InputsPinned, stop).ConfigureAwait(false);
             if (prepared.HasWork)
                 await PublishAsync(prepared, stop).ConfigureAwait(false);
             return Ended(scope.Refused.Count == 0 ? RunState.Succeeded : RunState.Failed, RefusedInputs.ErrorOf(scope.Refused));
@@ -114,6 +115,7 @@ internal sealed class RunExecution(
         var turn = await PipelineLease.AcquireAsync(
             metadata, LeaseNames.OfPipeline(pipeline.Name), pipeline.Name, started.Id, options.LeaseDuration, givesUp: false, stop).ConfigureAwait(false);
         await using var held = turn.ConfigureAwait(false);
+        await failpoints.HitAsync(FailpointNames.TurnTaken, stop).ConfigureAwait(false);
         await CommitAsync(await InTurnAsync(commit, prepared, turn, stop).ConfigureAwait(false), quarantine, target, stop).ConfigureAwait(false);
     }
 
@@ -130,6 +132,7 @@ internal sealed class RunExecution(
     /// <summary>The quarantine first, the target second, what is known of both last.</summary>
     private async ValueTask CommitAsync(CommitRecord commit, QuarantineWriter quarantine, ITargetWriter target, CancellationToken stop)
     {
+        await failpoints.HitAsync(FailpointNames.BeforeQuarantineCommit, stop).ConfigureAwait(false);
         await quarantine.CommitAsync(commit, stop).ConfigureAwait(false);
         await failpoints.HitAsync(FailpointNames.QuarantineCommitted, stop).ConfigureAwait(false);
         await failpoints.HitAsync(FailpointNames.BeforeTargetCommit, stop).ConfigureAwait(false);
@@ -138,6 +141,7 @@ internal sealed class RunExecution(
         await metadata.SaveEvidenceAsync(
             new DatasetEvidence(pipeline.Target.Dataset, result.Version, started.Id, started.StartedAt, scope.Verdicts, Lineage),
             CancellationToken.None).ConfigureAwait(false);
+        await failpoints.HitAsync(FailpointNames.EvidenceSaved, CancellationToken.None).ConfigureAwait(false);
         await RememberAsync().ConfigureAwait(false);
     }
 

@@ -137,6 +137,40 @@ public sealed class SchedulerTests : IDisposable
         Assert.Null(await host.Metadata.GetValueAsync("deferred/p"));
     }
 
+    /// <summary>What a host leaves that was killed after it had claimed a slot.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_slot_whose_host_died_before_its_run_began_is_run_by_the_next_host(bool hasRunBefore)
+    {
+        await using (var first = await Hourly().StartedAsync())
+        {
+            if (hasRunBefore)
+            {
+                _clock.Advance(Hour);
+                await first.UntilRunsAsync(1);
+                _in.Publish();
+            }
+        }
+
+        _clock.Advance(Hour);
+        await using (var dead = Hourly())
+        {
+            foreach (var zone in (string[])["Etc/UTC", "UTC"])
+                Assert.True(await dead.Metadata.TryClaimSlotAsync($"p|0 * * * *|{zone}", _clock.GetUtcNow(), "dead"));
+        }
+
+        await using (var second = await Hourly().StartedAsync())
+            Assert.Equal("schedule", (await second.UntilRunsAsync(hasRunBefore ? 2 : 1))[0].Trigger);
+
+        // It has run now: a third host leaves it alone.
+        await using var third = await Hourly().StartedAsync();
+        await Until.Is(() => third.Logs.Lines.Any(l => l.Id.Id == 3000));
+        _clock.Advance(Hour);
+        await third.UntilRunsAsync(hasRunBefore ? 3 : 2);
+        Assert.Equal(hasRunBefore ? 3 : 2, (await third.RunsAsync()).Count);
+    }
+
     [Fact]
     public async Task A_pipeline_runs_at_start()
     {

@@ -29,16 +29,19 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        StartWithin([], assembly, arguments, environment);
+
+    /// <summary>Starts it by a command that limits what it may do.</summary>
+    public static ChildProcess StartWithin(string[] command, string assembly, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var info = new ProcessStartInfo("dotnet")
+        var info = new ProcessStartInfo(command is [var first, ..] ? first : "dotnet")
         {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, assembly) },
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in (IEnumerable<string>)[.. command.Skip(1), .. command.Length > 0 ? ["dotnet"] : Array.Empty<string>(), "exec", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
             info.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             info.Environment[name] = value;

@@ -1,24 +1,30 @@
 using DataEngineX.CrashHost;
-using DataEngineX.Testing;
-using Microsoft.Extensions.Hosting;
 using WeatherService;
 
 namespace DataEngineX.Integration.Tests.Weather;
 
 /// <summary>Kills a process of its own in each pipeline at each place, and looks whether a run afterwards gives what no crash would have given.</summary>
-public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<CrashTests.Prepared>
+[Collection(nameof(PreparedWeather))]
+public sealed class CrashTests(PreparedWeather prepared)
 {
     private static readonly string[] Chain = [WeatherRaw.Name, WeatherBronze.Name, WeatherSilver.Name, WeatherGold.Name];
 
     // A second pass of a table's places is the target's, after the quarantine's.
     private static readonly string[] Twice = [FailpointNames.DataFileOpen, FailpointNames.DataFilesWritten, FailpointNames.LogEntryWritten];
 
+    /// <summary>What every run with a quarantine passes; the places that few runs pass are those of <see cref="KillTests"/>.</summary>
+    private static readonly string[] Everywhere =
+    [
+        FailpointNames.RunStarted, FailpointNames.DataFileOpen, FailpointNames.DataFilesWritten, FailpointNames.QuarantineCommitted, FailpointNames.BeforeTargetCommit,
+        FailpointNames.LogEntryWritten, FailpointNames.TargetCommitted,
+    ];
+
     public static TheoryData<string, string> Places()
     {
         var places = new TheoryData<string, string>();
         foreach (var pipeline in Chain)
         {
-            foreach (var place in FailpointNames.All)
+            foreach (var place in Everywhere)
                 places.Add(pipeline, place);
         }
 
@@ -30,11 +36,11 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
 
         foreach (var pipeline in (string[])[WeatherRuns.Places, WeatherRuns.Months])
         {
-            foreach (var place in FailpointNames.All)
+            foreach (var place in Everywhere)
                 places.Add(pipeline, place);
         }
 
-        foreach (var place in FailpointNames.All.Where(p => p.StartsWith("run.", StringComparison.Ordinal)))
+        foreach (var place in Everywhere.Where(p => p.StartsWith("run.", StringComparison.Ordinal)))
             places.Add(WeatherTrain.Name, place);
         return places;
     }
@@ -46,8 +52,8 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
         using var folder = new TempFolder();
         TempFolder.Copy(prepared.Before(pipeline), folder.Root);
 
-        await DieAsync(folder.Root, pipeline, place);
-        await RunAsync(folder.Root, pipeline);
+        await Crash.DieAsync(folder.Root, place, "run", pipeline);
+        await Crash.RunAsync(folder.Root, "run", pipeline);
 
         var rows = await WeatherTables.ReadAsync(folder.Root);
         Assert.Equal(await prepared.AfterAsync(pipeline), rows);
@@ -57,7 +63,7 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
             Assert.Equal(["0000000001.json"], Directory.EnumerateFiles(folder.Below("models", WeatherTrain.Model, "aliases", "champion")).Select(Path.GetFileName));
     }
 
-    public static TheoryData<string> ReplayPlaces() => [.. FailpointNames.All];
+    public static TheoryData<string> ReplayPlaces() => [.. Everywhere];
 
     [Theory]
     [MemberData(nameof(ReplayPlaces))]
@@ -68,13 +74,13 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
         TempFolder.Copy(prepared.Before(WeatherRuns.Months), folder.Root);
         TempFolder.Copy(prepared.Before(WeatherRuns.Months), undisturbed.Root);
 
-        await RunAsync(undisturbed.Root, WeatherSilver.Name, "replay");
+        await Crash.RunAsync(undisturbed.Root, "replay", WeatherSilver.Name);
 
         // A replay that died after its commit is over: the next one takes what it set aside anew.
         if (place == FailpointNames.TargetCommitted)
-            await RunAsync(undisturbed.Root, WeatherSilver.Name, "replay");
-        await DieAsync(folder.Root, WeatherSilver.Name, place, "replay");
-        await RunAsync(folder.Root, WeatherSilver.Name, "replay");
+            await Crash.RunAsync(undisturbed.Root, "replay", WeatherSilver.Name);
+        await Crash.DieAsync(folder.Root, place, "replay", WeatherSilver.Name);
+        await Crash.RunAsync(folder.Root, "replay", WeatherSilver.Name);
 
         Assert.Equal(await WeatherTables.ReadAsync(undisturbed.Root), await WeatherTables.ReadAsync(folder.Root));
     }
@@ -91,92 +97,14 @@ public sealed class CrashTests(CrashTests.Prepared prepared) : IClassFixture<Cra
         TempFolder.Copy(prepared.Before(WeatherRuns.Years), folder.Root);
         var expected = await prepared.AfterAsync(WeatherRuns.Years);
 
-        await DieAsync(folder.Root, WeatherRuns.Years, place);
+        await Crash.DieAsync(folder.Root, place, "run", WeatherRuns.Years);
         var log = folder.Below("gold", "years", "_delta_log");
         var steps = Directory.EnumerateFiles(log, "*.json").ToDictionary(f => f, File.ReadAllText);
         Assert.InRange(steps.Count, 1, 4);
-        await RunAsync(folder.Root, WeatherRuns.Years);
+        await Crash.RunAsync(folder.Root, "run", WeatherRuns.Years);
 
         Assert.Equal(expected, await WeatherTables.ReadAsync(folder.Root));
         Assert.All(steps, s => Assert.Equal(s.Value, File.ReadAllText(s.Key)));
         Assert.Equal(prepared.StepsOfYears, Directory.EnumerateFiles(log, "*.json").Count());
-    }
-
-    /// <summary>Runs a pipeline in a process of its own that is killed.</summary>
-    private static async Task DieAsync(string state, string pipeline, string place, string verb = "run")
-    {
-        using var process = ChildProcess.Start(
-            "DataEngineX.CrashHost.dll", [verb, pipeline], ("DataEngineX__Lakehouse", state), (KillFailpoints.Variable, place));
-        var code = await process.WaitAsync(TimeSpan.FromSeconds(120));
-        Assert.True(code == 137, $"The process was not killed but ended with {code}:\n{process.Text}");
-    }
-
-    /// <summary>Runs a pipeline in a new host in this process.</summary>
-    private static async Task RunAsync(string state, string pipeline, string verb = "run")
-    {
-        string[] line = [verb, pipeline];
-        Assert.Equal(0, await WeatherRuns.Build(line, state, NoFailpoints.Instance).RunDataEngineXAsync(line));
-    }
-
-    /// <summary>State folders in which each pipeline has committed once and has work to do again, quarantine included.</summary>
-    public sealed class Prepared : IAsyncLifetime
-    {
-        private readonly TempFolder _folder = new();
-        private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> _after = new(StringComparer.Ordinal);
-
-        /// <summary>How many commits an undisturbed run of <see cref="WeatherRuns.Years"/> makes.</summary>
-        public int StepsOfYears => Directory.EnumerateFiles(_folder.Below($"{WeatherRuns.Years}.after", "gold", "years", "_delta_log"), "*.json").Count();
-
-        public string Before(string pipeline) => _folder.Below(pipeline);
-
-        public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> AfterAsync(string pipeline)
-        {
-            if (!_after.TryGetValue(pipeline, out var rows))
-            {
-                var undisturbed = _folder.Below($"{pipeline}.after");
-                TempFolder.Copy(Before(pipeline), undisturbed);
-                await RunAsync(undisturbed, pipeline);
-                _after[pipeline] = rows = await WeatherTables.ReadAsync(undisturbed);
-            }
-
-            return rows;
-        }
-
-        public async ValueTask InitializeAsync()
-        {
-            var state = _folder.Below("state");
-            Place(state, "first.csv", [.. Observations.Lines.Take(60), "Seattle,2012-09-01,0.0,412.0,5.0,3.0,sun", "Seattle,2012-09-02,0.0,twelve,5.0,3.0,sun"]);
-            foreach (var pipeline in (string[])[.. Chain, WeatherRuns.Places, WeatherRuns.Months])
-                await RunAsync(state, pipeline);
-
-            TempFolder.Copy(state, Before(WeatherRuns.Years));
-
-            // New days, a correction of a known one, and rows that are set aside by the reader and by the gate.
-            Place(state, "second.csv", [.. Observations.Lines.Skip(60).Take(30), "Seattle,2012-01-05,0.0,9.9,1.1,3.0,sun",
-                "Seattle,2012-09-03,0.0,12.0,55.0,3.0,sun", ",2012-09-04,0.0,12.0,5.0,3.0,sun", "Seattle,never,0.0,12.0,5.0,3.0,sun"]);
-            foreach (var pipeline in (string[])[.. Chain, WeatherRuns.Places, WeatherRuns.Months])
-            {
-                TempFolder.Copy(state, Before(pipeline));
-                await RunAsync(state, pipeline);
-            }
-
-            var whole = Before(WeatherTrain.Name);
-            Place(whole, "history.csv", Observations.Lines);
-            foreach (var pipeline in Chain)
-                await RunAsync(whole, pipeline);
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            _folder.Dispose();
-            return ValueTask.CompletedTask;
-        }
-
-        private static void Place(string state, string name, IEnumerable<string> lines)
-        {
-            var file = Path.Combine(Directory.CreateDirectory(Path.Combine(state, "inbox")).FullName, name);
-            File.WriteAllLines(file, ["location,date,precipitation,temp_max,temp_min,wind,weather", .. lines]);
-            File.SetLastWriteTimeUtc(file, new DateTime(2016, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        }
     }
 }

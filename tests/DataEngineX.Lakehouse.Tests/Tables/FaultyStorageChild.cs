@@ -16,8 +16,27 @@ public sealed class FaultyStorageChild
 
     private const int RowCount = 60_000;
 
+    /// <summary>Many rows that hardly compress.</summary>
+    public static (long? Id, string? Name, double? Amount)[] Many()
+    {
+        var random = new Random(3);
+        return [.. Enumerable.Range(0, RowCount).Select(i => ((long?)i, (string?)$"{random.NextInt64():x}", (double?)random.NextDouble()))];
+    }
+
     [Fact]
-    public async Task Cannot_append()
+    public Task Cannot_append() => TryAsync(lake => lake.AppendAsync(lake.Record(2), Many()));
+
+    [Fact]
+    public Task Cannot_compact() => TryAsync(async lake => await (await lake.TableAsync()).ApplyAsync(new CompactFiles()));
+
+    [Fact]
+    public Task Cannot_take_a_checkpoint() => TryAsync(lake => lake.AppendAsync(lake.Record(2), (2, "a", 2)));
+
+    [Fact]
+    public Task Cannot_vacuum() => TryAsync(async lake =>
+        await (await lake.TableAsync()).VacuumAsync(new TableVacuum { Retention = TimeSpan.Zero, AllowShorter = true }));
+
+    private static async Task TryAsync(Func<Lake, Task> work)
     {
         var folder = Environment.GetEnvironmentVariable(Folder);
         Assert.SkipWhen(folder is null, "Run by FaultyStorageTests.");
@@ -25,8 +44,7 @@ public sealed class FaultyStorageChild
         try
         {
             using var lake = new Lake(new LocalObjectStore(folder));
-            var random = new Random(3);
-            await lake.AppendAsync(lake.Record(2), [.. Enumerable.Range(0, RowCount).Select(i => ((long?)i, (string?)$"{random.NextInt64():x}", (double?)random.NextDouble()))]);
+            await work(lake);
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using DataEngineX.Lakehouse.Storage;
 
 namespace DataEngineX.Lakehouse.Tests.Tables;
@@ -15,12 +16,77 @@ public sealed class FaultyStorageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task A_full_disk_fails_a_compaction_and_nothing_else()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A limit for the size of files is set by the shell.");
+        await AppendManyAsync(1);
+        await AppendManyAsync(2);
+        var before = Files();
+        Assert.Matches(@"^DataEngineXException: Cannot write 'silver/readings/[^']+\.parquet' in ", await FullAsync(nameof(FaultyStorageChild.Cannot_compact)));
+        Assert.Equal(before, Files());
+        await CompactsAsync();
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_not_be_written_fails_a_compaction_and_nothing_else()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are set as on Linux.");
+        await AppendManyAsync(1);
+        await AppendManyAsync(2);
+        var before = Files();
+        Assert.Matches(@"^DataEngineXException: Cannot write 'silver/readings/[^']+\.parquet' in .*denied", await DeniedAsync(nameof(FaultyStorageChild.Cannot_compact)));
+        Assert.Equal(before, Files());
+        await CompactsAsync();
+    }
+
+    /// <summary>The commit that was due for it is made all the same, and the next one that is due takes the checkpoint.</summary>
+    [Fact]
+    public async Task A_full_disk_costs_a_checkpoint_and_no_commit()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A limit for the size of files is set by the shell.");
+        await AppendAsync(1);
+
+        // Every checkpoint holds all properties: this one is larger than the limit, and a commit is not.
+        var note = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(200_000));
+        using (var lake = new Lake(new LocalObjectStore(Lakehouse)))
+            await (await lake.TableAsync()).ApplyAsync(new SetProperties(new Dictionary<string, string?> { ["delta.checkpointInterval"] = "2", ["note"] = note }), Cancel);
+        Assert.Equal("none", await FullAsync(nameof(FaultyStorageChild.Cannot_take_a_checkpoint)));
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(Lakehouse, "silver", "readings", "_delta_log"), "*checkpoint*", SearchOption.AllDirectories));
+        Assert.DoesNotContain(Files(), f => Path.GetFileName(f).StartsWith(ObjectKey.ReservedPrefix, StringComparison.Ordinal));
+        await AppendAsync(3);
+        await AppendAsync(4);
+        Assert.Equal(
+            ["00000000000000000004.checkpoint.parquet", "_last_checkpoint"],
+            Directory.GetFiles(Path.Combine(Lakehouse, "silver", "readings", "_delta_log"), "*checkpoint*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using var reopened = new Lake(new LocalObjectStore(Lakehouse));
+        Assert.Equal(["1|a|1", "2|a|2", "3|a|3", "4|a|4"], (await reopened.RowsAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_not_be_written_fails_a_vacuum_and_nothing_else()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are set as on Linux.");
+        await AppendAsync(1);
+        await AppendAsync(2);
+        using var lake = new Lake(new LocalObjectStore(Lakehouse));
+        await (await lake.TableAsync()).ApplyAsync(new CompactFiles(), Cancel);
+        var before = Files();
+        Assert.Matches(@"^DataEngineXException: Cannot delete 'silver/readings/[^']+\.parquet' in .*denied", await DeniedAsync(nameof(FaultyStorageChild.Cannot_vacuum)));
+        Assert.Equal(before, Files());
+
+        var report = await (await lake.TableAsync()).VacuumAsync(new TableVacuum { Retention = TimeSpan.Zero, AllowShorter = true }, Cancel);
+        Assert.Equal(2, report.Files.Count);
+        Assert.Equal(["1|a|1", "2|a|2"], (await lake.RowsAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_full_disk_fails_the_write_and_nothing_else()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A limit for the size of files is set by the shell.");
         await AppendAsync(1);
         var before = Files();
-        var error = await ErrorAsync("/bin/sh", "-c", "trap '' XFSZ; ulimit -S -f 200; exec \"$0\" \"$@\"");
+        var error = await FullAsync(nameof(FaultyStorageChild.Cannot_append));
         Assert.Matches($@"^DataEngineXException: Cannot write 'silver/readings/[^']+\.parquet' in {Lakehouse}", error);
         Assert.Equal(before, Files());
         await IsAsItWasAsync();
@@ -33,24 +99,47 @@ public sealed class FaultyStorageTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are set as on Linux.");
         await AppendAsync(1);
         var before = Files();
+        var error = await DeniedAsync(nameof(FaultyStorageChild.Cannot_append));
+        Assert.Matches($@"^DataEngineXException: Cannot write 'silver/readings/[^']+\.parquet' in {Lakehouse}.*denied", error);
+        Assert.Equal(before, Files());
+        await IsAsItWasAsync();
+    }
+
+    /// <summary>No row is lost, and the next compaction succeeds.</summary>
+    private async Task CompactsAsync()
+    {
+        using var lake = new Lake(new LocalObjectStore(Lakehouse));
+        var before = await lake.SnapshotAsync();
+        await (await lake.TableAsync()).ApplyAsync(new CompactFiles(), Cancel);
+        var after = await lake.SnapshotAsync();
+        Assert.Equal((2, 1, before.RowCount), (before.FileCount, after.FileCount, after.RowCount));
+        Assert.Equal(2 * FaultyStorageChild.Many().Length, (await lake.RowsAsync()).Count);
+    }
+
+    private async Task AppendManyAsync(int number)
+    {
+        using var lake = new Lake(new LocalObjectStore(Lakehouse));
+        await lake.AppendAsync(lake.Record(number), FaultyStorageChild.Many());
+    }
+
+    private Task<string> FullAsync(string work) => ErrorAsync(work, "/bin/sh", "-c", "trap '' XFSZ; ulimit -S -f 200; exec \"$0\" \"$@\"");
+
+    private async Task<string> DeniedAsync(string work)
+    {
         string[] folders = [Path.Combine(Lakehouse, "silver", "readings"), Path.Combine(Lakehouse, "silver", "readings", "_delta_log")];
         foreach (var folder in folders)
             Permit(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
-            var error = Environment.IsPrivilegedProcess
-                ? await ErrorAsync("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-                : await ErrorAsync("/usr/bin/env");
-            Assert.Matches($@"^DataEngineXException: Cannot write 'silver/readings/[^']+\.parquet' in {Lakehouse}.*denied", error);
+            return Environment.IsPrivilegedProcess
+                ? await ErrorAsync(work, "setpriv", "--bounding-set=-dac_override,-dac_read_search")
+                : await ErrorAsync(work, "/usr/bin/env");
         }
         finally
         {
             foreach (var folder in folders)
                 Permit(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
-
-        Assert.Equal(before, Files());
-        await IsAsItWasAsync();
     }
 
     /// <summary>The rows are there, and the next write succeeds.</summary>
@@ -76,12 +165,12 @@ public sealed class FaultyStorageTests : IDisposable
             File.SetUnixFileMode(folder, mode);
     }
 
-    private async Task<string> ErrorAsync(params string[] before)
+    private async Task<string> ErrorAsync(string work, params string[] before)
     {
         List<string> command = [.. before, Environment.ProcessPath!];
         if (string.Equals(Path.GetFileNameWithoutExtension(Environment.ProcessPath), "dotnet", StringComparison.OrdinalIgnoreCase))
             command.Add(typeof(FaultyStorageTests).Assembly.Location);
-        command.AddRange(["-method", $"{typeof(FaultyStorageChild).FullName}.{nameof(FaultyStorageChild.Cannot_append)}"]);
+        command.AddRange(["-method", $"{typeof(FaultyStorageChild).FullName}.{work}"]);
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment[FaultyStorageChild.Folder] = Lakehouse;
 

@@ -6,6 +6,14 @@ namespace DataEngineX.Pipelines.Tests.Running;
 /// <summary>Runs that publish in steps: one run to whoever asks, taken up after its last step when it was cut off.</summary>
 public sealed class CheckpointTests
 {
+    /// <summary>What each step of a run passes, as far as a fault there ends in the record.</summary>
+    private static readonly string[] Steps =
+    [
+        FailpointNames.RunStarted, FailpointNames.InputsPinned, FailpointNames.FirstBatchRead, FailpointNames.DataFileOpen, FailpointNames.DataFileClosed,
+        FailpointNames.DataFilesWritten, FailpointNames.BeforeQuarantineCommit, FailpointNames.QuarantineCommitted, FailpointNames.BeforeTargetCommit,
+        FailpointNames.BeforeConflictCheck, FailpointNames.BeforeLogEntry, FailpointNames.LogEntryWritten, FailpointNames.TargetCommitted, FailpointNames.EvidenceSaved,
+    ];
+
     private readonly InMemoryState _state = new();
     private int _feeds;
 
@@ -18,7 +26,7 @@ public sealed class CheckpointTests
     public static TheoryData<string, int> Places()
     {
         var places = new TheoryData<string, int>();
-        foreach (var place in FailpointNames.All.Where(p => p.StartsWith("run.", StringComparison.Ordinal) || p.StartsWith("table.", StringComparison.Ordinal)))
+        foreach (var place in Steps)
         {
             places.Add(place, 1);
             places.Add(place, 2);

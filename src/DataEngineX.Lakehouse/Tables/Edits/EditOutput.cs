@@ -11,6 +11,7 @@ internal sealed class EditOutput : IAsyncDisposable
 {
     private static readonly Field Kind = new(TableChanges.TypeColumn, StringType.Default, nullable: false);
 
+    private readonly IFailpoints _failpoints;
     private readonly DataFileWriter _rows;
     private readonly DataFileWriter _changes;
     private readonly Schema _schema;
@@ -27,6 +28,7 @@ internal sealed class EditOutput : IAsyncDisposable
     internal EditOutput(
         TableContext table, Schema schema, TableSchema? names, RowNumberColumns? numbers, IReadOnlyList<string> partitionedBy, string runId, MemoryAllocator? allocator)
     {
+        _failpoints = table.Failpoints;
         _schema = schema;
         _withNumbers = numbers is null ? schema : new Schema([.. schema.FieldsList, .. numbers.OfFiles], null);
         _withKind = new Schema([.. schema.FieldsList, Kind], null);
@@ -68,8 +70,10 @@ internal sealed class EditOutput : IAsyncDisposable
     /// <summary>Completes the files.</summary>
     internal async ValueTask<(IReadOnlyList<AddAction> Rows, IReadOnlyList<ChangeFileAction> Changes)> FinishAsync(CancellationToken cancellationToken)
     {
-        var rows = await _rows.FinishAsync(cancellationToken).ConfigureAwait(false);
         var changes = await _changes.FinishAsync(cancellationToken).ConfigureAwait(false);
+        if (changes.Count > 0)
+            await _failpoints.HitAsync(FailpointNames.ChangeFilesWritten, cancellationToken).ConfigureAwait(false);
+        var rows = await _rows.FinishAsync(cancellationToken).ConfigureAwait(false);
         return (rows, [.. changes.Select(c => new ChangeFileAction { Path = c.Path, PartitionValues = c.PartitionValues, Size = c.Size })]);
     }
 

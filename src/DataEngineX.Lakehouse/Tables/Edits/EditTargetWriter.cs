@@ -41,7 +41,7 @@ internal sealed class EditTargetWriter : ITargetWriter
         _change = change;
         _allocator = request.Allocator ?? MemoryAllocator.Default.Value;
         _blanks = new BlankPartitions(columns.Schema, begun?.Metadata.PartitionColumns ?? request.PartitionColumns);
-        _rows = new StagedRows(columns.Schema, request.Key, table.Options, begun?.Columns);
+        _rows = new StagedRows(columns.Schema, request.Key, table, begun?.Columns);
         if (request.Where is { } where)
             _where = new RowCondition(where, schema, new RunParameters(table.Clock.GetUtcNow()));
         if (request.Keys is { } keys)
@@ -87,7 +87,7 @@ internal sealed class EditTargetWriter : ITargetWriter
         if (_request.Disposition != WriteDisposition.History)
             return Edit();
         var plan = new HistoryPlan(_table, state, _request, _schema, _rows, plans);
-        _states = new StagedRows(plan.StatesSchema, _request.Key, _table.Options, state?.Columns);
+        _states = new StagedRows(plan.StatesSchema, _request.Key, _table, state?.Columns);
         return await plan.PlanAsync(_states, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,7 +108,7 @@ internal sealed class EditTargetWriter : ITargetWriter
     private async ValueTask<TableEdit> ReplaceAsync(RecordBatch keys, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> columns = [.. keys.Schema.FieldsList.Select(f => f.Name)];
-        _keys = new StagedRows(keys.Schema, columns, _table.Options, _begun?.Columns);
+        _keys = new StagedRows(keys.Schema, columns, _table, _begun?.Columns);
         var blanks = new BlankPartitions(keys.Schema, _begun?.Metadata.PartitionColumns ?? _request.PartitionColumns);
         await _keys.TakeAsync(blanks.Apply(keys.SliceShared(0, keys.Length), _allocator), cancellationToken).ConfigureAwait(false);
         return TableEdits.Replace(columns, _keys, _request.Where, _rows);

@@ -43,7 +43,7 @@ internal sealed class HistoryPlan(TableContext table, LogState? state, TableWrit
         var rows = Flow.From(new StagedSource(arrived, losers)).Select([.. schema.FieldsList.Select(Arrived), (Col(StagedSource.Row) + 1L).As(Origin)]);
         if (state is not null && arrived.Count > 0)
             rows = Known(state).Union(rows);
-        var ordered = new StagedRows(StatesSchema, [], table.Options);
+        var ordered = new StagedRows(StatesSchema, [], table);
         await using var open = ordered.ConfigureAwait(false);
         await StageAsync("order", Ordered(rows), ordered, cancellationToken).ConfigureAwait(false);
         await StageAsync("close", Closed(Flow.From(new StagedSource(ordered)).Select(EditColumns.OfSource(StatesSchema))), states, cancellationToken).ConfigureAwait(false);

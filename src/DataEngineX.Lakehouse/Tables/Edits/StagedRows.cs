@@ -16,17 +16,23 @@ internal sealed class StagedRows : IAsyncDisposable
 
     private readonly List<RecordBatch> _held = [];
     private readonly EngineOptions _options;
-    private readonly string _file;
+    private readonly IFailpoints _failpoints;
+    private readonly string _folder;
     private ArrowStreamWriter? _writer;
     private FileStream? _stream;
     private long _bytes;
 
-    internal StagedRows(Schema schema, IReadOnlyList<string> key, EngineOptions options, TableSchema? table = null)
+    /// <param name="schema">The columns of the rows.</param>
+    /// <param name="key">The columns by which they are found.</param>
+    /// <param name="context">The table they come into.</param>
+    /// <param name="table">How its files know its columns; null for as they are named.</param>
+    internal StagedRows(Schema schema, IReadOnlyList<string> key, TableContext context, TableSchema? table = null)
     {
         Schema = schema;
         Keys = new KeyRanges(schema, key, table);
-        _options = options;
-        _file = Path.Combine(options.ScratchFolder ?? Path.GetTempPath(), $"dataenginex-{Path.GetRandomFileName()}.arrows");
+        _options = context.Options;
+        _failpoints = context.Failpoints;
+        _folder = _options.ScratchFolder ?? Path.GetTempPath();
     }
 
     internal Schema Schema { get; }
@@ -68,8 +74,7 @@ internal sealed class StagedRows : IAsyncDisposable
         if (_stream is not null)
         {
             await SealAsync(cancellationToken).ConfigureAwait(false);
-            var file = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = await IpcReader.OpenAsync(file, "scratch file", allocator, cancellationToken).ConfigureAwait(false);
+            using var reader = await IpcReader.OpenAsync(new ScratchReadStream(_stream), "scratch file", allocator, cancellationToken).ConfigureAwait(false);
             await foreach (var batch in reader.ReadAsync(Schema, cancellationToken).ConfigureAwait(false))
                 yield return batch;
             yield break;
@@ -83,8 +88,15 @@ internal sealed class StagedRows : IAsyncDisposable
     {
         DropHeld();
         _writer?.Dispose();
-        if (_stream is not null)
-            await _stream.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            if (_stream is not null)
+                await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            // On a full disk the rest of the buffer cannot be written; nobody reads it, and what failed before is the error.
+        }
     }
 
     private async ValueTask PutAsideAsync(CancellationToken cancellationToken)
@@ -93,33 +105,43 @@ internal sealed class StagedRows : IAsyncDisposable
         {
             if (_writer is null)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-                _stream = new FileStream(_file, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+                _stream = ScratchFile.Create(_folder);
                 _writer = new ArrowStreamWriter(_stream, Schema, leaveOpen: true);
             }
 
             foreach (var batch in _held)
                 await _writer.WriteRecordBatchAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfDisk(e))
         {
-            throw new SpillException("stage", Path.GetDirectoryName(_file)!, e);
+            throw new SpillException("stage", _folder, e);
         }
 
         DropHeld();
+        await _failpoints.HitAsync(FailpointNames.RowsStaged, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask SealAsync(CancellationToken cancellationToken)
     {
-        if (_writer is not null)
+        try
         {
-            await _writer.WriteEndAsync(cancellationToken).ConfigureAwait(false);
-            _writer.Dispose();
-            _writer = null;
-        }
+            if (_writer is not null)
+            {
+                await _writer.WriteEndAsync(cancellationToken).ConfigureAwait(false);
+                _writer.Dispose();
+                _writer = null;
+            }
 
-        await _stream!.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await _stream!.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            throw new SpillException("stage", _folder, e);
+        }
     }
+
+    /// <summary>A file that would become larger than the file system or a limit allows is reported as an argument out of range.</summary>
+    private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private void DropHeld()
     {
