@@ -5,12 +5,23 @@ namespace DataEngineX.Testing.Conformance;
 /// <content>How the suite writes and reads.</content>
 public abstract partial class DispositionConformance
 {
-    /// <summary>A place whose targets know a disposition; else there is nothing to try.</summary>
-    private async ValueTask<DispositionPlace> OpenAsync(WriteDisposition disposition)
+    /// <summary>A place whose targets know a disposition; null where they refuse it by name, which is all that there is to try.</summary>
+    private async ValueTask<DispositionPlace?> OpenAsync(WriteDisposition disposition)
     {
         var place = await OpenAsync().ConfigureAwait(false);
-        Assert.SkipUnless(place.Dispositions.Contains(disposition), $"there is no {disposition} here, which another test sees refused");
-        return place;
+        if (place.Dispositions.Contains(disposition))
+            return place;
+        await using var open = place.ConfigureAwait(false);
+        DemandRefused(place, Described(disposition, keepsRepeats: false));
+        return null;
+    }
+
+    private static void DemandRefused(DispositionPlace place, DispositionWrite write)
+    {
+        var error = Assert.Throws<PlanException>(() => place.Target(write));
+
+        Assert.Matches(" cannot be written by [a-z_]+: .+ knows .+ only; .+\\.$", error.Message);
+        Assert.Contains(Pipelines.ColumnNames.Of(write.Disposition.ToString()), error.Message, StringComparison.Ordinal);
     }
 
     private static DispositionWrite Described(WriteDisposition disposition, bool keepsRepeats) => new(disposition, disposition switch
@@ -34,7 +45,7 @@ public abstract partial class DispositionConformance
         RunKey = $"key{run}",
         Sequence = run,
         FencingToken = run,
-        Cursor = new Cursor(new Dictionary<string, string> { ["bronze/states"] = $"{run}" }),
+        Cursor = Cursor.Empty.With("bronze/states", $"{run}", identity: $"mark{run}"),
         Timestamp = new DateTimeOffset(2015, 1, run, 0, 0, 0, TimeSpan.Zero),
     };
 

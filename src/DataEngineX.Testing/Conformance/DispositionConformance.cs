@@ -31,7 +31,8 @@ public abstract partial class DispositionConformance
     [MemberData(nameof(Cases))]
     public async Task Any_runs_give_the_rows_that_a_list_gives(WriteDisposition disposition, int seed)
     {
-        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        if (await OpenAsync(disposition).ConfigureAwait(false) is not { } place)
+            return;
         await using var open = place.ConfigureAwait(false);
         var random = new Random(seed);
         var model = new DispositionModel(disposition);
@@ -55,7 +56,8 @@ public abstract partial class DispositionConformance
     [MemberData(nameof(Cases))]
     public async Task The_same_run_key_changes_nothing(WriteDisposition disposition, int seed)
     {
-        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        if (await OpenAsync(disposition).ConfigureAwait(false) is not { } place)
+            return;
         await using var open = place.ConfigureAwait(false);
         var random = new Random(seed);
         var model = new DispositionModel(disposition);
@@ -85,7 +87,8 @@ public abstract partial class DispositionConformance
     [InlineData(WriteDisposition.History)]
     public async Task The_same_rows_again_leave_the_table_as_it_is(WriteDisposition disposition)
     {
-        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        if (await OpenAsync(disposition).ConfigureAwait(false) is not { } place)
+            return;
         await using var open = place.ConfigureAwait(false);
         var model = new DispositionModel(disposition);
         var rows = model.Draw(new Random(11));
@@ -109,11 +112,13 @@ public abstract partial class DispositionConformance
         var random = new Random(seed);
         var model = new DispositionModel(WriteDisposition.History) { KeepsRepeats = true };
         var states = Enumerable.Range(0, 3).SelectMany(_ => model.Draw(random)).DistinctBy(r => (r.Id, r.At)).ToList();
-        var whole = await OpenAsync(WriteDisposition.History).ConfigureAwait(false);
+        if (await OpenAsync(WriteDisposition.History).ConfigureAwait(false) is not { } whole)
+            return;
         await using var openWhole = whole.ConfigureAwait(false);
         await WriteAsync(whole, WriteDisposition.History, 1, states, keepsRepeats: true).ConfigureAwait(false);
 
-        var parts = await OpenAsync(WriteDisposition.History).ConfigureAwait(false);
+        if (await OpenAsync(WriteDisposition.History).ConfigureAwait(false) is not { } parts)
+            return;
         await using var openParts = parts.ConfigureAwait(false);
         var shuffled = states.ToArray();
         random.Shuffle(shuffled);
@@ -134,7 +139,8 @@ public abstract partial class DispositionConformance
     [InlineData(WriteDisposition.History)]
     public async Task A_null_in_a_key_is_an_error_naming_the_column(WriteDisposition disposition)
     {
-        var place = await OpenAsync(disposition).ConfigureAwait(false);
+        if (await OpenAsync(disposition).ConfigureAwait(false) is not { } place)
+            return;
         await using var open = place.ConfigureAwait(false);
 
         var error = await Assert.ThrowsAsync<DataEngineXException>(

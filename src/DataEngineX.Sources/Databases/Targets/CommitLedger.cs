@@ -10,7 +10,7 @@ internal sealed partial class CommitLedger(TargetSession session, DatasetId data
     /// <summary>The name of the table, in the schema of the table written.</summary>
     internal const string Name = "dataenginex_commits";
 
-    private const string Columns = "run_key, run_id, fingerprint, sequence, fencing_token, cursor, version, committed_at";
+    private const string Columns = "run_key, run_id, fingerprint, sequence, fencing_token, cursor, identities, version, committed_at";
 
     private readonly string _table = table.LastIndexOf('.') is var point and > 0 ? $"{table[..point]}.{Name}" : Name;
 
@@ -27,7 +27,7 @@ internal sealed partial class CommitLedger(TargetSession session, DatasetId data
             return;
         await session.ExecuteAsync(
             $"CREATE TABLE {Quoted} (pipeline varchar(400) NOT NULL, target varchar(400) NOT NULL, run_key varchar(400) NOT NULL, run_id varchar(400) NOT NULL, fingerprint varchar(400), "
-            + "sequence bigint NOT NULL, fencing_token bigint NOT NULL, cursor text NOT NULL, version bigint NOT NULL, committed_at varchar(40) NOT NULL, PRIMARY KEY (pipeline, target))",
+            + "sequence bigint NOT NULL, fencing_token bigint NOT NULL, cursor text NOT NULL, identities text NOT NULL, version bigint NOT NULL, committed_at varchar(40) NOT NULL, PRIMARY KEY (pipeline, target))",
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -38,7 +38,7 @@ internal sealed partial class CommitLedger(TargetSession session, DatasetId data
             return null;
         var row = await session.FirstRowAsync(
             $"SELECT {Columns} FROM {Quoted} WHERE pipeline = @p0 AND target = @p1", cancellationToken, [pipeline, table]).ConfigureAwait(false);
-        return row is null ? null : (RecordOf(pipeline, row), Number(row[6]));
+        return row is null ? null : (RecordOf(pipeline, row), Number(row[7]));
     }
 
     /// <summary>Puts a commit in the place of the last one of its pipeline.</summary>
@@ -49,10 +49,10 @@ internal sealed partial class CommitLedger(TargetSession session, DatasetId data
         var version = (newest?[0] is { } last ? Number(last) : 0) + 1;
         await session.ExecuteAsync($"DELETE FROM {Quoted} WHERE pipeline = @p0 AND target = @p1", cancellationToken, [record.Pipeline, table]).ConfigureAwait(false);
         await session.ExecuteAsync(
-            $"INSERT INTO {Quoted} (pipeline, target, {Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)", cancellationToken,
+            $"INSERT INTO {Quoted} (pipeline, target, {Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)", cancellationToken,
             [
                 record.Pipeline, table, record.RunKey, record.RunId, record.Fingerprint, record.Sequence, record.FencingToken,
-                JsonSerializer.Serialize(new SortedDictionary<string, string>(record.Cursor.Positions.ToDictionary(), StringComparer.Ordinal), Json.Default.SortedDictionaryStringString),
+                Write(record.Cursor.Positions), Write(record.Cursor.Identities),
                 version, record.Timestamp.ToString("O", CultureInfo.InvariantCulture),
             ]).ConfigureAwait(false);
         return version;
@@ -74,8 +74,8 @@ internal sealed partial class CommitLedger(TargetSession session, DatasetId data
                 Fingerprint = (string?)row[2],
                 Sequence = Number(row[3]),
                 FencingToken = Number(row[4]),
-                Cursor = new Cursor(JsonSerializer.Deserialize((string)row[5]!, Json.Default.SortedDictionaryStringString)!),
-                Timestamp = DateTimeOffset.Parse((string)row[7]!, CultureInfo.InvariantCulture),
+                Cursor = new Cursor(Read(row[5])) { Identities = Read(row[6]) },
+                Timestamp = DateTimeOffset.Parse((string)row[8]!, CultureInfo.InvariantCulture),
             };
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidCastException)
@@ -83,6 +83,11 @@ internal sealed partial class CommitLedger(TargetSession session, DatasetId data
             throw new DataEngineXException($"{dataset}: the record of pipeline '{pipeline}' in {_table} is damaged: {e.Message}", e);
         }
     }
+
+    private static string Write(IReadOnlyDictionary<string, string> texts) =>
+        JsonSerializer.Serialize(new SortedDictionary<string, string>(texts.ToDictionary(), StringComparer.Ordinal), Json.Default.SortedDictionaryStringString);
+
+    private static SortedDictionary<string, string> Read(object? json) => JsonSerializer.Deserialize((string)json!, Json.Default.SortedDictionaryStringString)!;
 
     private static long Number(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
