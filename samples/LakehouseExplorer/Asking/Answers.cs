@@ -33,7 +33,7 @@ internal static class Answers
         if (where is null)
         {
             var snapshot = await table.GetSnapshotAsync(version, cancellationToken);
-            return new Answer(snapshot.Schema, table.ScanAsync(new TableScan { Version = snapshot.Version }, cancellationToken), snapshot.RowCount);
+            return new Answer(snapshot.Schema, table.ScanAsync(new TableScan { Version = snapshot.Version }, cancellationToken), await table.CountRowsAsync(snapshot.Version, cancellationToken));
         }
 
         var found = await table.DescribeAsync(version, cancellationToken);
@@ -41,7 +41,7 @@ internal static class Answers
         // The engine filters, and skips files and row groups that no row can come from.
         var flow = Flow.From(new TableSource(table.Id) { Version = found.Version }).Where(SqlCondition.Parse(where, found.Schema));
         var run = await catalog.Reader.OpenAsync(flow, cancellationToken);
-        return new Answer(run.Schema, run.ReadAsync(cancellationToken));
+        return new Answer(found.Schema, run.ReadAsync(cancellationToken));
     }
 
     private static async Task<Answer> ChangesAsync(ITable table, Question question, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Apache.Arrow;
 using DataEngineX.Compute;
+using DataEngineX.Lakehouse.Json;
 
 namespace LakehouseExplorer.Output;
 
@@ -13,10 +14,16 @@ internal static class CellText
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    internal static string Of(IArrowArray column, int row)
+    /// <summary>The text of a cell.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="nested">Tells nested values; null where the column has none.</param>
+    internal static string Of(IArrowArray column, int row, JsonText? nested)
     {
         if (column.IsNull(row))
             return Null;
+        if (nested is not null)
+            return Visible(nested.Of(column, row));
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Relaxed))
             CellJson.Write(writer, column, row);

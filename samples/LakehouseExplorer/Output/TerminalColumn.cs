@@ -1,6 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using DataEngineX.Expressions;
+using DataEngineX.Lakehouse.Json;
 
 namespace LakehouseExplorer.Output;
 
@@ -10,12 +10,14 @@ internal sealed class TerminalColumn
     private const int MostWidth = 40;
 
     private readonly bool _isNumber;
+    private readonly JsonText? _nested;
 
     internal TerminalColumn(Field field)
     {
         _isNumber = field.DataType.TypeId is >= ArrowTypeId.UInt8 and <= ArrowTypeId.Double or ArrowTypeId.Decimal128;
+        _nested = field.DataType is NestedType ? new JsonText(field) : null;
         Name = Cut(CellText.Visible(field.Name));
-        Type = Cut(ArrowTypes.NameOf(field.DataType));
+        Type = Cut(TypeNames.Of(field));
         Width = Math.Max(1, Math.Max(Length(Name), Length(Type)));
     }
 
@@ -32,7 +34,7 @@ internal sealed class TerminalColumn
     {
         for (var row = 0; row < rows; row++)
         {
-            var cell = Cut(CellText.Of(column, row));
+            var cell = Cut(CellText.Of(column, row, _nested));
             Width = Math.Max(Width, Length(cell));
             Cells.Add(cell);
         }

@@ -64,7 +64,7 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
         if (TypeWidening.Unsupported(metadata) is { } change)
             throw new DataEngineXException($"Table {table} cannot be read: the type of column '{path}' was changed {change} (reader feature 'typeWidening'), which is not supported.");
         var (type, children) = ReadType(field.GetProperty("type"), path);
-        return new DeltaField(new Field(name, type, nullable), PhysicalName(metadata, name, path), Id(metadata, path), children);
+        return new DeltaField(FieldOf(name, type, nullable, children), PhysicalName(metadata, name, path), Id(metadata, path), children);
     }
 
     private (IArrowType Type, IReadOnlyList<DeltaField> Children) ReadType(JsonElement type, string path)
@@ -94,8 +94,11 @@ internal sealed class DeltaSchemaReader(string table, ColumnMapping mapping)
     private DeltaField Part(JsonElement type, string name, bool nullable, string path)
     {
         var (arrow, children) = ReadType(type, $"{path}.{name}");
-        return new DeltaField(new Field(name, arrow, nullable), name, null, children);
+        return new DeltaField(FieldOf(name, arrow, nullable, children), name, null, children);
     }
+
+    private static Field FieldOf(string name, IArrowType type, bool nullable, IReadOnlyList<DeltaField> children) =>
+        new(name, type, nullable, ReferenceEquals(children, VariantColumns.Parts) ? VariantColumns.Marks : null);
 
     /// <summary>Some writers misspell the flag or leave it out: then nothing forbids null.</summary>
     private static bool Flag(JsonElement type, string name) => !type.TryGetProperty(name, out var flag) || flag.ValueKind != JsonValueKind.False;

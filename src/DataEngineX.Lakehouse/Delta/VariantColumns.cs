@@ -19,6 +19,14 @@ internal static class VariantColumns
 
     internal static StructType Type { get; } = new([.. Parts.Select(p => p.Field)]);
 
+    /// <summary>What fields of such columns say of themselves: Arrow's own name for them.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Marks { get; } =
+        [KeyValuePair.Create("ARROW:extension:name", "arrow.parquet.variant"), KeyValuePair.Create("ARROW:extension:metadata", "")];
+
+    /// <summary>Whether a column says that it is one of these.</summary>
+    internal static bool Is(Field column) => column.DataType is StructType { Fields: [{ Name: "metadata", DataType: BinaryType }, { Name: "value", DataType: BinaryType }] }
+        && column.Metadata?.GetValueOrDefault(Marks[0].Key) == Marks[0].Value;
+
     /// <summary>Whether a column is one of these.</summary>
     internal static bool Is(DeltaField column) => ReferenceEquals(column.Children, Parts);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataEngineX.Lakehouse.Delta;
 using DataEngineX.Lakehouse.Internal;
 using DataEngineX.Lakehouse.Text;
 
@@ -14,6 +15,7 @@ internal abstract class JsonCell
 
     internal static JsonCell For(Field field) => field.DataType switch
     {
+        StructType when VariantColumns.Is(field) => new JsonVariantCell(field.Name),
         StructType type => new Structure(type),
         ListType type => new Items(For(type.ValueField)),
         MapType { KeyField.DataType: StringType } type => new JsonMapCell(For(type.KeyField), For(type.ValueField)),

@@ -169,6 +169,26 @@ public class ExplorerTests
     private static List<string> Types(string rows) =>
         [.. Query($"select column_name, column_type from (describe select * from {rows})").Select(t => t.Replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMP", StringComparison.Ordinal))];
 
+    [Fact]
+    public async Task Variants_are_shown_and_written_as_JSON()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.Below("t/_delta_log"));
+        await File.WriteAllLinesAsync(folder.Below("t/_delta_log/00000000000000000000.json"),
+        [
+            """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["variantType"],"writerFeatures":["variantType"]}}""",
+            """{"metaData":{"id":"t","format":{"provider":"parquet","options":{}},"schemaString":"{\"type\":\"struct\",\"fields\":[{\"name\":\"v\",\"type\":\"variant\",\"nullable\":true,\"metadata\":{}}]}","partitionColumns":[],"configuration":{}}}""",
+            """{"add":{"path":"a.parquet","partitionValues":{},"size":1,"modificationTime":1,"dataChange":true}}""",
+        ]);
+        _ = Query($"copy (select {{'value': '\\x02\\x01\\x00\\x00\\x02\\x0C\\x07'::blob, 'metadata': '\\x01\\x01\\x00\\x01a'::blob}} as v) to '{folder.Below("t/a.parquet")}' (format parquet)");
+        var shown = await ExplorerRun.OfAsync("cat", folder.Below("t"));
+        var written = await ExplorerRun.OfAsync("cat", folder.Below("t"), "--where", "v is not null", "--output", folder.Below("rows.jsonl"));
+
+        Assert.Equal((0, 0, "", ""), (shown.ExitCode, written.ExitCode, shown.Errors, written.Errors));
+        Assert.Equal(["v", "variant", "-------", "{\"a\":7}", "(1 row)"], shown.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("{\"v\":{\"a\":7}}\n", await File.ReadAllTextAsync(folder.Below("rows.jsonl")));
+    }
+
     private static List<string> Query(string sql)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");

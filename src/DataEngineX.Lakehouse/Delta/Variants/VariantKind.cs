@@ -9,6 +9,7 @@ internal static class VariantKind
     internal const int List = 3;
 
     // The other six bits of a value without parts.
+    internal const int Null = 0;
     internal const int True = 1;
     internal const int False = 2;
     internal const int Int8 = 3;
@@ -26,4 +27,7 @@ internal static class VariantKind
     internal const int Binary = 15;
     internal const int Text = 16;
     internal const int Time = 17;
+    internal const int NanosUtc = 18;
+    internal const int NanosLocal = 19;
+    internal const int Uuid = 20;
 }
