@@ -43,6 +43,42 @@ public sealed record CommitRecord
     /// <summary>The id under which the commit counter is kept: pipeline and target.</summary>
     public string AppId => $"{Pipeline}/{Target}";
 
+    /// <summary>Whether a record is that of this very commit, made by an earlier attempt or by another host.</summary>
+    /// <param name="other">The record.</param>
+    public bool IsSameCommit(CommitRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Sequence == Sequence && string.Equals(other.RunKey, RunKey, StringComparison.Ordinal);
+    }
+
+    /// <summary>Refuses the commit where it may not follow the last one of its pipeline: every target asks so, in the transaction that would make it.</summary>
+    /// <param name="dataset">What is written.</param>
+    /// <param name="last">The last commit of the pipeline there.</param>
+    /// <param name="version">The version that it made.</param>
+    /// <exception cref="FencedException">A newer run has committed.</exception>
+    /// <exception cref="CommitConflictException">The pipeline has committed since this run was planned.</exception>
+    public void DemandAfter(DatasetId dataset, CommitRecord last, long version)
+    {
+        DemandToken(dataset, last);
+        if (last.Sequence >= Sequence)
+        {
+            throw new CommitConflictException(
+                dataset,
+                $"run {RunId} of pipeline '{Pipeline}' was planned as commit {Sequence}, but run {last.RunId} has made commit {last.Sequence} of that pipeline meanwhile (version {version}).");
+        }
+    }
+
+    /// <summary>Refuses the commit where a newer run has committed.</summary>
+    /// <param name="dataset">What is written.</param>
+    /// <param name="last">The last commit of the pipeline there.</param>
+    /// <exception cref="FencedException">It has a newer token.</exception>
+    public void DemandToken(DatasetId dataset, CommitRecord last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        if (last.FencingToken > FencingToken)
+            throw new FencedException($"{dataset}, written by pipeline '{Pipeline}' in run {RunId}", FencingToken, last.FencingToken);
+    }
+
     /// <summary>The name of the domain metadata of a pipeline.</summary>
     /// <param name="pipeline">The pipeline.</param>
     public static string DomainOf(string pipeline) => $"dataenginex.{pipeline}";

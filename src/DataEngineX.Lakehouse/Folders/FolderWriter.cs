@@ -100,16 +100,10 @@ internal sealed class FolderWriter : ITargetWriter
         if (!manifest.Records.TryGetValue(record.Pipeline, out var text))
             return false;
         var last = PipelineRecords.Parse(_target.Folder.Path, record.Pipeline, text);
-        if (last.Sequence == record.Sequence && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal))
+        if (record.IsSameCommit(last))
             return true;
-        if (last.FencingToken > record.FencingToken)
-            throw new FencedException($"{_target.Dataset}, written by pipeline '{record.Pipeline}' in run {record.RunId}", record.FencingToken, last.FencingToken);
-        return last.Sequence < record.Sequence
-            ? false
-            : throw new CommitConflictException(
-                _target.Dataset,
-                $"run {record.RunId} of pipeline '{record.Pipeline}' was planned as commit {record.Sequence}, but run {last.RunId} has made commit "
-                + $"{last.Sequence} of that pipeline meanwhile (version {manifest.Version}).");
+        record.DemandAfter(_target.Dataset, last, manifest.Version);
+        return false;
     }
 
     private async ValueTask<T> InWordsAsync<T>(Func<ValueTask<T>> work)

@@ -17,18 +17,16 @@ internal sealed record PriorCommit(long? Done, (CommitRecord Record, long Versio
         if (record is null || PipelineRecords.Of(state, record.Pipeline) is not var (last, version))
             return Nothing;
         var pending = last.Sequence > published;
-        var sameRun = string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal);
-        if (sameRun && (pending || last.Sequence == record.Sequence))
+        if (record.IsSameCommit(last) || (pending && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal)))
             return new PriorCommit(version, null);
-        if (last.FencingToken > record.FencingToken)
-            throw new FencedException($"{table}, written by pipeline '{record.Pipeline}' in run {record.RunId}", record.FencingToken, last.FencingToken);
-        if (pending)
-            return new PriorCommit(null, (last, version));
-        if (last.Sequence < record.Sequence)
+
+        if (!pending)
+        {
+            record.DemandAfter(table, last, version);
             return Nothing;
-        throw new CommitConflictException(
-            table,
-            $"run {record.RunId} of pipeline '{record.Pipeline}' was planned as commit {record.Sequence}, but run {last.RunId} has made commit "
-            + $"{last.Sequence} of that pipeline meanwhile (version {version}).");
+        }
+
+        record.DemandToken(table, last);
+        return new PriorCommit(null, (last, version));
     }
 }

@@ -20,6 +20,6 @@ public sealed class HistoryOverFilesTests
             Assert.Equal(RunState.Succeeded, (await host.Run("history")).State);
         }
 
-        Assert.Equal(["1|7|1.csv|False", "1|8|3.csv|True"], (await host.Read(Layer.Silver, "prices", "id", "value", "_file", "is_current")).Order(StringComparer.Ordinal));
+        Assert.Equal(["1|7|1.csv|false", "1|8|3.csv|true"], (await host.Read(Layer.Silver, "prices", "id", "value", "_file", "is_current")).Order(StringComparer.Ordinal));
     }
 }

@@ -129,16 +129,10 @@ internal sealed class DatabaseTargetWriter : ITargetWriter
     {
         if (await _ledger.FindAsync(record.Pipeline, cancellationToken).ConfigureAwait(false) is not var (last, version))
             return null;
-        if (last.Sequence == record.Sequence && string.Equals(last.RunKey, record.RunKey, StringComparison.Ordinal))
+        if (record.IsSameCommit(last))
             return version;
-        if (last.FencingToken > record.FencingToken)
-            throw new FencedException($"{_write.Dataset}, written by pipeline '{record.Pipeline}' in run {record.RunId}", record.FencingToken, last.FencingToken);
-        return last.Sequence < record.Sequence
-            ? null
-            : throw new CommitConflictException(
-                _write.Dataset,
-                $"run {record.RunId} of pipeline '{record.Pipeline}' was planned as commit {record.Sequence}, but run {last.RunId} has made commit "
-                + $"{last.Sequence} of that pipeline meanwhile (version {version}).");
+        record.DemandAfter(_write.Dataset, last, version);
+        return null;
     }
 
     private void DemandKeys(RecordBatch rows)
