@@ -56,7 +56,7 @@ public sealed class MetadataFaultTests(PreparedWeather prepared)
     {
         // The runtime maps code through a file in memory, to which the limit for files would apply.
         using var process = ChildProcess.StartWithin(
-            within, "DataEngineX.CrashHost.dll", ["run", WeatherSilver.Name], ("DataEngineX__Lakehouse", state), ("DOTNET_EnableWriteXorExecute", "0"));
+            within, "DataEngineX.CrashHost.dll", ["run", WeatherSilver.Name], ("DataEngineX__Lakehouse", state), ("DOTNET_EnableWriteXorExecute", "0"), ("DEX_FILE_LIMIT", "1"));
         return (await process.WaitAsync(TimeSpan.FromSeconds(120)), process.Text);
     }
 
