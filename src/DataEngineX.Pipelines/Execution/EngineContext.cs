@@ -37,7 +37,7 @@ internal sealed class EngineContext(RunScope scope, BoundNode node) : OperatorCo
 
     public override void WhenPublished(Func<CancellationToken, ValueTask> action) => scope.WhenPublished(action);
 
-    public override void ReportRefused(SourceRefusedException refused) => scope.ReportRefused(new RefusedInput((node as BoundScan)?.Scan.Source, refused));
+    public override void ReportRefused(SourceRefusedException refused) => scope.ReportRefused(new RefusedInput((node as BoundScan)?.Scan, refused));
 
     public override InputVersion? InputOf(PlanNode node) => node is ScanNode scan ? InputOf(scan) : null;
 

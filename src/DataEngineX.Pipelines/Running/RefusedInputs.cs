@@ -14,7 +14,7 @@ internal static class RefusedInputs
         if (!prepared.Pipeline.Target.MayMissInputs)
             throw Unpublished(refused, $"{prepared.Pipeline.Target.Dataset} would lack their rows");
         var (cursor, hasMore) = (prepared.After, false);
-        foreach (var of in refused.Where(r => !r.Error.IsSetAside).GroupBy(r => r.Source))
+        foreach (var of in refused.Where(r => !r.IsReplayed).GroupBy(r => r.Scan?.Source))
         {
             var names = of.Select(r => r.Error.SourceName).ToHashSet(StringComparer.Ordinal);
             var input = prepared.Inputs.FirstOrDefault(i => i.Dataset == of.Key?.Dataset)
@@ -25,7 +25,7 @@ internal static class RefusedInputs
         }
 
         // A run that has done nothing else must not be known as done: the next one tries again.
-        return hasMore || refused.Any(r => r.Error.IsSetAside) ? cursor : throw Unpublished(refused, "there was nothing else to read");
+        return hasMore || refused.Any(r => r.IsReplayed) ? cursor : throw Unpublished(refused, "there was nothing else to read");
     }
 
     /// <summary>All of them in one sentence; null for none.</summary>

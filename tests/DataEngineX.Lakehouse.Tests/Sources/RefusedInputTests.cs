@@ -163,6 +163,19 @@ public sealed class RefusedInputTests : IDisposable
         Assert.Empty(await lake.ReadAsync<Row>(Layer.Bronze, "out", Cancel));
     }
 
+    /// <summary>A replay brings rows, and mends none that were published without what they are looked up in.</summary>
+    [Fact]
+    public async Task Nothing_is_published_without_an_object_that_rows_are_looked_up_in()
+    {
+        await using var lake = Lake(p => p.ReadRows("facts", new[] { new Row(1, 1) }).Select("id", "value")
+            .Join(p.ReadCsvObjects<Row>(Layer.Raw, "in").Select(r => new { r.Id, Looked = r.Value }), ["id"], JoinKind.Left)
+            .Select("id", Col("looked").As("value")).AppendTo(Layer.Bronze, "out"));
+        Write("1.csv", Cut);
+        await IngestAsync();
+        await FailsAsync(lake, "1.csv", "Nothing is published: raw/in has one position");
+        Assert.Null(await lake.Tables.FindAsync(DatasetId.Table(Layer.Quarantine, "out"), Cancel));
+    }
+
     [Fact]
     public async Task A_flow_that_is_only_read_ends_at_a_file_that_is_refused()
     {
